@@ -1,0 +1,9 @@
+"""The money tables as a Django app; its label is its table prefix."""
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "opsroom.ledgers.money"
+    label = "money"
+    default_auto_field = "django.db.models.BigAutoField"
