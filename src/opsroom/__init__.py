@@ -1,0 +1,1 @@
+"""Opsroom: the operations room of an online seller."""
