@@ -1,0 +1,1 @@
+"""The sockets: what outside systems speak, as frozen dataclasses and Protocols; refuses behaviour."""
