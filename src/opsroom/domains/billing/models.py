@@ -1,0 +1,121 @@
+"""Tables of billing: number series, invoices with stored per-line net, tax and gross. Never recomputed, never edited."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from opsroom.domains.billing.states import INVOICE
+from opsroom.kernel.records.constraints import state_check
+
+
+class Series(models.Model):
+    """A gap-free row of numbers; `next_number` is locked only in the short numbering step."""
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    code = models.TextField()  # "invoice", "credit_note"
+    prefix = models.TextField()  # "INV-2026-"
+    next_number = models.BigIntegerField(db_default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "code"], name="billing_series_code_once"),
+            models.CheckConstraint(condition=Q(next_number__gte=1), name="billing_series_positive"),
+        ]
+
+
+class Invoice(models.Model):
+    """One invoice of ours for what left in one shipment; the rounding mode is frozen on it."""
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="invoices")
+    fulfilment_order = models.ForeignKey("fulfilment.FulfilmentOrder", on_delete=models.PROTECT, null=True)
+    series = models.ForeignKey(Series, on_delete=models.PROTECT)
+    key = models.TextField()  # "shipment:<id>": one shipment makes one invoice
+    number = models.BigIntegerField(null=True)
+    display_number = models.TextField(null=True)
+    state = models.TextField(db_default="draft")
+    rounding = models.TextField(db_default="line")  # line | document
+    prices_include_tax = models.BooleanField()
+    currency = models.CharField(max_length=3)
+    net_minor = models.BigIntegerField()
+    tax_minor = models.BigIntegerField()
+    gross_minor = models.BigIntegerField()
+    bill_to = models.ForeignKey("customers.Party", on_delete=models.PROTECT, null=True)
+    created_at = models.DateTimeField(db_default=Now())
+    supplied_on = models.DateField()
+    issued_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "key"], name="billing_invoice_key_once"),
+            models.UniqueConstraint(fields=["series", "number"], name="billing_invoice_number_once"),
+            state_check(INVOICE, "state", "billing_invoice_state_known"),
+            models.CheckConstraint(
+                condition=Q(gross_minor=F("net_minor") + F("tax_minor")), name="billing_invoice_adds_up"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", number__isnull=True)
+                | (~Q(state="draft") & Q(number__isnull=False)),
+                name="billing_invoice_numbered_once_not_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(rounding__in=["line", "document"]), name="billing_invoice_rounding_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["order"], name="billing_invoice_order")]
+
+
+class InvoiceLine(models.Model):
+    """A line of an invoice, taken from the order line's stored amounts by largest remainder."""
+
+    append_only = True
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="lines")
+    position = models.IntegerField()
+    order_line = models.ForeignKey("orders.OrderLine", on_delete=models.PROTECT)
+    title = models.TextField()
+    sku_text = models.TextField(db_default="")
+    quantity = models.IntegerField()
+    unit_price = models.DecimalField(max_digits=18, decimal_places=6)
+    tax_rate = models.DecimalField(max_digits=9, decimal_places=6)
+    discount_minor = models.BigIntegerField(db_default=0)
+    net_minor = models.BigIntegerField()
+    tax_minor = models.BigIntegerField()
+    gross_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "position"], name="billing_invoiceline_position_once"),
+            models.CheckConstraint(
+                condition=Q(gross_minor=F("net_minor") + F("tax_minor")), name="billing_invoiceline_adds_up"
+            ),
+        ]
+
+
+class InvoiceTax(models.Model):
+    """The tax of an invoice per rate, as stored and printed."""
+
+    append_only = True
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="taxes")
+    tax_rate = models.DecimalField(max_digits=9, decimal_places=6)
+    net_minor = models.BigIntegerField()
+    tax_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "tax_rate"], name="billing_invoicetax_rate_once")
+        ]
+
+
+class InvoiceDocument(models.Model):
+    """The PDF as it was issued, byte for byte, with its hash."""
+
+    append_only = True
+
+    invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="document")
+    sha256 = models.TextField()
+    pdf = models.BinaryField()
+    made_at = models.DateTimeField(db_default=Now())

@@ -1,0 +1,179 @@
+"""Tables of channels: joined shops, their raw inbox, listings, file imports and what is told back to them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+from opsroom.domains.channels.states import IMPORT, OUTGOING
+from opsroom.kernel.records.constraints import state_check
+
+
+class Channel(models.Model):
+    """One account at one shop, marketplace or till; `go_live_at` parts history from live trade."""
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    code = models.TextField()  # "northbay-shopify"
+    prefix = models.TextField()  # "SH", begins every order number of this channel
+    name = models.TextField()
+    connector = models.TextField()  # folder name of the connector: "shopify", "woocommerce", "csv_files"
+    currency = models.CharField(max_length=3)
+    timezone = models.TextField(db_default="UTC")
+    go_live_at = models.DateTimeField(null=True)
+    prices_include_tax = models.BooleanField(db_default=True)
+    fulfilled_by = models.TextField(db_default="us")
+    invoice_issuer = models.TextField(db_default="us")
+    tax_remitter = models.TextField(db_default="us")
+    active = models.BooleanField(db_default=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "code"], name="channels_channel_code_once"),
+            models.UniqueConstraint(fields=["company", "prefix"], name="channels_channel_prefix_once"),
+            models.CheckConstraint(
+                condition=models.Q(invoice_issuer__in=["us", "channel"]), name="channels_channel_issuer_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(tax_remitter__in=["us", "channel"]), name="channels_channel_remitter_known"
+            ),
+        ]
+
+
+class Listing(models.Model):
+    """A variant as the channel knows it, and the SKU it sells; keyed by the channel's own ids."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    external_product = models.TextField()
+    external_variant = models.TextField()
+    sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT, related_name="listings")
+    title = models.TextField(db_default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "external_product", "external_variant"], name="channels_listing_once"
+            )
+        ]
+
+
+class Import(models.Model):
+    """One file on its way in: uploaded, checked row by row, committed, and undone while untouched."""
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, null=True)
+    site_id = models.BigIntegerField(null=True)  # the site a stock file counts; the warehouse stands above
+    format = models.TextField()
+    mode = models.TextField()  # history | live
+    state = models.TextField(db_default="uploaded")
+    file_name = models.TextField()
+    file_sha256 = models.TextField()
+    file_bytes = models.BigIntegerField()
+    file_key = models.TextField()  # our own name in the upload folder
+    encoding = models.TextField(db_default="")
+    mapping = models.JSONField(db_default={})
+    answers = models.JSONField(db_default={})  # what a person decided: quantity meaning, aliases
+    counts = models.JSONField(db_default={})
+    effects = models.JSONField(db_default={})
+    job_id = models.BigIntegerField(null=True)
+    created_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True)
+    created_at = models.DateTimeField(db_default=Now())
+    committed_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            state_check(IMPORT, "state", "channels_import_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(mode__in=["history", "live"]), name="channels_import_mode_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["company", "-id"], name="channels_import_latest")]
+
+
+class ImportRow(models.Model):
+    """One record of a file as staged: what it said, what is wrong, what it became, what it was before."""
+
+    id = models.BigAutoField(primary_key=True)
+    imported_in = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
+    number = models.IntegerField()  # record number, the resume point
+    first_row = models.IntegerField()  # line in the file, for people
+    kind = models.TextField()  # product | order | stock
+    natural_key = models.TextField(db_default="")
+    raw = models.JSONField(db_default={})
+    value = models.JSONField(null=True)  # the port dataclass as JSON; null while an error stands
+    problems = models.JSONField(db_default=[])
+    verdict = models.TextField(
+        db_default="ready"
+    )  # error | question | ready | imported | skipped | undone | kept
+    effect = models.TextField(db_default="")  # new | changed | same
+    result_kind = models.TextField(db_default="")
+    result_id = models.BigIntegerField(null=True)
+    before = models.JSONField(null=True)
+    note = models.TextField(db_default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["imported_in", "number"], name="channels_importrow_once"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    verdict__in=["error", "question", "ready", "imported", "skipped", "undone", "kept"]
+                ),
+                name="channels_importrow_verdict_known",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["imported_in", "verdict", "number"], name="channels_importrow_verdict"),
+            models.Index(fields=["result_kind", "result_id"], name="channels_importrow_result"),
+        ]
+
+
+class ImportMapping(models.Model):
+    """Which column means which field, saved by name for files of the same header."""
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    name = models.TextField()
+    format = models.TextField()
+    header_sha256 = models.TextField()
+    mapping = models.JSONField()
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "format", "name"], name="channels_importmapping_once")
+        ]
+
+
+class RawMessage(models.Model):
+    """What an outside system sent, stored before anything is done with it; unique per delivery."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    delivery_key = models.TextField()
+    topic = models.TextField()
+    body = models.TextField()
+    received_at = models.DateTimeField(db_default=Now())
+    processed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "delivery_key"], name="channels_rawmessage_once")
+        ]
+
+
+class Outgoing(models.Model):
+    """What a channel is to be told, once: a shipment with its tracking. Ids only, no person."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    key = models.TextField()
+    kind = models.TextField()  # shipment | cancellation
+    state = models.TextField(db_default="queued")
+    payload = models.JSONField(db_default={})
+    created_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True)
+    note = models.TextField(db_default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="channels_outgoing_once"),
+            state_check(OUTGOING, "state", "channels_outgoing_state_known"),
+        ]

@@ -1,0 +1,55 @@
+"""Tables of customers: people and the addresses given with their orders, all erasable. Nothing else holds them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Lower, Now
+
+
+class Customer(models.Model):
+    """A buyer as one channel knows them; never merged by guess (marketplaces mask addresses)."""
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    external_key = models.TextField(null=True)  # "<channel code>:<the channel's id>"
+    name = models.TextField(db_default="")
+    email = models.TextField(db_default="")
+    phone = models.TextField(db_default="")
+    locale = models.TextField(db_default="")
+    note = models.TextField(db_default="")
+    created_at = models.DateTimeField(db_default=Now())
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "external_key"], name="customers_customer_external_once"
+            )
+        ]
+        indexes = [
+            models.Index("company", Lower("email"), name="customers_customer_email"),
+            models.Index("company", Lower("name"), name="customers_customer_name"),
+        ]
+
+
+class Party(models.Model):
+    """An address as it was given (a change makes a new row); `problems` are codes of the offline country check."""
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, related_name="parties")
+    name = models.TextField(db_default="")
+    organisation = models.TextField(db_default="")
+    line1 = models.TextField(db_default="")
+    line2 = models.TextField(db_default="")
+    city = models.TextField(db_default="")
+    region = models.TextField(db_default="")
+    postcode = models.TextField(db_default="")
+    country = models.TextField(db_default="")
+    phone = models.TextField(db_default="")
+    email = models.TextField(db_default="")
+    vat_number = models.TextField(db_default="")
+    problems = models.JSONField(db_default=[])
+    created_at = models.DateTimeField(db_default=Now())
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index("company", Lower("name"), name="customers_party_name")]

@@ -1,0 +1,80 @@
+"""The independent axes of an order: order, payment, allocation, fulfilment, hold. Refuses one merged status."""
+
+from opsroom.kernel.values.states import Machine, Step
+
+ORDER = Machine(
+    name="orders.order",
+    initial=frozenset({"open", "closed", "cancelled"}),
+    final=frozenset({"cancelled"}),
+    steps={
+        "close": Step(frozenset({"open"}), "closed"),
+        "reopen": Step(frozenset({"closed"}), "open"),
+        "cancel": Step(frozenset({"open"}), "cancelled"),
+    },
+)
+
+UNPAID = frozenset({"pending", "authorised", "terms", "cod", "guaranteed"})
+PAYMENT = Machine(
+    name="orders.payment",
+    initial=frozenset(
+        {
+            "pending",
+            "authorised",
+            "captured",
+            "terms",
+            "cod",
+            "guaranteed",
+            "part_refunded",
+            "refunded",
+            "voided",
+        }
+    ),
+    final=frozenset({"refunded", "voided"}),
+    steps={
+        "authorise": Step(frozenset({"pending"}), "authorised"),
+        "capture": Step(UNPAID, "captured"),
+        "void": Step(UNPAID, "voided"),
+        "refund_part": Step(frozenset({"captured", "part_refunded"}), "part_refunded"),
+        "refund": Step(frozenset({"captured", "part_refunded"}), "refunded"),
+    },
+)
+# Payment is a release condition, not a step: with these the goods may leave.
+RELEASABLE_PAYMENT = frozenset({"captured", "authorised", "terms", "cod", "guaranteed", "part_refunded"})
+
+ALLOCATION = Machine(
+    name="orders.allocation",
+    initial=frozenset({"unallocated", "not_needed"}),
+    final=frozenset({"not_needed"}),
+    steps={
+        "allocate": Step(frozenset({"unallocated", "short", "allocated"}), "allocated"),
+        "mark_short": Step(frozenset({"unallocated", "short", "allocated"}), "short"),
+        "deallocate": Step(frozenset({"short", "allocated"}), "unallocated"),
+        "drop": Step(frozenset({"unallocated", "short", "allocated"}), "not_needed"),
+    },
+)
+
+BEFORE_SHIPPED = frozenset(
+    {"unreleased", "released", "picking", "picked", "packing", "packed", "part_shipped"}
+)
+FULFILMENT = Machine(
+    name="orders.fulfilment",
+    initial=frozenset({"unreleased", "elsewhere", "nothing", "shipped", "part_shipped"}),
+    final=frozenset({"elsewhere", "nothing", "shipped"}),
+    steps={
+        "release": Step(frozenset({"unreleased", "part_shipped"}), "released"),
+        "start_picking": Step(frozenset({"released"}), "picking"),
+        "finish_picking": Step(frozenset({"released", "picking"}), "picked"),
+        "start_packing": Step(frozenset({"released", "picking", "picked"}), "packing"),
+        "finish_packing": Step(frozenset({"released", "picking", "picked", "packing"}), "packed"),
+        "ship_part": Step(BEFORE_SHIPPED, "part_shipped"),
+        "ship": Step(BEFORE_SHIPPED, "shipped"),
+        "take_back": Step(frozenset({"released", "picking", "picked", "packing", "packed"}), "unreleased"),
+    },
+)
+
+HOLD = Machine(
+    name="orders.hold",
+    initial=frozenset({"placed"}),
+    final=frozenset({"released"}),
+    steps={"release": Step(frozenset({"placed"}), "released")},
+)

@@ -1,0 +1,165 @@
+"""Tables of the warehouse: sites, locations, stock per site, allocations. The only poster to the stock book."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from opsroom.domains.warehouse.states import ALLOCATION_ROW
+from opsroom.kernel.records.constraints import state_check
+
+PROFILES = ("paper", "scan_to_pack", "full")
+LOCATION_KINDS = (
+    "bin",
+    "tote",
+    "packing",
+    "dispatch",
+    "quarantine",
+    "supplier",
+    "customer",
+    "loss",
+    "transit",
+    "external",
+    "opening",
+)
+
+
+class Site(models.Model):
+    """A building goods leave from; its profile says how much scanning it does, its clock when it works."""
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    code = models.TextField()
+    name = models.TextField()
+    profile = models.TextField(db_default="paper")
+    timezone = models.TextField()
+    country = models.TextField()
+    region = models.TextField(db_default="")
+    # {"mon": ["08:00", "17:00"], ...}; a missing day is closed
+    hours = models.JSONField(db_default={})
+    holidays = models.JSONField(db_default=[])  # ["2026-12-25", ...] beside the country's own
+    handling_days = models.SmallIntegerField(db_default=1)
+    address = models.JSONField(db_default={})  # the sender on slips and labels: ours, no person
+    active = models.BooleanField(db_default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "code"], name="warehouse_site_code_once"),
+            models.CheckConstraint(condition=Q(profile__in=PROFILES), name="warehouse_site_profile_known"),
+        ]
+
+
+class ChannelSite(models.Model):
+    """Which site serves a channel's orders; the lowest position that has the goods wins."""
+
+    channel = models.ForeignKey("channels.Channel", on_delete=models.CASCADE)
+    site = models.ForeignKey(Site, on_delete=models.CASCADE)
+    position = models.SmallIntegerField(db_default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "site"], name="warehouse_channelsite_once")]
+
+
+class CutOff(models.Model):
+    """When a carrier's service is collected at a site, on which weekdays (1 Monday to 7 Sunday)."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="cut_offs")
+    carrier = models.TextField()
+    service = models.TextField(db_default="")
+    at = models.TimeField()
+    weekdays = models.JSONField(db_default=[1, 2, 3, 4, 5])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site", "carrier", "service"], name="warehouse_cutoff_once")
+        ]
+
+
+class Location(models.Model):
+    """A place in a site (bin, tote, packing bench, dispatch) or a virtual one; `place_id` is its page in the book."""
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="locations")
+    kind = models.TextField()
+    zone = models.TextField(db_default="")
+    code = models.TextField()
+    sequence = models.IntegerField(db_default=0)  # walking order
+    sellable = models.BooleanField(db_default=True)
+    place = models.OneToOneField("stock.Place", on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "site", "code"], name="warehouse_location_code_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=LOCATION_KINDS), name="warehouse_location_kind_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["site", "kind", "sequence"], name="warehouse_location_walk")]
+
+
+class Stock(models.Model):
+    """What one site has of one SKU, derived from the book in the same transaction. ATP = on hand - unsellable - allocated."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT, related_name="stock")
+    on_hand = models.IntegerField(db_default=0)  # pieces in every place inside the site
+    unsellable = models.IntegerField(db_default=0)  # of those, in quarantine or other places not for sale
+    allocated = models.IntegerField(db_default=0)  # set aside for orders and not yet shipped
+    counted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site", "sku"], name="warehouse_stock_once"),
+            models.CheckConstraint(
+                condition=Q(on_hand__gte=0) & Q(unsellable__gte=0) & Q(allocated__gte=0),
+                name="warehouse_stock_not_negative",
+            ),
+            # No unit is allocated twice: the wall behind every lock.
+            models.CheckConstraint(
+                condition=Q(on_hand__gte=F("unsellable") + F("allocated")),
+                name="warehouse_stock_not_oversold",
+            ),
+        ]
+        indexes = [models.Index(fields=["sku", "site"], name="warehouse_stock_sku")]
+
+
+class Allocation(models.Model):
+    """Pieces of one SKU at one site set aside for one demand of an order; hard ones name their location."""
+
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="allocations")
+    demand = models.ForeignKey("orders.Demand", on_delete=models.PROTECT, related_name="allocations")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT)
+    quantity = models.IntegerField()
+    state = models.TextField(db_default="soft")
+    location = models.ForeignKey(
+        Location, on_delete=models.PROTECT, null=True
+    )  # bin when hard, tote when picked
+    lot_id = models.BigIntegerField(null=True)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            state_check(ALLOCATION_ROW, "state", "warehouse_allocation_state_known"),
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0), name="warehouse_allocation_quantity_positive"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["hard", "picked"]) | Q(location__isnull=False),
+                name="warehouse_allocation_hard_has_location",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["order"], name="warehouse_allocation_order"),
+            models.Index(fields=["demand"], name="warehouse_allocation_demand"),
+            models.Index(
+                fields=["site", "sku"],
+                condition=Q(state__in=["soft", "hard", "picked"]),
+                name="warehouse_allocation_live",
+            ),
+            models.Index(
+                fields=["location"], condition=Q(state__in=["hard", "picked"]), name="warehouse_allocation_at"
+            ),
+        ]
