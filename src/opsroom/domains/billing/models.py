@@ -1,4 +1,4 @@
-"""Tables of billing: number series, invoices with stored per-line net, tax and gross. Never recomputed, never edited."""
+"""Tables of billing: number series, invoices with stored per-line net, tax and gross. Never recomputed or edited."""
 
 from __future__ import annotations
 

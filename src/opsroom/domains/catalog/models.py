@@ -1,4 +1,4 @@
-"""Tables of the catalog: products, SKUs, their barcodes, aliases and kits. Refuses two SKUs of one code in a company."""
+"""Tables of the catalog: products, SKUs, barcodes, aliases and kits. Refuses two SKUs of one code in a company."""
 
 from __future__ import annotations
 
