@@ -67,10 +67,11 @@ class FulfilmentOrder(models.Model):
 
 
 class FulfilmentLine(models.Model):
-    """Pieces of one allocation inside a fulfilment order, with how far they have come."""
+    """Pieces of one demand inside a fulfilment order. `allocation` is null for a SKU whose stock nobody tracks."""
 
     fulfilment_order = models.ForeignKey(FulfilmentOrder, on_delete=models.CASCADE, related_name="lines")
-    allocation = models.ForeignKey("warehouse.Allocation", on_delete=models.PROTECT)
+    demand = models.ForeignKey("orders.Demand", on_delete=models.PROTECT)
+    allocation = models.ForeignKey("warehouse.Allocation", on_delete=models.PROTECT, null=True)
     order_line = models.ForeignKey("orders.OrderLine", on_delete=models.PROTECT)
     sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT)
     quantity = models.IntegerField()
@@ -81,7 +82,9 @@ class FulfilmentLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["fulfilment_order", "allocation"], name="fulfilment_line_allocation_once"
+                fields=["fulfilment_order", "demand", "allocation"],
+                name="fulfilment_line_once",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 condition=Q(quantity__gt=0)
@@ -100,7 +103,9 @@ class Pick(models.Model):
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="picks")
     line = models.ForeignKey(FulfilmentLine, on_delete=models.CASCADE, related_name="picks")
-    location = models.ForeignKey("warehouse.Location", on_delete=models.PROTECT)
+    location = models.ForeignKey(
+        "warehouse.Location", on_delete=models.PROTECT, null=True
+    )  # null: not tracked
     sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT)
     quantity = models.IntegerField()
     taken = models.IntegerField(db_default=0)

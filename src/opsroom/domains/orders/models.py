@@ -34,6 +34,9 @@ class Order(models.Model):
     placed_at = models.DateTimeField()
     accepted_at = models.DateTimeField(db_default=Now())
     external_updated_at = models.DateTimeField(null=True)
+    content_sha256 = models.TextField(
+        db_default=""
+    )  # of the order as it arrived: the same again changes nothing
     ship_by = models.DateTimeField(null=True)
     deliver_by = models.DateTimeField(null=True)
     shipped_at = models.DateTimeField(null=True)

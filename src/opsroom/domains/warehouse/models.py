@@ -100,7 +100,7 @@ class Location(models.Model):
 
 
 class Stock(models.Model):
-    """What one site has of one SKU, derived from the book in the same transaction; ATP = on hand - unsellable - allocated."""
+    """What one site has of one SKU, derived from the book with it; ATP = on hand - unsellable - allocated."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT)
     sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT, related_name="stock")
