@@ -1,0 +1,67 @@
+"""Every wait, size and count as a number whose name ends in its unit; refuses "unlimited"."""
+
+from __future__ import annotations
+
+# --- Database -------------------------------------------------------------------------------------------------
+STATEMENT_WAIT_SECONDS = 5
+LOCK_WAIT_SECONDS = 2
+IDLE_IN_TRANSACTION_SECONDS = 10
+TRANSACTION_SECONDS_MAX = 30
+WORKER_STATEMENT_WAIT_SECONDS = 300
+POOL_WAIT_SECONDS = 2
+POOL_CONNECTIONS_MAX = 10
+DATABASE_START_SECONDS = 60
+DATABASE_STOP_SECONDS = 20
+
+# --- Requests and uploads --------------------------------------------------------------------------------------
+UPLOAD_BYTES_MAX = 256 * 1024 * 1024
+BODY_BYTES_MAX = 2 * 1024 * 1024
+WEBHOOK_BODY_BYTES_MAX = 1024 * 1024
+PAGE_ROWS_MAX = 200
+PAGE_ROWS_USUAL = 50
+BULK_ROWS_MAX = 10_000
+STREAMS_PER_PERSON_COUNT = 10
+STREAM_SECONDS_MAX = 15 * 60
+STREAM_POLL_SECONDS = 2
+PUBLIC_REQUESTS_PER_MINUTE_COUNT = 5
+SEARCH_CHARS_MAX = 200
+SEARCH_RESULTS_COUNT = 20
+
+# --- Imports ---------------------------------------------------------------------------------------------------
+IMPORT_ROWS_MAX = 5_000_000
+CELL_CHARS_MAX = 64 * 1024
+IMPORT_CHUNK_ROWS = 10_000
+IMPORT_UNDO_DAYS = 30
+
+# --- Long jobs, claims, events ---------------------------------------------------------------------------------
+JOB_HEARTBEAT_STALE_SECONDS = 60
+JOB_ERRORS_COUNT_MAX = 100_000
+JOB_TITLE_CHARS_MAX = 200
+JOB_NOTE_CHARS_MAX = 500
+JOB_TRIES_COUNT = 8
+CLAIM_KEY_CHARS_MAX = 300
+CLAIM_STALE_SECONDS = 120
+OUTBOX_WAIT_SECONDS = 10
+REASON_CHARS_MAX = 500
+EVENT_DATA_BYTES_MAX = 16 * 1024
+TIMELINE_ROWS_MAX = 500
+SETTING_BYTES_MAX = 256 * 1024
+COUNTER_NUMBERS_COUNT_MAX = 10_000
+
+# --- Sign-in ---------------------------------------------------------------------------------------------------
+SIGN_IN_LINK_SECONDS = 10 * 60
+OFFICE_IDLE_SECONDS = 60 * 60
+WAREHOUSE_IDLE_SECONDS = 15 * 60
+SESSION_SECONDS_MAX = 12 * 60 * 60
+REAUTHENTICATE_AFTER_SECONDS = 10 * 60
+PASSWORD_CHARS_MIN = 15
+PASSWORD_CHARS_MAX = 128
+
+# --- Values ----------------------------------------------------------------------------------------------------
+EXTERNAL_ID_CHARS_MAX = 200
+AMOUNT_TEXT_CHARS_MAX = 40
+AMOUNT_DIGITS_COUNT_MAX = 17
+QUANTITY_PIECES_COUNT_MAX = 10**12 - 1
+TEXT_LINE_CHARS_MAX = 1_000
+DOCUMENT_LINES_COUNT_MAX = 10_000
+CALENDAR_SEARCH_DAYS = 400
