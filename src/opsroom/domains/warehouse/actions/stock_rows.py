@@ -1,0 +1,37 @@
+"""Locks and changes the stock rows of a site, always in (SKU, site) order; no verb of its own."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from opsroom.kernel.records import wake
+
+
+def lock_stock(keys: list[tuple[int, int]]) -> None:
+    if not keys:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT s.id FROM warehouse_stock s
+            JOIN unnest(%s::bigint[], %s::bigint[]) AS t(site_id, sku_id) USING (site_id, sku_id)
+            ORDER BY s.sku_id, s.site_id FOR NO KEY UPDATE OF s
+            """,
+            [[k[0] for k in keys], [k[1] for k in keys]],
+        )
+
+
+def give_back(sums: dict[tuple[int, int], int]) -> None:
+    if not sums:
+        return
+    keys = sorted(sums)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE warehouse_stock s SET allocated = s.allocated - t.pieces
+            FROM unnest(%s::bigint[], %s::bigint[], %s::int[]) AS t(site_id, sku_id, pieces)
+            WHERE s.site_id = t.site_id AND s.sku_id = t.sku_id
+            """,
+            [[k[0] for k in keys], [k[1] for k in keys], [sums[k] for k in keys]],
+        )
+    wake.notify("stock")

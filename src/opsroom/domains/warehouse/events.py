@@ -1,0 +1,9 @@
+"""The kinds of event the warehouse writes; their subjects are its own tables."""
+
+SITE = "warehouse.site"
+STOCK = "warehouse.stock"
+ALLOCATION = "warehouse.allocation"
+
+SITE_CREATED = "warehouse.site.created"
+SITE_CHANGED = "warehouse.site.changed"
+STOCK_SET = "warehouse.stock.set"

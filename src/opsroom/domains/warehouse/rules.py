@@ -1,0 +1,160 @@
+"""Pure decisions of the warehouse: who gets which unit, who loses it, which bin a picker walks to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+FAR_FUTURE = datetime.max
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """An order's place in the queue: higher priority, earlier ship-by, earlier placed, lower id goes first."""
+
+    priority: int
+    ship_by: datetime | None
+    placed_at: datetime
+    order_id: int
+
+    def key(self) -> tuple[int, bool, datetime, datetime, int]:
+        """Sort key; an order without a ship-by goes after all that have one."""
+        return (
+            -self.priority,
+            self.ship_by is None,
+            self.ship_by or self.placed_at,
+            self.placed_at,
+            self.order_id,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Pieces of one SKU that one demand still wants; `sites` in the order in which they are asked."""
+
+    demand_id: int
+    sku_id: int
+    pieces: int
+    rank: Rank
+    sites: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Pieces set aside at a site for a demand."""
+
+    demand_id: int
+    order_id: int
+    sku_id: int
+    site_id: int
+    pieces: int
+
+
+def decide_allocations(wanted: Sequence[Wanted], free: Mapping[tuple[int, int], int]) -> list[Given]:
+    """Give free pieces, keyed by (site id, SKU id), to demands in rank order; never more than there are.
+
+    A site that can serve a whole order is preferred over splitting it; otherwise sites fill up in turn.
+    """
+    left = dict(free)
+    by_order: dict[int, list[Wanted]] = {}
+    for want in wanted:
+        by_order.setdefault(want.rank.order_id, []).append(want)
+    given: list[Given] = []
+    for demands in sorted(by_order.values(), key=lambda d: d[0].rank.key()):
+        whole = _site_for_all(demands, left)
+        for want in sorted(demands, key=lambda d: d.demand_id):
+            sites = (whole,) if whole is not None else want.sites
+            given.extend(_serve(want, sites, left))
+    return given
+
+
+def _site_for_all(demands: Sequence[Wanted], left: Mapping[tuple[int, int], int]) -> int | None:
+    """The first site that holds everything the order wants; two lines of one SKU are summed before the check."""
+    sums: dict[int, int] = {}
+    for want in demands:
+        sums[want.sku_id] = sums.get(want.sku_id, 0) + want.pieces
+    for site in demands[0].sites:
+        if all(left.get((site, sku), 0) >= pieces for sku, pieces in sums.items()):
+            return site
+    return None
+
+
+def _serve(want: Wanted, sites: Sequence[int], left: dict[tuple[int, int], int]) -> list[Given]:
+    missing = want.pieces
+    out: list[Given] = []
+    for site in sites:
+        take = min(missing, left.get((site, want.sku_id), 0))
+        if take <= 0:
+            continue
+        left[(site, want.sku_id)] -= take
+        missing -= take
+        out.append(Given(want.demand_id, want.rank.order_id, want.sku_id, site, take))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A live allocation as the losing rule sees it; `firm` is true once goods are being handled for it."""
+
+    allocation_id: int
+    pieces: int
+    rank: Rank
+    firm: bool
+
+
+def decide_losers(standing: Sequence[Standing], missing: int) -> list[tuple[int, int]]:
+    """Which allocations give up how many pieces when the shelf has less: last in rank first, firm ones last.
+
+    Returns (allocation id, pieces); their sum is `missing`, or all there is.
+    """
+    out: list[tuple[int, int]] = []
+    for row in sorted(standing, key=lambda s: (not s.firm, s.rank.key()), reverse=True):
+        if missing <= 0:
+            break
+        take = min(row.pieces, missing)
+        out.append((row.allocation_id, take))
+        missing -= take
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class BinStock:
+    """Free pieces of a SKU in one bin."""
+
+    location_id: int
+    sequence: int
+    pieces: int
+
+
+def choose_bins(pieces: int, bins: Sequence[BinStock]) -> list[tuple[int, int]]:
+    """Bins to take from, as (location id, pieces): one bin that holds all, the fullest-fitting first in walking
+    order; otherwise bins in walking order until it is enough. What is missing is simply not returned.
+    """
+    whole = [b for b in bins if b.pieces >= pieces]
+    if whole:
+        best = min(whole, key=lambda b: (b.sequence, b.location_id))
+        return [(best.location_id, pieces)]
+    out: list[tuple[int, int]] = []
+    for row in sorted(bins, key=lambda b: (b.sequence, b.location_id)):
+        take = min(pieces, row.pieces)
+        if take > 0:
+            out.append((row.location_id, take))
+            pieces -= take
+        if pieces == 0:
+            break
+    return out
+
+
+def atp(on_hand: int, unsellable: int, allocated: int) -> int:
+    """Available to promise: what is on hand, for sale, and not set aside."""
+    return on_hand - unsellable - allocated
+
+
+def kits_available(parts: Mapping[int, int], free: Mapping[int, int | None]) -> int | None:
+    """Whole kits that free stock allows: the scarcest part decides; None when every part is untracked."""
+    counts = [free.get(sku, 0) for sku in parts]
+    tracked = [
+        (have or 0) // each for (each, have) in zip(parts.values(), counts, strict=True) if have is not None
+    ]
+    return max(0, min(tracked)) if tracked else None
