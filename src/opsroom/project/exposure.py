@@ -1,4 +1,4 @@
-"""Who can reach this instance: bind address, port, public address; refuses to listen beyond this machine without TLS."""
+"""Who can reach this instance: bind, port, public address; refuses to listen beyond this machine without TLS."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ def _hosts(origin: str | None) -> tuple[str, ...]:
         return ("127.0.0.1", "localhost", "[::1]")
     parts = urlsplit(origin)
     if parts.scheme != "https" or not parts.hostname:
-        raise Refused(f"OPSROOM_PUBLIC_URL is {origin!r}; it must be an https:// address, such as https://ops.example.com.")
+        raise Refused(
+            f"OPSROOM_PUBLIC_URL is {origin!r}; it must be an https:// address, such as https://ops.example.com."
+        )
     return (parts.hostname,)
 
 

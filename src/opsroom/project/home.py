@@ -34,20 +34,19 @@ def refuse_open(path: Path, mode: int) -> None:
     found = stat.S_IMODE(path.stat().st_mode)
     if found & 0o077:
         raise Refused(
-            f"Other users of this machine can open {path} (mode {found:04o}). "
-            f"Run: chmod {mode:04o} {path}"
+            f"Other users of this machine can open {path} (mode {found:04o}). Run: chmod {mode:04o} {path}"
         )
 
 
-def secret_file(name: str) -> Path:
-    """Where the secret of that name is kept."""
-    return home() / "secrets" / name
+def secret_file(name: str, folder: Path | None = None) -> Path:
+    """Where the secret of that name is kept, in this instance's data folder or in the one given."""
+    return (folder or home()) / "secrets" / name
 
 
-def secret(name: str) -> str:
+def secret(name: str, folder: Path | None = None) -> str:
     """Reads the secret, making it on first use: 256 random bits in a file only its owner can read."""
-    path = secret_file(name)
-    private_folder(home())
+    path = secret_file(name, folder)
+    private_folder(path.parent.parent)
     private_folder(path.parent)
     if not path.exists():
         _write_once(path, secrets.token_urlsafe(32))
@@ -55,10 +54,10 @@ def secret(name: str) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-def known_secret(name: str) -> str | None:
+def known_secret(name: str, folder: Path | None = None) -> str | None:
     """Reads the secret if it was made already; makes nothing, so that tools may import the settings."""
     try:
-        return secret_file(name).read_text(encoding="ascii").strip()
+        return secret_file(name, folder).read_text(encoding="ascii").strip()
     except FileNotFoundError:
         return None
 

@@ -1,5 +1,5 @@
-"""Refused: a start that cannot go on, told in one sentence; carries no code, because a person at a terminal reads it."""
+"""A start that cannot go on, told in one sentence; carries no code, because a person at a terminal reads it."""
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+class Refused(Exception):
     """Why opsroom does not start, and what to do about it."""

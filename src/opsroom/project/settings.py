@@ -10,6 +10,7 @@ from typing import Any
 
 import django_stubs_ext
 
+from opsroom.kernel.values import limits
 from opsroom.project import home
 from opsroom.project.database.address import address
 from opsroom.project.exposure import exposure
@@ -25,13 +26,25 @@ DATABASE_ROLE = os.environ.get("OPSROOM_DB_ROLE", "web")
 
 DEBUG = False
 # Without a data folder (linters, makemigrations) a throw-away key does: nothing signed outlives the process.
-SECRET_KEY = os.environ.get("OPSROOM_SECRET_KEY") or home.known_secret("secret_key") or secrets.token_urlsafe(32)
+SECRET_KEY = (
+    os.environ.get("OPSROOM_SECRET_KEY") or home.known_secret("secret_key") or secrets.token_urlsafe(32)
+)
 SECRET_KEY_FALLBACKS = [key for key in os.environ.get("OPSROOM_SECRET_KEY_FALLBACKS", "").split(",") if key]
 ALLOWED_HOSTS = list(_EXPOSURE.hosts)
 CSRF_TRUSTED_ORIGINS = [_EXPOSURE.public_origin] if _EXPOSURE.public_origin else []
 PUBLIC_ORIGIN = _EXPOSURE.public_origin
 
-DOMAINS = ["access", "catalog", "customers", "channels", "orders", "warehouse", "fulfilment", "payments", "billing"]
+DOMAINS = [
+    "access",
+    "catalog",
+    "customers",
+    "channels",
+    "orders",
+    "warehouse",
+    "fulfilment",
+    "payments",
+    "billing",
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -71,7 +84,11 @@ _database["OPTIONS"] = {
     "prepare_threshold": 2,
 }
 if DATABASE_ROLE == "web":
-    _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 16, "timeout": 2.0}
+    _database["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": limits.POOL_CONNECTIONS_MAX,
+        "timeout": limits.POOL_WAIT_SECONDS,
+    }
 _database["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": _database}
 

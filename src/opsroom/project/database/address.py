@@ -105,7 +105,9 @@ def external(url: str) -> Address:
     host = options.pop("host", "") or unquote(parts.hostname or "")
     name = unquote(parts.path.lstrip("/"))
     if not name or not parts.username:
-        raise Refused("DATABASE_URL must name a user and a database: postgresql://user:password@host/database.")
+        raise Refused(
+            "DATABASE_URL must name a user and a database: postgresql://user:password@host/database."
+        )
     on_host = not host or host.startswith("/") or host in LOOPBACK
     if not on_host and options.get("sslmode") != "verify-full":
         raise Refused(

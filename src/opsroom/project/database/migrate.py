@@ -1,0 +1,104 @@
+"""Brings the tables up to date as the owner, only when a migration changed; refuses nothing, a failed one stays undone.
+
+`python -m opsroom.project.database.migrate` migrates the database that OPSROOM_HOME, OPSROOM_DB_NAME or DATABASE_URL
+name, in a process of its own, because a process signs in with one role only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import django
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from psycopg import sql
+
+from opsroom.project.database import grants
+from opsroom.project.database.address import EMBEDDED_NAME, is_external
+from opsroom.project.refused import Refused
+
+_SOURCE = Path(__file__).resolve().parents[2]
+_PATTERNS = (
+    "**/migrations/*.py",
+    "**/models.py",
+    "**/models/*.py",
+    "project/database/*.py",
+    "project/settings*.py",
+)
+_LIBRARIES = ("django", "procrastinate", "django-allauth", "django-axes", "django-pgtrigger")
+
+
+def fingerprint() -> str:
+    """Changes whenever a migration, a model's rights or a library with tables changes; needs no Django."""
+    digest = hashlib.sha256()
+    for pattern in _PATTERNS:
+        for path in sorted(_SOURCE.glob(pattern)):
+            digest.update(str(path.relative_to(_SOURCE)).encode())
+            digest.update(path.read_bytes())
+    for library in _LIBRARIES:
+        digest.update(f"{library} {metadata.version(library)}".encode())
+    return digest.hexdigest()
+
+
+def migrate_if_needed(owner_dsn: str, environment: dict[str, str] | None = None) -> bool:
+    """Migrates in a child process unless the stored fingerprint is ours. Returns whether it did.
+
+    Rivals wait on the table's lock and then find the work done."""
+    ours = fingerprint()
+    with psycopg.connect(owner_dsn) as connection:
+        if _stored(connection) == ours:
+            return False
+        table = sql.Identifier(grants.SCHEMA_TABLE)
+        connection.execute(sql.SQL("CREATE TABLE IF NOT EXISTS {} (fingerprint text NOT NULL)").format(table))
+        connection.commit()
+        connection.execute(sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(table))
+        if _stored(connection) == ours:
+            return False
+        _migrate_in_child(environment or {})
+        connection.execute(sql.SQL("DELETE FROM {}").format(table))
+        connection.execute(sql.SQL("INSERT INTO {} VALUES (%s)").format(table), [ours])
+    return True
+
+
+def _stored(connection: psycopg.Connection[tuple[object, ...]]) -> str | None:
+    found = connection.execute("SELECT to_regclass(%s)", [f"public.{grants.SCHEMA_TABLE}"]).fetchone()
+    if found is None or found[0] is None:
+        return None
+    row = connection.execute(
+        sql.SQL("SELECT fingerprint FROM {}").format(sql.Identifier(grants.SCHEMA_TABLE))
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _migrate_in_child(environment: dict[str, str]) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "opsroom.project.database.migrate"],
+        env={**os.environ, **environment, "OPSROOM_DB_ROLE": "owner"},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if answer.returncode != 0:
+        raise Refused(
+            "The tables could not be brought up to date; nothing of the failed step was kept. "
+            f"The database said: {answer.stderr.strip().splitlines()[-1] if answer.stderr.strip() else 'nothing'}"
+        )
+
+
+def main() -> None:
+    """Runs every pending migration, makes the cache's table, and sets the roles' rights."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opsroom.project.settings")
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    grants.apply(str(settings.DATABASES["default"]["NAME"]) if is_external() else EMBEDDED_NAME)
+
+
+if __name__ == "__main__":
+    main()
