@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -27,6 +28,7 @@ class Order(models.Model):
     payment_state = models.TextField(db_default="pending")
     allocation_state = models.TextField(db_default="unallocated")
     fulfilment_state = models.TextField(db_default="unreleased")
+    site_ids = ArrayField(models.BigIntegerField(), db_default=[])  # sites that have a part in it
     on_hold = models.BooleanField(db_default=False)
     is_test = models.BooleanField(db_default=False)
     has_unknown_sku = models.BooleanField(db_default=False)

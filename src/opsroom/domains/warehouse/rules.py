@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-FAR_FUTURE = datetime.max
-
 
 @dataclass(frozen=True, slots=True)
 class Rank:

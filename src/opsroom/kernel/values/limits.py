@@ -98,3 +98,15 @@ JSON_RECORD_CHARS_MAX = 4 * 1024 * 1024
 JSON_DEPTH_MAX = 60
 JSON_NUMBER_CHARS_MAX = 40
 MAPPING_SAMPLE_ROWS = 50
+
+# --- The books -------------------------------------------------------------------------------------------------
+LEDGER_KEY_CHARS_MAX = 200
+LEDGER_QUANTITY_DECIMALS_COUNT = 6
+LEDGER_QUANTITY_DIGITS_COUNT = 12  # before the point
+LEDGER_ROWS_PER_QUERY_MAX = 500
+LEDGER_FINDINGS_COUNT_MAX = 100
+
+# --- Orders ----------------------------------------------------------------------------------------------------
+TAG_CHARS_MAX = 40
+NOTE_CHARS_MAX = 4_000
+ACCEPT_CHUNK_ORDERS_COUNT = 500

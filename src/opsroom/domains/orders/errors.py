@@ -1,0 +1,45 @@
+"""What the orders domain refuses, each with its sentence and whether trying again helps."""
+
+from opsroom.kernel.values.errors import CodedError, Retry
+
+
+class OrderNotFound(CodedError):
+    code = "orders.not_found"
+    sentence = "There is no such order."
+    retry = Retry.NEVER
+
+
+class NotReleasable(CodedError):
+    code = "orders.not_releasable"
+    sentence = "{number} cannot be released. {why}"
+    retry = Retry.AFTER_FIX
+
+
+class AlreadyReleased(CodedError):
+    code = "orders.already_released"
+    sentence = "{number} is already with the warehouse. Take it back from its wave first."
+    retry = Retry.AFTER_FIX
+
+
+class BadTag(CodedError):
+    code = "orders.bad_tag"
+    sentence = "{found!r} cannot be a tag. Use 1 to {most} letters, digits, spaces or dashes."
+    retry = Retry.AFTER_FIX
+
+
+class EmptyNote(CodedError):
+    code = "orders.empty_note"
+    sentence = "The note is empty. Write what the next person should know."
+    retry = Retry.AFTER_FIX
+
+
+class UnknownReason(CodedError):
+    code = "orders.unknown_reason"
+    sentence = "{found!r} is not a reason for a hold. Choose one of: {known}."
+    retry = Retry.AFTER_FIX
+
+
+class BadPriority(CodedError):
+    code = "orders.bad_priority"
+    sentence = "Priority {found} is out of range. Use -9 to 9; 0 is usual."
+    retry = Retry.AFTER_FIX

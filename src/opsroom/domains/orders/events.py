@@ -1,0 +1,16 @@
+"""The kinds of event the orders domain writes beside its transitions; their subject is the order."""
+
+ORDER = "orders.order"
+
+ACCEPTED = "orders.order.accepted"
+CHANGED = "orders.order.changed"
+TAGGED = "orders.order.tagged"
+UNTAGGED = "orders.order.untagged"
+NOTED = "orders.order.noted"
+PRIORITISED = "orders.order.prioritised"
+ASSIGNED = "orders.order.assigned"
+HELD = "orders.order.held"
+HOLD_RELEASED = "orders.order.hold_released"
+SKU_MATCHED = "orders.order.sku_matched"
+ADDRESS_CHANGED = "orders.order.address_changed"
+REMOVED = "orders.order.removed"

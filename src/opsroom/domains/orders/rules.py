@@ -1,0 +1,170 @@
+"""Pure decisions about an order: the one word shown, what forbids its release, when it must leave, what lines cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from opsroom.domains.orders.states import RELEASABLE_PAYMENT
+
+
+class Word(StrEnum):
+    """The one word a person sees, derived from the axes by `display_word` and never stored."""
+
+    HISTORY = "history"
+    CANCELLED = "cancelled"
+    TEST = "test"
+    ELSEWHERE = "elsewhere"
+    SHIPPED = "shipped"
+    CLOSED = "closed"
+    ON_HOLD = "on_hold"
+    PACKED = "packed"
+    PACKING = "packing"
+    PICKED = "picked"
+    PICKING = "picking"
+    RELEASED = "released"
+    UNKNOWN_SKU = "unknown_sku"
+    PAYMENT_PENDING = "payment_pending"
+    PART_SHIPPED = "part_shipped"
+    SHORT = "short"
+    READY = "ready"
+    OPEN = "open"
+
+
+WORD_TEXT = {
+    Word.HISTORY: "History",
+    Word.CANCELLED: "Cancelled",
+    Word.TEST: "Test order",
+    Word.ELSEWHERE: "Shipped elsewhere",
+    Word.SHIPPED: "Shipped",
+    Word.CLOSED: "Closed",
+    Word.ON_HOLD: "On hold",
+    Word.PACKED: "Packed",
+    Word.PACKING: "Packing",
+    Word.PICKED: "Picked",
+    Word.PICKING: "Picking",
+    Word.RELEASED: "Released",
+    Word.UNKNOWN_SKU: "Unknown SKU",
+    Word.PAYMENT_PENDING: "Payment pending",
+    Word.PART_SHIPPED: "Part shipped",
+    Word.SHORT: "Short",
+    Word.READY: "Ready",
+    Word.OPEN: "Open",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """The facts from which the word and the release refusal follow."""
+
+    mode: str
+    state: str
+    payment_state: str
+    allocation_state: str
+    fulfilment_state: str
+    fulfilled_by: str
+    on_hold: bool
+    is_test: bool
+    has_unknown_sku: bool
+
+
+def display_word(axes: Axes) -> Word:
+    """The word by precedence, first that applies: what ended it, what stops it, how far the goods have come.
+
+    `queries.WORD_SQL` says the same in SQL; a test compares the two over every combination.
+    """
+    if axes.state == "cancelled":
+        return Word.CANCELLED
+    if axes.is_test:
+        return Word.TEST
+    if axes.mode == "history":
+        return Word.HISTORY
+    if axes.fulfilment_state == "elsewhere":
+        return Word.ELSEWHERE
+    if axes.fulfilment_state == "shipped":
+        return Word.SHIPPED
+    if axes.state == "closed":
+        return Word.CLOSED
+    if axes.on_hold:
+        return Word.ON_HOLD
+    if axes.fulfilment_state in ("packed", "packing", "picked", "picking", "released"):
+        return Word(axes.fulfilment_state)
+    if axes.has_unknown_sku:
+        return Word.UNKNOWN_SKU
+    if axes.payment_state not in RELEASABLE_PAYMENT:
+        return Word.PAYMENT_PENDING
+    if axes.allocation_state in ("short", "unallocated"):
+        return Word.SHORT
+    if axes.fulfilment_state == "part_shipped":
+        return Word.PART_SHIPPED
+    if axes.allocation_state == "allocated":
+        return Word.READY
+    return Word.OPEN
+
+
+def release_refusal(axes: Axes) -> str | None:
+    """Why the order may not be released now, as a sentence; None when it may."""
+    word = display_word(axes)
+    reasons = {
+        Word.CANCELLED: "It is cancelled.",
+        Word.TEST: "It is a test order and is never shipped.",
+        Word.HISTORY: "It is history and was shipped before.",
+        Word.ELSEWHERE: "It is not shipped by us.",
+        Word.SHIPPED: "It has left already.",
+        Word.CLOSED: "It is closed.",
+        Word.ON_HOLD: "It is on hold.",
+        Word.UNKNOWN_SKU: "A line has a SKU nobody knows. Match it first.",
+        Word.PAYMENT_PENDING: "Its payment is still pending.",
+        Word.SHORT: "Stock is short for it.",
+        Word.OPEN: "Nothing in it needs shipping.",
+    }
+    if word in (Word.READY, Word.PART_SHIPPED):
+        return None
+    return reasons.get(word, "It is released already.")
+
+
+@dataclass(frozen=True, slots=True)
+class LineAmounts:
+    """Net, tax and gross of a line in minor units; gross = net + tax by construction."""
+
+    net: int
+    tax: int
+
+    @property
+    def gross(self) -> int:
+        """What the customer pays for the line."""
+        return self.net + self.tax
+
+
+def line_amounts(total_minor: int, taxes_minor: Sequence[int], *, includes_tax: bool) -> LineAmounts:
+    """Amounts of a line as the channel charged it: the tax it told is recorded, never computed again.
+
+    `total_minor` is the line after discount, with tax when `includes_tax`.
+    """
+    tax = sum(taxes_minor)
+    return LineAmounts(total_minor - tax, tax) if includes_tax else LineAmounts(total_minor, tax)
+
+
+def hold_sentence(reason: str, detail: str) -> str:
+    """What a hold says on the order's page."""
+    words = {
+        "address": "The address needs a look",
+        "amounts": "The amounts do not add up",
+        "unknown_sku": "A SKU is unknown",
+        "payment": "The payment needs a look",
+        "changed": "The channel changed it after release",
+        "duplicate": "It may be a duplicate",
+        "by_hand": "Held by hand",
+    }
+    head = words.get(reason, "On hold")
+    return f"{head}: {detail}" if detail else f"{head}."
+
+
+def order_number(prefix: str, name: str, external_id: str) -> str:
+    """Our number of a channel's order: its prefix and the channel's own name without signs, "SH-1001"."""
+    kept = "".join(c for c in name.strip().lstrip("#") if c.isalnum() or c in "-_")
+    own = (
+        kept.removeprefix(f"{prefix}-") or "".join(c for c in external_id if c.isalnum() or c in "-_") or "0"
+    )
+    return f"{prefix}-{own}"

@@ -1,0 +1,115 @@
+"""Reads of the warehouse: sites, bins, stock, what orders still want; refuses other companies' and sites' rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.warehouse.models import Allocation, ChannelSite, Location, Site, Stock
+from opsroom.kernel.values.actor import Actor
+
+
+def sites(actor: Actor) -> QuerySet[Site]:
+    """Sites the actor works for."""
+    access.require(actor, "warehouse.view")
+    rows = Site.objects.filter(active=True)
+    if actor.company_ids or not actor.is_program:
+        rows = rows.filter(company_id__in=actor.company_ids)
+    if actor.site_ids is not None:
+        rows = rows.filter(pk__in=actor.site_ids)
+    return rows.order_by("code")
+
+
+def stock(actor: Actor) -> QuerySet[Stock]:
+    """Stock rows of the actor's sites, with `free` (available to promise)."""
+    return Stock.objects.filter(site__in=sites(actor)).annotate(
+        free=F("on_hand") - F("unsellable") - F("allocated")
+    )
+
+
+def locations(actor: Actor, site_id: int | None = None) -> QuerySet[Location]:
+    """Real locations of the actor's sites in walking order."""
+    rows = Location.objects.filter(site__in=sites(actor))
+    if site_id is not None:
+        rows = rows.filter(site_id=site_id)
+    return rows.order_by("site_id", "sequence", "code")
+
+
+def allocations_of(actor: Actor, order_id: int) -> Sequence[Allocation]:
+    """Live and shipped allocations of an order, with their SKU and location."""
+    return list(
+        Allocation.objects.filter(order_id=order_id, site__in=sites(actor))
+        .exclude(state="freed")
+        .select_related("sku", "location", "site")
+        .order_by("id")
+    )
+
+
+def sites_of_channels(company_id: int) -> dict[int, tuple[int, ...]]:
+    """Site ids by channel id in the order they are asked; a channel without any uses all active sites."""
+    out: dict[int, list[int]] = {}
+    rows = ChannelSite.objects.filter(site__company_id=company_id, site__active=True)
+    for channel, site in rows.order_by("channel_id", "position", "site_id").values_list(
+        "channel_id", "site_id"
+    ):
+        out.setdefault(channel, []).append(site)
+    return {channel: tuple(ids) for channel, ids in out.items()}
+
+
+def active_site_ids(company_id: int) -> tuple[int, ...]:
+    """All active sites of a company, oldest first."""
+    return tuple(
+        Site.objects.filter(company_id=company_id, active=True).order_by("id").values_list("id", flat=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDemand:
+    """Pieces of one SKU that an order still wants and has not been given."""
+
+    demand_id: int
+    order_id: int
+    sku_id: int
+    pieces: int
+    channel_id: int
+    priority: int
+    ship_by: datetime | None
+    placed_at: datetime
+
+
+def open_demands(
+    company_id: int, *, order_ids: Collection[int] | None = None, sku_ids: Collection[int] | None = None
+) -> list[OpenDemand]:
+    """Demand of live open orders that we ship and that no live or shipped allocation covers, tracked SKUs only."""
+    where, args = ["o.company_id = %s"], [company_id]  # type: tuple[list[str], list[Any]]
+    if order_ids is not None:
+        where.append("o.id = ANY(%s)")
+        args.append(sorted(order_ids))
+    if sku_ids is not None:
+        where.append("d.sku_id = ANY(%s)")
+        args.append(sorted(sku_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT d.id, o.id, d.sku_id, d.quantity - COALESCE(a.pieces, 0), o.channel_id, o.priority,
+                   o.ship_by, o.placed_at
+            FROM orders_order o
+            JOIN orders_demand d ON d.order_id = o.id
+            JOIN catalog_sku s ON s.id = d.sku_id AND s.tracked
+            LEFT JOIN LATERAL (
+                SELECT sum(quantity)::int AS pieces FROM warehouse_allocation a
+                WHERE a.demand_id = d.id AND a.state <> 'freed'
+            ) a ON true
+            WHERE {" AND ".join(where)} AND o.state = 'open' AND o.mode = 'live'
+              AND o.allocation_state IN ('unallocated', 'short', 'allocated')
+              AND d.quantity > COALESCE(a.pieces, 0)
+            ORDER BY o.id, d.id
+            """,  # noqa: S608  # the conditions are constants above
+            args,
+        )
+        return [OpenDemand(*row) for row in cursor.fetchall()]
