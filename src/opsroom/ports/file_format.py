@@ -113,7 +113,7 @@ class Recognition:
 class ReadContext:
     """What the reader cannot know by itself: the clock, the company, and answers a person gave.
 
-    `now` is aware. `time_zone` (IANA) reads dates without a zone. `currency` serves where the file names none.
+    `now` is aware. `time_zone` (IANA) reads dates without a zone. `currency` serves where a file names none.
     Answers: `quantity_meaning`, `encoding`, `date_order` ("dmy", "mdy", "ymd"), None while not yet asked.
     `start_record` skips records whose number is lower, to resume.
     """

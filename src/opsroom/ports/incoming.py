@@ -273,7 +273,10 @@ class IncomingRefund:
 
 @dataclass(frozen=True, slots=True)
 class IncomingPayment:
-    """One payment fact. `kind`: sale, authorisation, capture, refund, void; `state`: success, pending, failed."""
+    """One payment fact.
+
+    `kind`: sale, authorisation, capture, refund, void. `state`: success, pending, failed.
+    """
 
     external_id: str
     kind: str
