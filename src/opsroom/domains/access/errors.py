@@ -1,0 +1,121 @@
+"""Coded failures of access: who may not, why, and who may instead; refuses to say whether a foreign row exists."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from opsroom.kernel.values.errors import CodedError, Retry
+
+
+class Refused(CodedError):
+    """The actor lacks the verb. Facts: verb, way, who (roles that may, as words)."""
+
+    code: ClassVar[str] = "access.refused"
+    sentence: ClassVar[str] = (
+        "You have no right to do this ({verb}). {who} may; ask your administrator for that role."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class NotFound(Refused):
+    """A company or site the actor does not belong to: the same answer as for a row that does not exist."""
+
+    code: ClassVar[str] = "access.not_found"
+    sentence: ClassVar[str] = "This does not exist, or it belongs to a company or site you do not work for."
+    retry: ClassVar[Retry] = Retry.NEVER
+
+
+class NeedsApproval(Refused):
+    """The verb is granted up to a limit, and this goes beyond it. Facts: verb, who, limit, asked, used."""
+
+    code: ClassVar[str] = "access.needs_approval"
+    sentence: ClassVar[str] = (
+        "This goes beyond your limit of {limit} a day for {verb}: {used} used, {asked} asked. "
+        "Another person with the role {who} has to approve it."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class UnknownVerb(CodedError):
+    """A verb nobody wrote into the matrix: a fault of the program, never of the person."""
+
+    code: ClassVar[str] = "access.unknown_verb"
+    sentence: ClassVar[str] = "The verb {verb} is not in the matrix, so nobody may do it."
+    retry: ClassVar[Retry] = Retry.NEVER
+
+
+class NotForYourself(CodedError):
+    """Rights are given by another person."""
+
+    code: ClassVar[str] = "access.not_for_yourself"
+    sentence: ClassVar[str] = (
+        "You cannot change your own roles or switch yourself off. Ask another administrator."
+    )
+    retry: ClassVar[Retry] = Retry.NEVER
+
+
+class LastAdministrator(CodedError):
+    """Nobody would be left who could let people in."""
+
+    code: ClassVar[str] = "access.last_administrator"
+    sentence: ClassVar[str] = (
+        "This is the last active administrator of the company. Give the role to another person first."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class LinkNotUsable(CodedError):
+    """One answer for unknown, used and expired links, so that a guess learns nothing."""
+
+    code: ClassVar[str] = "access.link_not_usable"
+    sentence: ClassVar[str] = (
+        "This sign-in link was used already or is older than {minutes} minutes. "
+        "Make a new one with: opsroom sign-in-link"
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class EmailTaken(CodedError):
+    """E-mail is the sign-in name, whatever its case."""
+
+    code: ClassVar[str] = "access.email_taken"
+    sentence: ClassVar[str] = (
+        "A person with this e-mail address has an account already. Change their roles instead."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class CompanyExists(CodedError):
+    """First start happens once."""
+
+    code: ClassVar[str] = "access.company_exists"
+    sentence: ClassVar[str] = (
+        "There is a company already, so the first start is over. Add people under Settings, Users."
+    )
+    retry: ClassVar[Retry] = Retry.NEVER
+
+
+class BadValue(CodedError):
+    """A field that cannot be stored as typed. Facts: field, found, usual."""
+
+    code: ClassVar[str] = "access.bad_value"
+    sentence: ClassVar[str] = "{field} cannot be “{found}”. {usual}"
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class ApprovalNotUsable(CodedError):
+    """An approval opens exactly what was approved, once, in time."""
+
+    code: ClassVar[str] = "access.approval_not_usable"
+    sentence: ClassVar[str] = (
+        "There is no open approval for exactly this. Ask again, and let another person approve it."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class OwnApproval(CodedError):
+    """Four eyes: whoever asks does not decide."""
+
+    code: ClassVar[str] = "access.own_approval"
+    sentence: ClassVar[str] = "You asked for this yourself, so another person has to decide it."
+    retry: ClassVar[Retry] = Retry.NEVER

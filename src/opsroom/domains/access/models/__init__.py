@@ -1,0 +1,11 @@
+"""Tables of access: companies, people and their roles, sign-in links, tasks, saved views, approvals."""
+
+from __future__ import annotations
+
+from opsroom.domains.access.models.approvals import Approval
+from opsroom.domains.access.models.companies import Company
+from opsroom.domains.access.models.people import RoleGrant, SignInLink, User
+from opsroom.domains.access.models.tasks import Task
+from opsroom.domains.access.models.views import SavedView
+
+__all__ = ["Approval", "Company", "RoleGrant", "SavedView", "SignInLink", "Task", "User"]

@@ -1,0 +1,34 @@
+"""Reads of access, as plain facts for outsiders; a foreign company is as good as missing."""
+
+from __future__ import annotations
+
+from opsroom.domains.access.queries.actors import person_actor
+from opsroom.domains.access.queries.companies import (
+    CompanyFacts,
+    all_company_ids,
+    companies_of,
+    company,
+    company_of,
+)
+from opsroom.domains.access.queries.people import PersonFacts, people, person, person_names
+from opsroom.domains.access.queries.tasks import TaskFacts, open_task_counts, open_tasks, tasks_of
+from opsroom.domains.access.queries.views import ViewFacts, saved_views
+
+__all__ = [
+    "CompanyFacts",
+    "PersonFacts",
+    "TaskFacts",
+    "ViewFacts",
+    "all_company_ids",
+    "companies_of",
+    "company",
+    "company_of",
+    "open_task_counts",
+    "open_tasks",
+    "people",
+    "person",
+    "person_actor",
+    "person_names",
+    "saved_views",
+    "tasks_of",
+]

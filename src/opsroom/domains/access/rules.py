@@ -1,0 +1,127 @@
+"""Decides whether an actor may use a verb, see a field or stay within a limit; refuses by default, in words."""
+
+from __future__ import annotations
+
+from opsroom.domains.access.errors import NeedsApproval, NotForYourself, NotFound, Refused, UnknownVerb
+from opsroom.domains.access.matrix import (
+    FIELDS,
+    LIMITS,
+    MATRIX,
+    ROLE_WORDS,
+    ROLES,
+    SYSTEM_ACTORS,
+    SYSTEM_ROLE,
+)
+from opsroom.kernel.values.actor import Actor, program
+
+
+def require(
+    actor: Actor,
+    verb: str,
+    *,
+    company_id: int | None = None,
+    site_id: int | None = None,
+    asked: int | None = None,
+    used_today: int = 0,
+    approved: bool = False,
+) -> None:
+    """Lets the actor pass or raises.
+
+    `company_id`, `site_id`: what the verb touches; a foreign one raises NotFound, so that it looks like a missing
+    row. Verbs whose cell is `L` need `asked` (units or rows of this call; matrix.LIMITS says of what) and
+    `used_today` (already used by this person on this day); beyond the limit NeedsApproval is raised, unless
+    `approved` says that the caller has spent an approval for exactly this.
+    """
+    if verb not in MATRIX:
+        raise UnknownVerb(verb=verb)
+    if company_id is not None and not actor.sees_company(company_id):
+        raise NotFound(verb=verb, way=actor.way, who=who_may(verb))
+    if SYSTEM_ROLE in actor.roles:
+        if verb in actor.verbs:
+            return
+        raise Refused(verb=verb, way=actor.way, who=who_may(verb))
+    cells = _cells(actor, verb)
+    if not cells:
+        raise Refused(verb=verb, way=actor.way, who=who_may(verb))
+    if site_id is not None and not actor.sees_site(site_id):
+        raise NotFound(verb=verb, way=actor.way, who=who_may(verb))
+    if not any(
+        _passes(actor, verb, role, cell, site_id, asked, used_today, approved) for role, cell in cells
+    ):
+        _refuse_beyond(actor, verb, cells, asked, used_today)
+
+
+def may(actor: Actor, verb: str, *, company_id: int | None = None, site_id: int | None = None) -> bool:
+    """Whether a page should offer the verb at all. It decides nothing: the action asks `require` again."""
+    try:
+        require(actor, verb, company_id=company_id, site_id=site_id, asked=1)
+    except Refused:
+        return False
+    return True
+
+
+def may_see(actor: Actor, field: str) -> bool:
+    """Whether fields of this kind (cost, margin, people, address, parcel_address, invoice_party) are shown."""
+    return SYSTEM_ROLE in actor.roles or not FIELDS.get(field, frozenset()).isdisjoint(actor.roles)
+
+
+def who_may(verb: str) -> str:
+    """The roles that may, in words, for the sentence of a refusal."""
+    words = [ROLE_WORDS[role] for role in ROLES if MATRIX.get(verb, {}).get(role, "-") != "-"]
+    if not words:
+        return "Nobody"
+    listed = words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
+    return listed[0].upper() + listed[1:]
+
+
+def refuse_self(actor: Actor, user_id: int) -> None:
+    """Rights and switching off are for others, never for oneself."""
+    if actor.user_id is not None and actor.user_id == user_id:
+        raise NotForYourself()
+
+
+def system_actor(name: str, *, company_ids: frozenset[int] = frozenset(), way: str = "job") -> Actor:
+    """The named actor of the program, for these companies only, with the verbs the matrix gives it."""
+    return program(name, company_ids=company_ids, verbs=SYSTEM_ACTORS[name], way=way)
+
+
+def _cells(actor: Actor, verb: str) -> list[tuple[str, str]]:
+    row = MATRIX[verb]
+    return [(role, row[role]) for role in sorted(actor.roles) if row.get(role, "-") != "-"]
+
+
+def _passes(
+    actor: Actor,
+    verb: str,
+    role: str,
+    cell: str,
+    site_id: int | None,
+    asked: int | None,
+    used_today: int,
+    approved: bool,
+) -> bool:
+    # A person of one site who names no site may look (the query narrows the rows), but may not write everywhere.
+    if cell.endswith("s") and cell[0] != "r" and actor.site_ids is not None and site_id is None:
+        return False
+    if cell[0] in "yr":
+        return True
+    if cell[0] == "L":
+        return approved or (asked is not None and asked + used_today <= LIMITS[verb, role])
+    return approved
+
+
+def _refuse_beyond(
+    actor: Actor, verb: str, cells: list[tuple[str, str]], asked: int | None, used_today: int
+) -> None:
+    limited = [role for role, cell in cells if cell[0] in "La"]
+    if not limited:
+        raise Refused(verb=verb, way=actor.way, who=who_may(verb))
+    limit = max(LIMITS.get((verb, role), 0) for role in limited)
+    raise NeedsApproval(
+        verb=verb,
+        way=actor.way,
+        who=who_may("access.decide_approval"),
+        limit=limit,
+        asked="nothing named" if asked is None else asked,
+        used=used_today,
+    )
