@@ -1,0 +1,103 @@
+"""Keeps what each place holds in step with the moves; refuses to take from a real place what is not there.
+
+Balance rows are locked in one order (place, item, lot), so that two postings never wait for each other in a circle.
+That holds for one call; who posts several times in a transaction hands them over together (post_many_entries).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from opsroom.ledgers.book.statements import rows
+from opsroom.ledgers.core.legs import StockMove
+from opsroom.ledgers.stock.errors import NotThere
+
+NO_LOT = 0
+
+BalanceKey = tuple[int, int, int]
+
+# Missing rows first, in the same order as the locks: a row that came into being between two statements of ours would
+# otherwise be locked out of turn.
+_ENSURE = """
+INSERT INTO stock_balance (place_id, item_id, lot_id, on_hand, unbounded)
+SELECT t.place_id, t.item_id, t.lot_id, 0, p.unbounded
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS t(place_id, item_id, lot_id)
+    JOIN stock_place p ON p.id = t.place_id
+ORDER BY t.place_id, t.item_id, t.lot_id
+ON CONFLICT (place_id, item_id, lot_id) DO NOTHING
+"""
+_SHIFT = """
+WITH delta AS (
+    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::numeric[])
+        AS t(place_id, item_id, lot_id, quantity)
+), locked AS (
+    SELECT b.id, b.on_hand, b.unbounded, d.quantity
+    FROM stock_balance b JOIN delta d USING (place_id, item_id, lot_id)
+    ORDER BY b.place_id, b.item_id, b.lot_id
+    FOR NO KEY UPDATE OF b
+)
+UPDATE stock_balance b SET on_hand = b.on_hand + l.quantity
+FROM locked l
+WHERE b.id = l.id AND (l.unbounded OR l.on_hand + l.quantity >= 0)
+RETURNING b.place_id, b.item_id, b.lot_id
+"""
+_EXPLAIN = """
+SELECT t.place_id, t.item_id, t.lot_id, p.kind || ' ' || p.code, coalesce(b.on_hand, 0), -t.quantity
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::numeric[]) AS t(place_id, item_id, lot_id, quantity)
+    JOIN stock_place p ON p.id = t.place_id
+    LEFT JOIN stock_balance b USING (place_id, item_id, lot_id)
+ORDER BY t.place_id, t.item_id, t.lot_id
+"""
+
+
+def deltas(moves: Iterable[StockMove]) -> dict[BalanceKey, Decimal]:
+    """{(place, item, lot): change}, summed and without zeros: what only passes through a place needs no lock."""
+    summed: defaultdict[BalanceKey, Decimal] = defaultdict(Decimal)
+    for move in moves:
+        lot = move.lot_id or NO_LOT
+        summed[(move.source_id, move.item_id, lot)] -= move.quantity
+        summed[(move.target_id, move.item_id, lot)] += move.quantity
+    return {key: change for key, change in sorted(summed.items()) if change}
+
+
+def shift(changes: Mapping[BalanceKey, Decimal]) -> None:
+    """Adds the changes to the balances, all or none; raises NotThere with every shortage."""
+    if not changes:
+        return
+    keys = _columns(changes)
+    rows(_ENSURE, keys)
+    shifted = {(place, item, lot) for place, item, lot in rows(_SHIFT, [*keys, list(changes.values())])}
+    # An update that finds too little succeeds without a word, so what it did is compared with what was asked.
+    short = {key: change for key, change in changes.items() if key not in shifted}
+    if short:
+        raise _not_there(short)
+
+
+def _columns(changes: Iterable[BalanceKey]) -> list[list[int]]:
+    keys = list(changes)
+    return [[key[part] for key in keys] for part in range(3)]
+
+
+def _not_there(short: Mapping[BalanceKey, Decimal]) -> NotThere:
+    shortages = [
+        {
+            "place": place,
+            "place_id": place_id,
+            "item_id": item_id,
+            "lot_id": lot_id or None,
+            "on_hand": plain(on_hand),
+            "wanted": plain(wanted),
+        }
+        for place_id, item_id, lot_id, place, on_hand, wanted in rows(
+            _EXPLAIN, [*_columns(short), list(short.values())]
+        )
+    ]
+    return NotThere(**shortages[0], shortages=shortages)
+
+
+def plain(quantity: Decimal) -> Decimal:
+    """Without trailing zeros or exponent: 5, not 5.000000."""
+    whole = quantity.to_integral_value()
+    return whole if quantity == whole else quantity.normalize()
