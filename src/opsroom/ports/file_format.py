@@ -99,6 +99,23 @@ class ColumnMapping:
     """required fields without a column"""
     reasons: Mapping[str, str] = field(default_factory=dict)
     """field -> why this column was chosen, for a person"""
+    comma_decimal: bool = False
+    """whether the file writes 1,5 for one and a half"""
+    date_order: str | None = None
+    """"dmy" or "mdy" where the file's dates prove it"""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What a look at the file shows before anything is read: titles, first rows, proposed mapping, problems.
+
+    A JSON format gives no header. `problems` with an ERROR mean that `read` will give nothing else.
+    """
+
+    header: tuple[str, ...]
+    sample: tuple[tuple[str, ...], ...]
+    mapping: ColumnMapping
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +164,10 @@ class FileFormat(Protocol):
 
     def propose_mapping(self, header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> ColumnMapping:
         """Map columns by title, then by what the sample rows hold."""
+        ...
+
+    def inspect(self, stream: BinaryIO, context: ReadContext) -> FileFacts:
+        """Look at the file to show a person its columns; costs one pass. `stream` is seekable."""
         ...
 
     def read(

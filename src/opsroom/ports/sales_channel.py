@@ -26,7 +26,7 @@ class Capability(StrEnum):
     WEBHOOKS = "webhooks"
 
 
-class UnsupportedCapability(CodedError):  # noqa: N818 - named for what happened
+class UnsupportedCapability(CodedError):
     """Asked of a channel something its manifest does not declare."""
 
     code: ClassVar[str] = "ports.unsupported_capability"

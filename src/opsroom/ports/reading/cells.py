@@ -42,7 +42,11 @@ def parse_decimal(value: Any, *, comma_decimal: bool = False) -> Decimal | None:
 
 
 def _sane(number: Decimal) -> bool:
-    return number.is_finite() and number.adjusted() < NUMBER_DIGITS_MAX and number.adjusted() > -NUMBER_DIGITS_MAX
+    return (
+        number.is_finite()
+        and number.adjusted() < NUMBER_DIGITS_MAX
+        and number.adjusted() > -NUMBER_DIGITS_MAX
+    )
 
 
 def _one_point(text: str, comma_decimal: bool) -> str:

@@ -11,7 +11,12 @@ from zoneinfo import ZoneInfo
 FUTURE_HOURS_ALLOWED = 24
 YEAR_MIN = 1995
 
-_MONTHS = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTHS = {
+    name: i
+    for i, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
+}
 _MONTHS |= {"mär": 3, "mai": 5, "okt": 10, "dez": 12, "sept": 9}
 _TIME = r"(?:[T\s,]+(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[AaPp][Mm])?)?"
 _ZONE = r"\s*(?P<z>Z|UTC|GMT|[+-]\d{2}:?\d{2})?\s*\Z"
@@ -57,23 +62,25 @@ def parse_moment(value: Any, time_zone: tzinfo, date_order: str | None = None) -
         return None
     found = _match(text[:80], date_order)
     if found is None:
-        return BadDate(f'"{text[:40]}" is not a date. Write it as 2026-11-24 or 2026-11-24 12:19.', "date.unreadable")
+        return BadDate(
+            f'"{text[:40]}" is not a date. Write it as 2026-11-24 or 2026-11-24 12:19.', "date.unreadable"
+        )
     parts, clock, year, swappable = found
     if len(year) > 4:
         fix = f"{year[:4]}-{parts[1]:02d}-{parts[2]:02d}"
         sentence = f'The year {year} in "{text[:40]}" has {len(year)} digits. If {fix} was meant, write that.'
         return BadDate(sentence, "date.long_year", fix)
     try:
-        at = datetime(*parts, *_clock(clock), tzinfo=_zone_of(clock.group("z")) or time_zone)  # noqa: DTZ001
+        at = datetime(*parts, *_clock(clock), tzinfo=_zone_of(clock.group("z")) or time_zone)
         at.astimezone(UTC)
     except (ValueError, OverflowError):
-        return BadDate(f'"{text[:40]}" is not a day of the calendar. Correct day and month.', "date.no_such_day")
+        return BadDate(
+            f'"{text[:40]}" is not a day of the calendar. Correct day and month.', "date.no_such_day"
+        )
     return Moment(at, clock.group("h") is None, swappable)
 
 
-def _match(
-    text: str, date_order: str | None
-) -> tuple[tuple[int, int, int], re.Match[str], str, bool] | None:
+def _match(text: str, date_order: str | None) -> tuple[tuple[int, int, int], re.Match[str], str, bool] | None:
     if compact := _COMPACT.match(text):
         text = f"{compact['y']}-{compact['m']}-{compact['d']}"
     if match := _YMD.match(text):
@@ -112,7 +119,7 @@ def _zone_of(text: str | None) -> tzinfo | None:
 
 
 def date_order_of(values: list[str]) -> str | None:
-    """"dmy" or "mdy" when one value proves it and none disproves it; None while it stays open."""
+    """ "dmy" or "mdy" when one value proves it and none disproves it; None while it stays open."""
     day_first = month_first = False
     for text in values:
         match = _ABC.match(text.strip()[:80])
@@ -129,9 +136,14 @@ def doubt(at: datetime, now: datetime) -> tuple[str, str] | None:
     """Code and sentence when a readable date cannot be true; None when it can."""
     day = at.date().isoformat()
     if at > now + timedelta(hours=FUTURE_HOURS_ALLOWED):
-        return "date.future", f"{day} lies in the future; today is {now.date().isoformat()}. Correct the date."
+        return (
+            "date.future",
+            f"{day} lies in the future; today is {now.date().isoformat()}. Correct the date.",
+        )
     if at.year < YEAR_MIN:
-        sentence = f"{day} is before any online shop sold anything; spreadsheets write 1899 for an empty date."
+        sentence = (
+            f"{day} is before any online shop sold anything; spreadsheets write 1899 for an empty date."
+        )
         return "date.too_old", f"{sentence} Correct the date."
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -64,7 +64,7 @@ def _top(scanner: JsonScanner, many: frozenset[str], one: frozenset[str], start:
         scanner.take(",")
 
 
-def _elements(scanner: JsonScanner, number: int, start: int) -> Iterator[JsonRecord]:
+def _elements(scanner: JsonScanner, number: int, start: int) -> Generator[JsonRecord, None, int]:
     """Elements up to the closing bracket. Returns the next number, −1 when nothing after can be trusted."""
     while not scanner.take("]"):
         if not scanner.peek():
@@ -87,7 +87,7 @@ def _elements(scanner: JsonScanner, number: int, start: int) -> Iterator[JsonRec
 
 def _object(
     scanner: JsonScanner, many: frozenset[str], one: frozenset[str], number: int, start: int
-) -> Iterator[JsonRecord]:
+) -> Generator[JsonRecord, None, int]:
     """An envelope around records, or a record itself, put together from its members."""
     begin = scanner.place()
     scanner.take("{")
@@ -169,7 +169,9 @@ def parse_value(text: str, place: Place, row: int) -> tuple[Any, list[Problem]]:
         )
         return None, [_error(row, found, sentence, "json.invalid")]
     except (ValueError, RecursionError) as fault:
-        sentence = f"Record {row}, line {place.line}: {_reason(fault)} It was left out. Correct it and import again."
+        sentence = (
+            f"Record {row}, line {place.line}: {_reason(fault)} It was left out. Correct it and import again."
+        )
         return None, [_error(row, "", sentence, "json.refused")]
 
 
@@ -187,7 +189,12 @@ def _reason(fault: Exception) -> str:
 
 def _loads(text: str) -> Any:
     value = json.loads(
-        text, parse_float=_number, parse_int=_whole, parse_constant=_constant, object_pairs_hook=_pairs, strict=False
+        text,
+        parse_float=_number,
+        parse_int=_whole,
+        parse_constant=_constant,
+        object_pairs_hook=_pairs,
+        strict=False,
     )
     _refuse_depth(value)
     return value

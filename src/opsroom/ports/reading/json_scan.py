@@ -14,6 +14,7 @@ _TO_BRACKET = re.compile(
     r'[^"\[\]{}]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^"\[\]{}]*+)*+',
     re.DOTALL,
 )
+_IN_STRING = re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _SCALAR_END = re.compile(r"[,\]}\s]")
 _SPACE = re.compile(r"[\s\ufeff]*")
@@ -96,7 +97,10 @@ class JsonScanner:
                 kept = self._keep(kept, scan)
                 if len(self._buffer) - scan > limits.JSON_RECORD_CHARS_MAX:
                     kept = None
-                if not self._fill():
+                    more = self._skip_string()
+                else:
+                    more = self._fill()
+                if not more:
                     self._move(len(self._buffer))
                     return Slice("", place, whole=False)
                 scan = self._at
@@ -106,6 +110,18 @@ class JsonScanner:
             if depth == 0:
                 kept = self._keep(kept, scan)
                 return Slice("".join(kept or ()), place, long=kept is None)
+
+    def _skip_string(self) -> bool:
+        """Step over a string too long to hold. False: the file ended within it."""
+        self._move(self._at + 1)
+        while True:
+            match = _IN_STRING.match(self._buffer, self._at)
+            self._move(match.end() if match else self._at)
+            if self._buffer[self._at : self._at + 1] == '"':
+                self._move(self._at + 1)
+                return True
+            if not self._fill():
+                return False
 
     def _keep(self, kept: list[str] | None, stop: int) -> list[str] | None:
         """Move to `stop`, keeping what was passed unless the value has grown beyond its bound."""

@@ -19,7 +19,9 @@ EVIDENCE_SHARE_MIN = 0.8
 def plain(title: str) -> str:
     """A title without case, accents, spaces and signs: "Order #" and "order" are one."""
     flat = unicodedata.normalize("NFKD", title.casefold())
-    return "".join(character for character in flat if character.isalnum() and not unicodedata.combining(character))
+    return "".join(
+        character for character in flat if character.isalnum() and not unicodedata.combining(character)
+    )
 
 
 def _is_email(text: str) -> bool:
@@ -64,11 +66,11 @@ def propose(
     taken: set[str] = set()
     for column in columns:
         for name in (column.field, column.title, *column.synonyms):
-            title = by_plain.get(plain(name))
-            if title is not None and title not in taken:
-                chosen[column.field] = title
-                reasons[column.field] = f'the title "{title}"'
-                taken.add(title)
+            known = by_plain.get(plain(name))
+            if known is not None and known not in taken:
+                chosen[column.field] = known
+                reasons[column.field] = f'the title "{known}"'
+                taken.add(known)
                 break
     for column in columns:
         if column.field not in chosen and column.field in EVIDENCE:
@@ -104,7 +106,9 @@ def _by_evidence(
         taken.add(found[0])
 
 
-def missing_problem(columns: Sequence[Column], mapping: ColumnMapping, header: Sequence[str]) -> Problem | None:
+def missing_problem(
+    columns: Sequence[Column], mapping: ColumnMapping, header: Sequence[str]
+) -> Problem | None:
     """The file's error when a required field has no column."""
     missing = [column for column in columns if column.field in mapping.missing]
     if not missing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -49,7 +49,7 @@ class RowReader:
             number, skip = rest
             resyncs += 1
 
-    def _pass(self, number: int, skip: int, resyncs: int) -> Iterator[Row]:
+    def _pass(self, number: int, skip: int, resyncs: int) -> Generator[Row, None, tuple[int, int] | None]:
         """Rows from physical line `skip` on. Returns where to begin again when a quote never closed."""
         self._stream.seek(0)
         text = io.TextIOWrapper(_Borrowed(self._stream), encoding=self._codec, errors="replace", newline="")

@@ -96,7 +96,14 @@ def find_encoding(stream: BinaryIO, told: str | None = None) -> Encoding:
 
 def _known(codec: str) -> bool:
     try:
-        return codecs.lookup(codec).name in {"utf-8", "utf-8-sig", "utf-16", "cp1252", "iso8859-1", "iso8859-15"}
+        return codecs.lookup(codec).name in {
+            "utf-8",
+            "utf-8-sig",
+            "utf-16",
+            "cp1252",
+            "iso8859-1",
+            "iso8859-15",
+        }
     except LookupError:
         return False
 

@@ -62,7 +62,9 @@ class Table:
         cells = {title: clean(cell) for title, cell in zip(self.header, row.cells, strict=False)}
         problems = [self._fault(row.number, fault) for fault in row.faults]
         extra = [cell for cell in row.cells[wide:] if cell.strip()]
-        if len(row.cells) < wide and not any(fault.code in {"open_quote", "long_cell"} for fault in row.faults):
+        if len(row.cells) < wide and not any(
+            fault.code in {"open_quote", "long_cell"} for fault in row.faults
+        ):
             problems.append(self._short(row, wide))
         elif extra:
             sentence = (
@@ -75,8 +77,10 @@ class Table:
         return TitledRow(row.number, cells, problems)
 
     def _short(self, row: Row, wide: int) -> Problem:
-        cut = "The file ends here, so it was probably cut off: export it again." if not row.ended else (
-            "The rest of the row is missing: complete it or leave it out."
+        cut = (
+            "The file ends here, so it was probably cut off: export it again."
+            if not row.ended
+            else ("The rest of the row is missing: complete it or leave it out.")
         )
         sentence = f"Row {row.number} has {len(row.cells)} cells where the header has {wide}. {cut}"
         found = shown(row.cells[-1] if row.cells else "")
@@ -102,10 +106,12 @@ class Table:
             )
             return _error(number, title, found, sentence, "row.open_quote")
         if fault.code == "nul":
-            sentence = f"Row {number} held NUL bytes, which no text has. They were taken out; compare the row."
+            sentence = (
+                f"Row {number} held NUL bytes, which no text has. They were taken out; compare the row."
+            )
             return Problem(number, "", "NUL", sentence, Severity.FLAG, "row.nul")
         sentence = (
-            f'Row {number}, column "{title}": "{found}" holds a character that cannot be read as UTF-8. Correct it.'
+            f'Row {number}, column "{title}": "{found}" holds a character that is no UTF-8. Correct it.'
         )
         return Problem(number, title, found, sentence, Severity.FLAG, "cell.undecodable")
 

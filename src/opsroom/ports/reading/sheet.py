@@ -1,0 +1,92 @@
+"""Fields of a row by name, each problem with its row, column and sentence; refuses to invent a missing value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from opsroom.ports.file_format import ColumnMapping, Problem, ReadContext, Severity
+from opsroom.ports.reading.cells import parse_bool, parse_decimal, shown
+from opsroom.ports.reading.dates import BadDate, Moment, parse_moment, zone
+from opsroom.ports.reading.tables import TitledRow
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Reads the fields of one record's rows and collects what is wrong with them."""
+
+    mapping: ColumnMapping
+    context: ReadContext
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, row: TitledRow, name: str) -> str:
+        """The cell of this field; empty when the file has no such column."""
+        title = self.mapping.columns.get(name)
+        return row.cells.get(title, "") if title is not None else ""
+
+    def has(self, name: str) -> bool:
+        """Whether the file has a column for this field."""
+        return name in self.mapping.columns
+
+    def number(self, row: TitledRow, name: str, *, below_zero: bool = False) -> Decimal | None:
+        """The number of this field. Not a number, or below zero where that cannot be: an error and None."""
+        text = self.text(row, name)
+        if not text:
+            return None
+        found = parse_decimal(text, comma_decimal=self.mapping.comma_decimal)
+        if found is None:
+            self.error(
+                row, name, text, f'"{shown(text)}" is not a number. Write it as 12.50.', "cell.not_a_number"
+            )
+            return None
+        if found < 0 and not below_zero:
+            sentence = f"{self.title(name)} {_minus(text)} is below zero. Correct it."
+            self.error(row, name, text, sentence, f"cell.negative_{name}", str(-found))
+        return found
+
+    def yes(self, row: TitledRow, name: str) -> bool | None:
+        """Yes, no, or None where nothing readable stands."""
+        return parse_bool(self.text(row, name))
+
+    def moment(self, row: TitledRow, name: str) -> Moment | None:
+        """The date of this field; what is no date is an error and None."""
+        order = self.context.date_order or self.mapping.date_order
+        text = self.text(row, name)
+        found = parse_moment(text, zone(self.context.time_zone), order)
+        if isinstance(found, BadDate):
+            self.error(row, name, text, found.sentence, found.code, found.fix)
+            return None
+        return found
+
+    def title(self, name: str) -> str:
+        """The column's title as it stands in the file."""
+        return self.mapping.columns.get(name, name)
+
+    def error(
+        self, row: TitledRow, name: str, found: str, sentence: str, code: str, fix: str | None = None
+    ) -> None:
+        """The record cannot be imported like this."""
+        self._add(row, name, found, sentence, code, Severity.ERROR, fix)
+
+    def flag(
+        self, row: TitledRow, name: str, found: str, sentence: str, code: str, fix: str | None = None
+    ) -> None:
+        """Imported, but a person should look."""
+        self._add(row, name, found, sentence, code, Severity.FLAG, fix)
+
+    def _add(
+        self,
+        row: TitledRow,
+        name: str,
+        found: str,
+        sentence: str,
+        code: str,
+        severity: Severity,
+        fix: str | None,
+    ) -> None:
+        text = f"Row {row.number}: {sentence}"
+        self.problems.append(Problem(row.number, self.title(name), shown(found), text, severity, code, fix))
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "\u2212")
