@@ -29,7 +29,9 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        if type(self.minor) is not int:  # bool and float would pass isinstance or arithmetic and corrupt a total
+        if (
+            type(self.minor) is not int
+        ):  # bool and float would pass isinstance or arithmetic and corrupt a total
             raise TypeError(f"minor units are int, not {type(self.minor).__name__}")
         minor_digits(self.currency)
 
