@@ -58,9 +58,7 @@ def move_axis(
         .order_by("id")
         .values_list("id", flat=True)
     )
-    moved = transition.move(
-        AXES[axis], Order, axis, mine, verb, actor, reason=reason, data=data, company_id=company_id
-    )
+    moved = transition.move(AXES[axis], Order, axis, mine, verb, actor, reason=reason, data=data)
     if axis == "state" and verb in ("close", "cancel"):
         Order.objects.filter(pk__in=moved).update(closed_at=Now())
     if axis == "fulfilment_state" and verb in ("ship", "ship_part"):

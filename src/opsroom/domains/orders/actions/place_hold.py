@@ -58,11 +58,7 @@ def place_hold(
         for pk in fresh
     )
     transition.born(
-        HOLD,
-        Hold,
-        [(int(row.pk), "placed", {"order": int(row.order_id)}) for row in rows],
-        actor,
-        company_id=company_id,
+        HOLD, Hold, [(int(row.pk), "placed", {"order": int(row.order_id)}) for row in rows], actor
     )
     Order.objects.filter(pk__in=fresh).update(on_hold=True)
     records.record(events.HELD, events.ORDER, fresh, actor, reason=reason, company_id=company_id)

@@ -33,9 +33,7 @@ def release_hold(
     if reason is not None:
         holds = holds.filter(reason=reason)
     order_of = dict(holds.values_list("id", "order_id"))
-    moved = transition.move(
-        HOLD, Hold, "state", sorted(order_of), "release", actor, reason=why, company_id=company_id
-    )
+    moved = transition.move(HOLD, Hold, "state", sorted(order_of), "release", actor, reason=why)
     Hold.objects.filter(pk__in=moved).update(released_at=Now())
     touched = sorted({int(order_of[pk]) for pk in moved})
     standing = Hold.objects.filter(order_id=OuterRef("pk"), state="placed")

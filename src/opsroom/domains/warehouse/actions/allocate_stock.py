@@ -89,5 +89,4 @@ def _write(actor: Actor, company_id: int, given: Sequence[Given]) -> None:
             for row in rows
         ],
         actor,
-        company_id=company_id,
     )

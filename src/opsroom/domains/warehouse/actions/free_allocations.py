@@ -27,14 +27,7 @@ def free_allocations(actor: Actor, company_id: int, allocation_ids: Iterable[int
     lock_stock([(site, sku) for _, site, sku, _ in rows])
     freed = set(
         transition.move(
-            ALLOCATION_ROW,
-            Allocation,
-            "state",
-            [row[0] for row in rows],
-            "free",
-            actor,
-            reason=reason,
-            company_id=company_id,
+            ALLOCATION_ROW, Allocation, "state", [row[0] for row in rows], "free", actor, reason=reason
         )
     )
     sums: dict[tuple[int, int], int] = {}

@@ -54,7 +54,7 @@ def harden_allocations(actor: Actor, company_id: int, site_id: int, order_ids: S
     made = Allocation.objects.bulk_create(pieces_left)
     _announce(actor, company_id, made)
     hard = [int(row.pk) for row in made if row.location_id is not None]
-    transition.move(ALLOCATION_ROW, Allocation, "state", done + hard, "harden", actor, company_id=company_id)
+    transition.move(ALLOCATION_ROW, Allocation, "state", done + hard, "harden", actor)
     return Hardened(tuple(done + hard), lacking)
 
 
@@ -86,7 +86,6 @@ def _announce(actor: Actor, company_id: int, made: Sequence[Allocation]) -> None
             Allocation,
             [(int(r.pk), "soft", {"order": int(r.order_id), "pieces": r.quantity}) for r in made],
             actor,
-            company_id=company_id,
         )
 
 

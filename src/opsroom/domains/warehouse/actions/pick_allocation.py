@@ -28,7 +28,7 @@ def pick_allocation(
     if pieces < row.quantity:
         row = _part(actor, company_id, row, pieces)
     Allocation.objects.filter(pk=row.pk).update(location_id=target_id)
-    transition.move(ALLOCATION_ROW, Allocation, "state", [int(row.pk)], "pick", actor, company_id=company_id)
+    transition.move(ALLOCATION_ROW, Allocation, "state", [int(row.pk)], "pick", actor)
     post_stock(
         actor,
         company_id,
@@ -56,9 +56,6 @@ def _part(actor: Actor, company_id: int, row: Allocation, pieces: int) -> Alloca
         Allocation,
         [(int(part.pk), "soft", {"order": int(row.order_id), "pieces": pieces})],
         actor,
-        company_id=company_id,
     )
-    transition.move(
-        ALLOCATION_ROW, Allocation, "state", [int(part.pk)], "harden", actor, company_id=company_id
-    )
+    transition.move(ALLOCATION_ROW, Allocation, "state", [int(part.pk)], "harden", actor)
     return part

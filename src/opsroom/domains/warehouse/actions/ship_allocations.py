@@ -41,9 +41,7 @@ def ship_allocations(
             pk__in=ids, order__company_id=company_id, site_id=site_id, state__in=["hard", "picked"]
         )
     }
-    moved = set(
-        transition.move(ALLOCATION_ROW, Allocation, "state", list(rows), "ship", actor, company_id=company_id)
-    )
+    moved = set(transition.move(ALLOCATION_ROW, Allocation, "state", list(rows), "ship", actor))
     entries: dict[str, int] = {}
     for shipment in leaving:
         mine = [rows[pk] for pk in shipment.allocation_ids if pk in moved]

@@ -1,0 +1,100 @@
+"""Records payments of orders as they were told, once per outside id, and books what was really captured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.payments.models import Payment
+from opsroom.domains.payments.states import PAYMENT
+from opsroom.kernel.records import transition, wake
+from opsroom.kernel.values.actor import Actor
+from opsroom.ledgers.money.post import MoneyPosting, post_many_entries
+from opsroom.ledgers.money.recipes.payment_recorded import payment_recorded
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """One payment as told; `amount_minor` in minor units of `currency`."""
+
+    order_id: int
+    external_id: str
+    kind: str
+    gateway: str
+    state: str
+    amount_minor: int
+    currency: str
+    occurred_at: datetime
+
+
+@transaction.atomic
+def record_payments(actor: Actor, company_id: int, rows: Sequence[PaymentRow], *, book: bool) -> list[int]:
+    """Returns the ids of payments that are new. `book` False keeps the money book untouched (history)."""
+    access.require(actor, "payments.record", company_id=company_id)
+    if not rows:
+        return []
+    known = set(
+        Payment.objects.filter(order_id__in={row.order_id for row in rows}).values_list("order_id", "external_id")
+    )
+    _follow(actor, company_id, [row for row in rows if (row.order_id, row.external_id) in known], book)
+    fresh = [row for row in rows if (row.order_id, row.external_id) not in known]
+    made = Payment.objects.bulk_create(
+        Payment(
+            company_id=company_id,
+            order_id=row.order_id,
+            external_id=row.external_id,
+            kind=row.kind,
+            gateway=row.gateway,
+            state=row.state,
+            amount_minor=row.amount_minor,
+            currency=row.currency,
+            occurred_at=row.occurred_at,
+        )
+        for row in fresh
+    )
+    transition.born(PAYMENT, Payment, [(int(p.pk), p.state, {"order": int(p.order_id)}) for p in made], actor)
+    if book:
+        _book(actor, company_id, [p for p in made if p.state == "captured"])
+    if made:
+        wake.notify("money")
+    return [int(p.pk) for p in made]
+
+
+def _follow(actor: Actor, company_id: int, rows: Sequence[PaymentRow], book: bool) -> None:
+    """A payment we know that has since been captured moves on; everything else about it stays as told first."""
+    captured = [(row.order_id, row.external_id) for row in rows if row.state == "captured"]
+    if not captured:
+        return
+    standing = {
+        (int(p.order_id), p.external_id): p
+        for p in Payment.objects.filter(order_id__in={order for order, _ in captured})
+    }
+    ids = [int(standing[key].pk) for key in captured]
+    moved = transition.move(PAYMENT, Payment, "state", ids, "capture", actor)
+    if book:
+        _book(actor, company_id, list(Payment.objects.filter(pk__in=moved)))
+
+
+def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
+    post_many_entries(
+        [
+            MoneyPosting(
+                key=f"payment:{p.pk}",
+                kind="payment_recorded",
+                transfers=payment_recorded(
+                    state=p.state, party=p.gateway or p.kind, minor=p.amount_minor, currency=p.currency
+                ),
+                on_date=p.occurred_at.date(),
+                ref_kind="orders.order",
+                ref_id=int(p.order_id),
+            )
+            for p in payments
+            if p.amount_minor > 0
+        ],
+        actor,
+        company_id=company_id,
+    )

@@ -1,0 +1,222 @@
+"""Takes a channel's orders in, once each, and sets stock aside at once; its undo is undo_orders.
+
+A channel's order is already sold: nothing here refuses it for what it contradicts. What it contradicts becomes a
+hold, a short line or a task. The same order again changes nothing; a newer version brings its payment and its
+cancellation along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.access.actions.open_tasks import TaskRow, open_tasks
+from opsroom.domains.catalog import queries as catalog
+from opsroom.domains.catalog.queries import SkuFacts
+from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.queries import ChannelFacts
+from opsroom.domains.orders.actions.place_hold import place_hold
+from opsroom.domains.orders.models import Order
+from opsroom.domains.payments.actions.record_payments import PaymentRow, record_payments
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import ACCEPT_CHUNK_ORDERS_COUNT
+from opsroom.ports.incoming import IncomingOrder
+from opsroom.workflows.allocate_orders import allocate_orders
+from opsroom.workflows.intake.catch_up import catch_up
+from opsroom.workflows.intake.due import ship_by_of
+from opsroom.workflows.intake.plan import Goods, Intake, OrderPlan, plan_order, refusal
+from opsroom.workflows.intake.write import write_orders
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of one incoming order: effect new | changed | same | refused; `note` says why or what."""
+
+    order_id: int | None
+    effect: str
+    before: dict[str, Any] | None = None
+    note: str = ""
+
+
+def accept_orders(
+    actor: Actor,
+    channel_id: int,
+    orders: Sequence[IncomingOrder],
+    *,
+    mode: str,
+    import_id: int | None = None,
+) -> list[Accepted]:
+    """One result per order, in the order given. Orders of one call are served by rank, not by arrival.
+
+    Each chunk of ACCEPT_CHUNK_ORDERS_COUNT is one transaction: orders, stock set aside, payments and events together.
+    """
+    channel = channels.channel(actor, channel_id)
+    access.require(actor, "orders.accept", company_id=channel.company_id)
+    out: list[Accepted] = []
+    for start in range(0, len(orders), ACCEPT_CHUNK_ORDERS_COUNT):
+        chunk = orders[start : start + ACCEPT_CHUNK_ORDERS_COUNT]
+        with transaction.atomic():
+            out += _accept_chunk(actor, channel, chunk, mode, import_id)
+    return out
+
+
+def _accept_chunk(
+    actor: Actor, channel: ChannelFacts, orders: Sequence[IncomingOrder], mode: str, import_id: int | None
+) -> list[Accepted]:
+    results: list[Accepted | None] = [None] * len(orders)
+    intake = _intake(channel, mode)
+    by_variant, by_code = _goods(channel, orders)
+    standing = _standing(channel.id, orders)
+    fresh: dict[str, int] = {}
+    plans: list[OrderPlan] = []
+    for place, order in enumerate(orders):
+        if why := refusal(order):
+            results[place] = Accepted(None, "refused", note=why)
+            continue
+        plan = plan_order(order, intake, by_variant, by_code)
+        if order.external_id in standing:
+            results[place] = _again(actor, standing[order.external_id], plan)
+        elif order.external_id in fresh:
+            results[place] = Accepted(None, "refused", note=f"{order.name} stands twice in the same file.")
+        else:
+            fresh[order.external_id] = place
+            plans.append(plan)
+    written = _take_in(actor, intake, channel, plans, import_id)
+    for plan, row in zip(plans, written, strict=True):
+        results[fresh[plan.incoming.external_id]] = Accepted(int(row.pk), "new")
+    return [result for result in results if result is not None]
+
+
+def _intake(channel: ChannelFacts, mode: str) -> Intake:
+    return Intake(
+        company_id=channel.company_id,
+        channel_id=channel.id,
+        prefix=channel.prefix,
+        mode=mode,
+        now=datetime.now(UTC),
+        default_fulfilled_by=channel.fulfilled_by,
+        invoice_issuer=channel.invoice_issuer,
+        tax_remitter=channel.tax_remitter,
+    )
+
+
+def _goods(
+    channel: ChannelFacts, orders: Sequence[IncomingOrder]
+) -> tuple[dict[str, Goods], dict[str, Goods]]:
+    """What the catalog knows of every SKU these orders name, by the channel's variant id and by code."""
+    variants = {ln.variant_external_id for o in orders for ln in o.lines if ln.variant_external_id}
+    codes = {ln.sku for o in orders for ln in o.lines if ln.sku}
+    listed = channels.skus_by_variant(channel.id, variants)
+    facts = catalog.skus_by_id(channel.company_id, set(listed.values()))
+    by_variant = {variant: _as_goods(facts[sku]) for variant, sku in listed.items() if sku in facts}
+    found = catalog.skus_by_code(channel.company_id, codes)
+    return by_variant, {code: _as_goods(sku) for code, sku in found.items()}
+
+
+def _as_goods(facts: SkuFacts) -> Goods:
+    return Goods(facts.id, facts.code, facts.shippable, facts.kind, facts.components if facts.is_kit else ())
+
+
+def _standing(channel_id: int, orders: Sequence[IncomingOrder]) -> dict[str, Order]:
+    """Orders we have already, locked in id order so that two intakes of one file take turns."""
+    rows = Order.objects.select_for_update(no_key=True).filter(
+        channel_id=channel_id, external_id__in=[o.external_id for o in orders]
+    )
+    return {row.external_id: row for row in rows.order_by("id")}
+
+
+def _again(actor: Actor, order: Order, plan: OrderPlan) -> Accepted:
+    if order.content_sha256 == plan.content_sha256:
+        return Accepted(int(order.pk), "same")
+    updated = plan.incoming.updated_at
+    if updated and order.external_updated_at and updated < order.external_updated_at:
+        return Accepted(int(order.pk), "same", note="An older version of this order; the newer one stays.")
+    before, note = catch_up(actor, order, plan)
+    return Accepted(int(order.pk), "changed", before=before, note=note)
+
+
+def _take_in(
+    actor: Actor,
+    intake: Intake,
+    channel: ChannelFacts,
+    plans: Sequence[OrderPlan],
+    import_id: int | None,
+) -> list[Order]:
+    due = ship_by_of(intake.company_id, channel, plans) if intake.mode == "live" else {}
+    orders = write_orders(
+        actor,
+        intake,
+        plans,
+        channel_code=channel.code,
+        import_id=import_id,
+        ship_by=due,
+        timezone=channel.timezone,
+    )
+    _pay(actor, intake, orders, plans)
+    if intake.mode == "live":
+        _hold(actor, intake.company_id, orders, plans)
+        _ask(actor, intake.company_id, orders)
+        waiting = [int(o.pk) for o in orders if o.allocation_state == "unallocated"]
+        if waiting:
+            allocate_orders(actor, intake.company_id, order_ids=waiting)
+    return orders
+
+
+def _pay(actor: Actor, intake: Intake, orders: Sequence[Order], plans: Sequence[OrderPlan]) -> None:
+    rows = [
+        PaymentRow(
+            order_id=int(order.pk),
+            external_id=p.external_id,
+            kind=p.kind,
+            gateway=p.gateway,
+            state=p.state,
+            amount_minor=p.amount_minor,
+            currency=p.currency,
+            occurred_at=p.occurred_at,
+        )
+        for order, plan in zip(orders, plans, strict=True)
+        if not plan.is_test
+        for p in plan.payments
+    ]
+    record_payments(actor, intake.company_id, rows, book=intake.mode == "live")
+
+
+def _hold(actor: Actor, company_id: int, orders: Sequence[Order], plans: Sequence[OrderPlan]) -> None:
+    details: dict[str, dict[int, str]] = {}
+    for order, plan in zip(orders, plans, strict=True):
+        if order.state != "open":
+            continue
+        if order.has_bad_address:
+            details.setdefault("address", {})[int(order.pk)] = ""
+        for reason, detail in plan.holds.items():
+            details.setdefault(reason, {})[int(order.pk)] = detail
+    for reason, by_order in details.items():
+        place_hold(actor, company_id, sorted(by_order), reason, details=by_order)
+
+
+TASK_OF_FLAG: Mapping[str, str] = {"has_unknown_sku": "unknown_sku", "has_bad_address": "bad_address"}
+
+
+def _ask(actor: Actor, company_id: int, orders: Sequence[Order]) -> None:
+    """One task per cause: the page groups them, and each closes itself when its cause is gone."""
+    open_tasks(
+        actor,
+        [
+            TaskRow(
+                kind=kind,
+                subject_kind="orders.order",
+                subject_id=int(order.pk),
+                cause_key=f"{kind}:order:{order.pk}",
+                role="desk",
+                company_id=company_id,
+            )
+            for order in orders
+            for flag, kind in TASK_OF_FLAG.items()
+            if getattr(order, flag)
+        ],
+    )
