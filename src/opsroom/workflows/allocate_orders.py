@@ -78,7 +78,9 @@ def _settle(actor: Actor, company_id: int, order_ids: Collection[int], pieces: i
             for order_id in sorted(missing)
         ],
     )
-    close_tasks(actor, [f"short:order:{pk}" for pk in sorted(full | bare)], "stock came", company_id=company_id)
+    close_tasks(
+        actor, [f"short:order:{pk}" for pk in sorted(full | bare)], "stock came", company_id=company_id
+    )
     return Allocated(tuple(sorted(full)), tuple(sorted(missing)), pieces)
 
 
@@ -101,7 +103,8 @@ def _in(state: str, order_ids: Collection[int]) -> set[int]:
     """Those already there: a step to where one stands would write an event that says nothing."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id FROM orders_order WHERE id = ANY(%s) AND allocation_state = %s", [sorted(order_ids), state]
+            "SELECT id FROM orders_order WHERE id = ANY(%s) AND allocation_state = %s",
+            [sorted(order_ids), state],
         )
         return {pk for (pk,) in cursor.fetchall()}
 

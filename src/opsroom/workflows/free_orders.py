@@ -19,7 +19,9 @@ def free_orders(actor: Actor, company_id: int, order_ids: Collection[int], *, re
     """Returns the pieces that became free."""
     access.require(actor, "warehouse.allocate", company_id=company_id)
     ids = sorted(order_ids)
-    live = Allocation.objects.filter(order_id__in=ids, order__company_id=company_id, state__in=["soft", "hard"])
+    live = Allocation.objects.filter(
+        order_id__in=ids, order__company_id=company_id, state__in=["soft", "hard"]
+    )
     pieces = free_allocations(actor, company_id, list(live.values_list("id", flat=True)), reason=reason)
     move_axis(actor, company_id, "allocation_state", "deallocate", ids, reason=reason)
     close_tasks(actor, [f"short:order:{pk}" for pk in ids], reason, company_id=company_id)

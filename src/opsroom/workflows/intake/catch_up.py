@@ -43,7 +43,12 @@ def catch_up(actor: Actor, order: Order, plan: OrderPlan) -> tuple[dict[str, Any
         external_updated_at=plan.incoming.updated_at or order.external_updated_at,
     )
     records.record(
-        events.CHANGED, events.ORDER, [int(order.pk)], actor, company_id=int(order.company_id), data={"what": notes}
+        events.CHANGED,
+        events.ORDER,
+        [int(order.pk)],
+        actor,
+        company_id=int(order.company_id),
+        data={"what": notes},
     )
     return before, " ".join(notes) or "Its details changed at the channel."
 
@@ -51,12 +56,23 @@ def catch_up(actor: Actor, order: Order, plan: OrderPlan) -> tuple[dict[str, Any
 def _payment(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
     company = int(order.company_id)
     verb = PAYMENT_VERBS.get(plan.payment_state)
-    if plan.payment_state == order.payment_state or verb is None or not PAYMENT.can(order.payment_state, verb):
+    if (
+        plan.payment_state == order.payment_state
+        or verb is None
+        or not PAYMENT.can(order.payment_state, verb)
+    ):
         return []
     move_axis(actor, company, "payment_state", verb, [int(order.pk)], reason="told by the channel")
     rows = [
         PaymentRow(
-            int(order.pk), p.external_id, p.kind, p.gateway, p.state, p.amount_minor, p.currency, p.occurred_at
+            int(order.pk),
+            p.external_id,
+            p.kind,
+            p.gateway,
+            p.state,
+            p.amount_minor,
+            p.currency,
+            p.occurred_at,
         )
         for p in plan.payments
     ]
@@ -83,15 +99,16 @@ def _goods(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
     if order.state != "open" or plan.incoming.cancelled_at is not None:
         return []
     now = sorted((ln.kind, ln.sku_text, ln.quantity - ln.cancelled) for ln in plan.lines)
-    then = sorted(
-        (ln.kind, ln.sku_text, ln.quantity - ln.cancelled)
-        for ln in order.lines.all()
-    )
+    then = sorted((ln.kind, ln.sku_text, ln.quantity - ln.cancelled) for ln in order.lines.all())
     if now == then and plan.total_minor == order.total_minor:
         return []
     pk = int(order.pk)
     place_hold(
-        actor, int(order.company_id), [pk], "changed", details={pk: "The channel sent other lines or amounts."}
+        actor,
+        int(order.company_id),
+        [pk],
+        "changed",
+        details={pk: "The channel sent other lines or amounts."},
     )
     _task(actor, order)
     return ["The channel sent other lines or amounts, so it is held."]

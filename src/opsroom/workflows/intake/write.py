@@ -37,7 +37,17 @@ def write_orders(
     ship_to, bill_to = _parties(actor, intake, plans, customers)
     numbers = _numbers(intake, plans)
     rows = [
-        _order(plan, intake, import_id, numbers[i], customers[i], ship_to[i], bill_to[i], ship_by.get(i), timezone)
+        _order(
+            plan,
+            intake,
+            import_id,
+            numbers[i],
+            customers[i],
+            ship_to[i],
+            bill_to[i],
+            ship_by.get(i),
+            timezone,
+        )
         for i, plan in enumerate(plans)
     ]
     addresses = customers_domain.parties(intake.company_id, [pk for pk in ship_to if pk is not None])
@@ -138,7 +148,10 @@ def _party(order: IncomingOrder, address: IncomingAddress | None, customer: int 
 
 def _numbers(intake: Intake, plans: Sequence[OrderPlan]) -> list[str]:
     """Our numbers, made unique: a channel may reuse a name, we never do."""
-    wanted = [order_number(intake.prefix, p.incoming.name or p.incoming.number, p.incoming.external_id) for p in plans]
+    wanted = [
+        order_number(intake.prefix, p.incoming.name or p.incoming.number, p.incoming.external_id)
+        for p in plans
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT number FROM orders_order WHERE company_id = %s AND number = ANY(%s)",
@@ -167,8 +180,14 @@ def _order(
 ) -> Order:
     order = plan.incoming
     marketplace = {"marketplace": "channel", "us": "us"}
-    issuer = marketplace[order.invoice_issuer.value] if order.invoice_issuer.value != "us" else intake.invoice_issuer
-    remitter = marketplace[order.tax_remitter.value] if order.tax_remitter.value != "us" else intake.tax_remitter
+    issuer = (
+        marketplace[order.invoice_issuer.value]
+        if order.invoice_issuer.value != "us"
+        else intake.invoice_issuer
+    )
+    remitter = (
+        marketplace[order.tax_remitter.value] if order.tax_remitter.value != "us" else intake.tax_remitter
+    )
     assert order.placed_at is not None  # noqa: S101  # refusal() came first
     return Order(
         company_id=intake.company_id,
@@ -194,7 +213,8 @@ def _order(
         deliver_by=moment(order.deliver_by, timezone),
         closed_at=(order.closed_at or order.placed_at) if plan.state != "open" else None,
         priority=0,
-        delivery_method=order.delivery_method or (order.shipping_lines[0].title if order.shipping_lines else ""),
+        delivery_method=order.delivery_method
+        or (order.shipping_lines[0].title if order.shipping_lines else ""),
         customer_id=customer_id,
         ship_to_id=ship_to,
         bill_to_id=bill_to,

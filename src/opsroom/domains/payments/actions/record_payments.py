@@ -13,7 +13,7 @@ from opsroom.domains.payments.models import Payment
 from opsroom.domains.payments.states import PAYMENT
 from opsroom.kernel.records import transition, wake
 from opsroom.kernel.values.actor import Actor
-from opsroom.ledgers.money.post import MoneyPosting, post_many_entries
+from opsroom.ledgers.money.post import MoneyEntry, post_many_entries
 from opsroom.ledgers.money.recipes.payment_recorded import payment_recorded
 
 
@@ -38,7 +38,9 @@ def record_payments(actor: Actor, company_id: int, rows: Sequence[PaymentRow], *
     if not rows:
         return []
     known = set(
-        Payment.objects.filter(order_id__in={row.order_id for row in rows}).values_list("order_id", "external_id")
+        Payment.objects.filter(order_id__in={row.order_id for row in rows}).values_list(
+            "order_id", "external_id"
+        )
     )
     _follow(actor, company_id, [row for row in rows if (row.order_id, row.external_id) in known], book)
     fresh = [row for row in rows if (row.order_id, row.external_id) not in known]
@@ -82,11 +84,13 @@ def _follow(actor: Actor, company_id: int, rows: Sequence[PaymentRow], book: boo
 def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
     post_many_entries(
         [
-            MoneyPosting(
+            MoneyEntry(
                 key=f"payment:{p.pk}",
                 kind="payment_recorded",
-                transfers=payment_recorded(
-                    state=p.state, party=p.gateway or p.kind, minor=p.amount_minor, currency=p.currency
+                transfers=tuple(
+                    payment_recorded(
+                        state=p.state, party=p.gateway or p.kind, minor=p.amount_minor, currency=p.currency
+                    )
                 ),
                 on_date=p.occurred_at.date(),
                 ref_kind="orders.order",
@@ -95,6 +99,6 @@ def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
             for p in payments
             if p.amount_minor > 0
         ],
-        actor,
+        actor=actor,
         company_id=company_id,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import connection, transaction
 
@@ -64,7 +65,7 @@ def post_stock(
         key=posting.key,
         kind=posting.kind,
         moves=[
-            StockMove(m.sku_id, places[m.source_id].place_id, places[m.target_id].place_id, m.pieces)
+            StockMove(m.sku_id, places[m.source_id].place_id, places[m.target_id].place_id, Decimal(m.pieces))
             for m in moves
         ],
         actor=actor,
