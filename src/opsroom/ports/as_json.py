@@ -84,7 +84,7 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _fields_of(kind: type) -> tuple[Field[Any], ...]:
+def _fields_of(kind: Any) -> tuple[Field[Any], ...]:
     return tuple(fields(kind))
 
 
@@ -96,7 +96,7 @@ def _default(field: Field[Any]) -> Any:
 
 
 @cache
-def _builder(kind: type) -> Callable[[Json], Any]:
+def _builder(kind: Any) -> Callable[[Json], Any]:
     hints = get_type_hints(kind)
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
 
@@ -120,7 +120,7 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         parts = [_reader(part) for part in inner]
         return lambda value: tuple(read(item) for read, item in zip(parts, value, strict=True))
     if is_dataclass(hint):
-        return lambda value: _builder(hint)(value)
+        return _builder(hint)
     if hint is datetime:
         return datetime.fromisoformat
     if hint is date:

@@ -1,9 +1,67 @@
-"""What the channels domain refuses, each with its sentence and whether trying again helps."""
+"""Coded failures of channels and imports: what is unknown, not ready or too late; refuses vague answers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
 
 from opsroom.kernel.values.errors import CodedError, Retry
 
 
-class ChannelNotFound(CodedError):
-    code = "channels.not_found"
-    sentence = "There is no such channel."
-    retry = Retry.NEVER
+class UnknownChannel(CodedError):
+    """A channel that this company does not have. Facts: channel."""
+
+    code: ClassVar[str] = "channels.unknown_channel"
+    sentence: ClassVar[str] = (
+        "There is no channel “{channel}”. The list under Channels shows those that are joined."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class ChannelTaken(CodedError):
+    """A second channel of one code or prefix. Facts: code, prefix."""
+
+    code: ClassVar[str] = "channels.channel_taken"
+    sentence: ClassVar[str] = (
+        "Another channel already uses the code “{code}” or the prefix “{prefix}”. Choose another one."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class BadChannel(CodedError):
+    """A channel's field that cannot be. Facts: field, found, usual."""
+
+    code: ClassVar[str] = "channels.bad_channel"
+    sentence: ClassVar[str] = "{field} cannot be “{found}”. {usual}"
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class UnknownImport(CodedError):
+    """An import that this company does not have."""
+
+    code: ClassVar[str] = "channels.unknown_import"
+    sentence: ClassVar[str] = "There is no such import. The list under Import shows those you may see."
+    retry: ClassVar[Retry] = Retry.NEVER
+
+
+class UnknownRow(CodedError):
+    """A row that this import does not have. Facts: row."""
+
+    code: ClassVar[str] = "channels.unknown_row"
+    sentence: ClassVar[str] = "This import has no row {row} that is still to be fixed. Nothing was changed."
+    retry: ClassVar[Retry] = Retry.NEVER
+
+
+class ImportNotReady(CodedError):
+    """A verb that this state of the import does not allow. Facts: verb, state."""
+
+    code: ClassVar[str] = "channels.import_not_ready"
+    sentence: ClassVar[str] = "This import cannot be {verb} now: it is {state}. Nothing was changed."
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class OpenQuestions(CodedError):
+    """A commit while the import as a whole still asks something. Facts: questions."""
+
+    code: ClassVar[str] = "channels.open_questions"
+    sentence: ClassVar[str] = "Answer this first, nothing was written: {questions}."
+    retry: ClassVar[Retry] = Retry.AFTER_FIX

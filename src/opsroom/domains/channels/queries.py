@@ -44,7 +44,9 @@ def visible_to(actor: Actor) -> QuerySet[Channel]:
     """The channels this actor may see; the one filter behind every list of them."""
     require(actor, "channels.view")
     rows = Channel.objects.all()
-    return rows.filter(company_id__in=actor.company_ids) if actor.company_ids or not actor.is_program else rows
+    return (
+        rows.filter(company_id__in=actor.company_ids) if actor.company_ids or not actor.is_program else rows
+    )
 
 
 def channel(actor: Actor, channel_id: int) -> ChannelFacts:

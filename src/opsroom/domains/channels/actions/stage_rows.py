@@ -1,0 +1,51 @@
+"""Puts read records into staging by COPY; refuses to stage one record twice (its number is unique in its import)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection, transaction
+
+from opsroom.domains.access.rules import require
+from opsroom.domains.channels.models import Import
+from opsroom.domains.channels.rules import RowDraft, verdict_of
+from opsroom.kernel.values.actor import Actor
+
+_COPY = (
+    "COPY channels_importrow (imported_in_id, number, first_row, kind, natural_key, raw, value, problems, verdict)"
+    " FROM STDIN"
+)
+
+
+def stage_rows(actor: Actor, import_id: int, rows: Iterable[RowDraft]) -> int:
+    """Writes the rows in one COPY; returns how many. All or none."""
+    company_id = Import.objects.values_list("company_id", flat=True).get(id=import_id)
+    require(actor, "imports.upload", company_id=company_id)
+    count = 0
+    with transaction.atomic(), connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        for row in rows:
+            copy.write_row(_columns(import_id, row))
+            count += 1
+    return count
+
+
+def _columns(import_id: int, row: RowDraft) -> tuple[Any, ...]:
+    if row.kind == "file":
+        # Nothing of a file-wide problem can be imported; it only waits to be read.
+        severities = {problem["severity"] for problem in row.problems}
+        verdict = "skipped" if severities == {"flag"} else "error"
+    else:
+        verdict = verdict_of(row.problems, has_value=row.value is not None)
+    return (
+        import_id,
+        row.number,
+        row.first_row,
+        row.kind,
+        row.natural_key,
+        json.dumps(row.raw, ensure_ascii=False),
+        None if row.value is None else json.dumps(row.value, ensure_ascii=False),
+        json.dumps(list(row.problems), ensure_ascii=False),
+        verdict,
+    )

@@ -1,0 +1,96 @@
+"""Reads of joined accounts and their listings; refuses accounts of other companies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from opsroom.domains.access.rules import require
+from opsroom.domains.channels.errors import UnknownChannel
+from opsroom.domains.channels.models import Channel, Listing
+from opsroom.kernel.values.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFacts:
+    """One joined account."""
+
+    id: int
+    company_id: int
+    code: str
+    prefix: str
+    name: str
+    connector: str
+    currency: str
+    timezone: str
+    go_live_at: datetime | None
+    prices_include_tax: bool
+    fulfilled_by: str
+    invoice_issuer: str
+    tax_remitter: str
+    active: bool
+
+
+_FIELDS = (
+    "id", "company_id", "code", "prefix", "name", "connector", "currency", "timezone", "go_live_at",
+    "prices_include_tax", "fulfilled_by", "invoice_issuer", "tax_remitter", "active",
+)  # fmt: skip
+
+
+def visible_to(actor: Actor) -> QuerySet[Channel]:
+    """The accounts this actor may see; the one filter behind every list of them."""
+    require(actor, "channels.view")
+    rows = Channel.objects.all()
+    return (
+        rows.filter(company_id__in=actor.company_ids) if actor.company_ids or not actor.is_program else rows
+    )
+
+
+def channels_of(actor: Actor, company_id: int | None = None) -> list[ChannelFacts]:
+    """Every account the actor may see, by code."""
+    rows = visible_to(actor)
+    if company_id is not None:
+        rows = rows.filter(company_id=company_id)
+    return [ChannelFacts(**row) for row in rows.order_by("code").values(*_FIELDS)]
+
+
+def channel(actor: Actor, channel_id: int) -> ChannelFacts:
+    """One account. Raises UnknownChannel, also for one of another company."""
+    row = visible_to(actor).filter(id=channel_id).values(*_FIELDS).first()
+    if row is None:
+        raise UnknownChannel(channel=channel_id)
+    return ChannelFacts(**row)
+
+
+def channel_by_code(actor: Actor, company_id: int, code: str) -> ChannelFacts | None:
+    """One account by its code."""
+    row = visible_to(actor).filter(company_id=company_id, code=code).values(*_FIELDS).first()
+    return ChannelFacts(**row) if row else None
+
+
+def prefixes_of(company_id: int) -> list[str]:
+    """The order prefixes in use."""
+    return list(Channel.objects.filter(company_id=company_id).values_list("prefix", flat=True))
+
+
+def listed_skus(channel_id: int, external_products: Collection[str]) -> dict[tuple[str, str], int]:
+    """(external product, external variant) -> SKU id, for every listing of these products."""
+    rows = Listing.objects.filter(channel_id=channel_id, external_product__in=sorted(set(external_products)))
+    return {
+        (row[0], row[1]): row[2] for row in rows.values_list("external_product", "external_variant", "sku_id")
+    }
+
+
+def listings_of(sku_ids: Collection[int]) -> list[tuple[int, int, str, str]]:
+    """(listing id, SKU id, channel code, external variant) of these SKUs."""
+    rows = Listing.objects.filter(sku_id__in=list(sku_ids)).order_by("id")
+    return list(rows.values_list("id", "sku_id", "channel__code", "external_variant"))
+
+
+def skus_by_variant(channel_id: int, external_variants: Collection[str]) -> dict[str, int]:
+    """External variant -> SKU id, for orders that name the variant but no code."""
+    rows = Listing.objects.filter(channel_id=channel_id, external_variant__in=sorted(set(external_variants)))
+    return dict(rows.order_by("id").values_list("external_variant", "sku_id"))

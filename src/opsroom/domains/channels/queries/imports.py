@@ -1,0 +1,220 @@
+"""Reads of imports and their staged rows; refuses imports of other companies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, QuerySet
+
+from opsroom.domains.access.rules import require
+from opsroom.domains.channels.errors import UnknownImport
+from opsroom.domains.channels.models import Import, ImportMapping, ImportRow
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFacts:
+    """One file on its way in. `answers`: what a person decided; `counts`, `effects`: the last dry run."""
+
+    id: int
+    company_id: int
+    channel_id: int | None
+    channel_code: str | None
+    channel_name: str | None
+    site_id: int | None
+    format: str
+    mode: str
+    state: str
+    file_name: str
+    file_sha256: str
+    file_bytes: int
+    file_key: str
+    encoding: str
+    mapping: Json
+    answers: Json
+    counts: Json
+    effects: Json
+    job_id: int | None
+    created_at: datetime
+    committed_at: datetime | None
+    undone_at: datetime | None
+
+    @property
+    def name(self) -> str:
+        """As people call it: "I-12"."""
+        return f"I-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """One staged record; `value` as JSON of its port dataclass."""
+
+    id: int
+    number: int
+    first_row: int
+    kind: str
+    natural_key: str
+    raw: Any
+    value: Json | None
+    problems: list[Json]
+    verdict: str
+    effect: str
+    result_kind: str
+    result_id: int | None
+    before: Json | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A saved mapping: field -> column title."""
+
+    id: int
+    name: str
+    format: str
+    header_sha256: str
+    columns: dict[str, str]
+
+
+_IMPORT = (
+    "id", "company_id", "channel_id", "site_id", "format", "mode", "state", "file_name", "file_sha256",
+    "file_bytes", "file_key", "encoding", "mapping", "answers", "counts", "effects", "job_id", "created_at",
+    "committed_at", "undone_at",
+)  # fmt: skip
+_ROW = (
+    "id", "number", "first_row", "kind", "natural_key", "raw", "value", "problems", "verdict", "effect",
+    "result_kind", "result_id", "before", "note",
+)  # fmt: skip
+OPEN = ("error", "question", "ready")
+# What each tab of the page shows; the same filters count it.
+TABS: dict[str, Q] = {
+    "fix": Q(verdict="error"),
+    "questions": Q(verdict="question"),
+    "new": Q(effect="new", verdict__in=["ready", "imported"]),
+    "changed": Q(effect="changed", verdict__in=["ready", "imported"]),
+    "same": Q(effect="same", verdict__in=["ready", "imported"]),
+    "skipped": Q(verdict="skipped"),
+    "kept": Q(verdict__in=["kept", "undone"]),
+    "all": Q(),
+}
+
+
+def visible_to(actor: Actor) -> QuerySet[Import]:
+    """The imports this actor may see; the one filter behind every list of them."""
+    require(actor, "imports.view")
+    rows = Import.objects.all()
+    return (
+        rows.filter(company_id__in=actor.company_ids) if actor.company_ids or not actor.is_program else rows
+    )
+
+
+def import_of(actor: Actor, import_id: int) -> ImportFacts:
+    """One import. Raises UnknownImport, also for one of another company."""
+    row = _facts(visible_to(actor).filter(id=import_id)).first()
+    if row is None:
+        raise UnknownImport()
+    return ImportFacts(**row)
+
+
+def imports_of(
+    actor: Actor, *, before_id: int | None = None, rows: int = PAGE_ROWS_USUAL
+) -> list[ImportFacts]:
+    """One page of imports, the newest first."""
+    page = visible_to(actor)
+    if before_id is not None:
+        page = page.filter(id__lt=before_id)
+    return [ImportFacts(**row) for row in _facts(page.order_by("-id"))[:rows]]
+
+
+def lock_import(import_id: int) -> str:
+    """Holds the import until the transaction ends, so that two workers do not commit the same rows; its state."""
+    return Import.objects.select_for_update(no_key=True).values_list("state", flat=True).get(id=import_id)
+
+
+def find_same_file(
+    company_id: int, sha256: str, format_code: str, channel_id: int | None, *, not_id: int | None = None
+) -> ImportFacts | None:
+    """The latest import of these very bytes that was neither undone, failed nor discarded."""
+    rows = Import.objects.filter(company_id=company_id, file_sha256=sha256, format=format_code)
+    same = Q(channel_id=channel_id) if channel_id else Q(channel=None)
+    rows = rows.filter(same).exclude(state__in=["undone", "failed", "discarded"])
+    if not_id is not None:
+        rows = rows.exclude(id=not_id)
+    row = _facts(rows.order_by("-id")).first()
+    return ImportFacts(**row) if row else None
+
+
+def last_number(import_id: int) -> int:
+    """The number of the last staged record, -1 when there is none: reading goes on after it."""
+    found = ImportRow.objects.filter(imported_in_id=import_id).aggregate(last=Max("number"))["last"]
+    return -1 if found is None else int(found)
+
+
+def chunk_of_rows(
+    import_id: int, *, after: int, rows: int, verdicts: Collection[str], kinds: Collection[str] = ()
+) -> list[RowFacts]:
+    """The next rows of these verdicts in order of number."""
+    page = ImportRow.objects.filter(imported_in_id=import_id, number__gt=after, verdict__in=list(verdicts))
+    if kinds:
+        page = page.filter(kind__in=list(kinds))
+    return [RowFacts(**row) for row in page.order_by("number").values(*_ROW)[:rows]]
+
+
+def rows_after(import_id: int, *, after: int, rows: int) -> list[RowFacts]:
+    """The next rows whatever became of them."""
+    page = ImportRow.objects.filter(imported_in_id=import_id, number__gt=after).order_by("number")
+    return [RowFacts(**row) for row in page.values(*_ROW)[:rows]]
+
+
+def count_rows(import_id: int, verdicts: Collection[str]) -> int:
+    """How many rows stand at these verdicts; rows about the file as a whole do not count."""
+    rows = ImportRow.objects.filter(imported_in_id=import_id, verdict__in=list(verdicts)).exclude(kind="file")
+    return rows.count()
+
+
+def tab_counts(import_id: int) -> dict[str, int]:
+    """tab -> rows, in one statement, by the same filters that list them."""
+    rows = ImportRow.objects.filter(imported_in_id=import_id).exclude(kind="file")
+    return rows.aggregate(**{tab: Count("id", filter=test) for tab, test in TABS.items() if tab != "all"}) | {
+        "all": rows.count()
+    }
+
+
+def row_page(
+    actor: Actor, import_id: int, tab: str, *, after: int = -1, rows: int = PAGE_ROWS_USUAL
+) -> list[RowFacts]:
+    """One page of a tab, in file order. Raises UnknownImport."""
+    import_of(actor, import_id)
+    page = ImportRow.objects.filter(TABS.get(tab, Q()), imported_in_id=import_id, number__gt=after)
+    return [RowFacts(**row) for row in page.exclude(kind="file").order_by("number").values(*_ROW)[:rows]]
+
+
+def file_problems(import_id: int) -> list[Json]:
+    """What is wrong with the file as a whole."""
+    rows = ImportRow.objects.filter(imported_in_id=import_id, kind="file").order_by("number")
+    return [problem for problems in rows.values_list("problems", flat=True) for problem in problems]
+
+
+def row_of(import_id: int, number: int) -> RowFacts | None:
+    """One row by its number."""
+    row = ImportRow.objects.filter(imported_in_id=import_id, number=number).values(*_ROW).first()
+    return RowFacts(**row) if row else None
+
+
+def mappings_of(company_id: int, format_code: str, header_sha256: str = "") -> list[Mapping]:
+    """Saved mappings of a format, of this very header only when one is given; the newest first."""
+    rows = ImportMapping.objects.filter(company_id=company_id, format=format_code)
+    if header_sha256:
+        rows = rows.filter(header_sha256=header_sha256)
+    names = ("id", "name", "format", "header_sha256")
+    return [Mapping(**row) for row in rows.order_by("-id").values(*names, columns=F("mapping"))]
+
+
+def _facts(rows: QuerySet[Import]) -> Any:
+    return rows.values(*_IMPORT, channel_code=F("channel__code"), channel_name=F("channel__name"))

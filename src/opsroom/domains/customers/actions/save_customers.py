@@ -1,0 +1,62 @@
+"""Saves buyers as their channel knows them, many at once; refuses to merge by guess and to wake an erased person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from opsroom.domains.access.rules import require
+from opsroom.domains.customers.models import Customer
+from opsroom.domains.customers.rules import CustomerDraft
+from opsroom.kernel.values.actor import Actor
+
+TOLD = ("name", "email", "phone", "locale")
+
+
+def save_customers(actor: Actor, company_id: int, drafts: Sequence[CustomerDraft]) -> list[int]:
+    """Customer ids in the order given. A draft with a key updates that buyer (empty fields stay as stored);
+
+    one without makes a new row. Two drafts of one key are one buyer, the later one telling last.
+    """
+    require(actor, "customers.edit", company_id=company_id)
+    with transaction.atomic():
+        keyed = {draft.external_key: draft for draft in drafts if draft.external_key}
+        rows = Customer.objects.select_for_update(no_key=True).filter(
+            company_id=company_id, external_key__in=list(keyed)
+        )
+        stored = {str(row.external_key): row for row in rows.order_by("id")}
+        changed = [row for key, row in stored.items() if _tell(row, keyed[key])]
+        Customer.objects.bulk_update(changed, TOLD, batch_size=500)
+        new = {key: _new(company_id, draft) for key, draft in keyed.items() if key not in stored}
+        guests = {
+            place: _new(company_id, draft) for place, draft in enumerate(drafts) if not draft.external_key
+        }
+        Customer.objects.bulk_create([*new.values(), *guests.values()])
+    found = {**stored, **new}
+    return [
+        found[draft.external_key].pk if draft.external_key else guests[place].pk
+        for place, draft in enumerate(drafts)
+    ]
+
+
+def _new(company_id: int, draft: CustomerDraft) -> Customer:
+    return Customer(
+        company_id=company_id,
+        external_key=draft.external_key or None,
+        name=draft.name,
+        email=draft.email,
+        phone=draft.phone,
+        locale=draft.locale,
+    )
+
+
+def _tell(row: Customer, draft: CustomerDraft) -> bool:
+    """Writes what the draft tells; True when something changed. An erased person stays erased."""
+    if row.erased_at is not None:
+        return False
+    now = {name: getattr(draft, name) for name in TOLD if getattr(draft, name)}
+    changed = {name: value for name, value in now.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return bool(changed)

@@ -1,0 +1,126 @@
+"""Reads of customers: people and addresses by id or text; refuses rows of other companies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from opsroom.domains.access.rules import require
+from opsroom.domains.customers.models import Customer, Party
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import PAGE_ROWS_USUAL, SEARCH_RESULTS_COUNT
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFacts:
+    """A person as stored. `erased_at` set: every other field is empty."""
+
+    id: int
+    name: str
+    email: str
+    phone: str
+    locale: str
+    note: str
+    created_at: datetime
+    erased_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFacts:
+    """An address as it was given; `problems` are objects with code, field and sentence."""
+
+    id: int
+    customer_id: int | None
+    name: str
+    organisation: str
+    line1: str
+    line2: str
+    city: str
+    region: str
+    postcode: str
+    country: str
+    phone: str
+    email: str
+    vat_number: str
+    problems: list[dict[str, str]]
+    erased_at: datetime | None
+
+    @property
+    def lines(self) -> list[str]:
+        """The address as printed, without empty lines; the country's own order is the carrier's matter."""
+        place = " ".join(part for part in (self.postcode, self.city) if part)
+        found = (self.name, self.organisation, self.line1, self.line2, place, self.region, self.country)
+        return [line for line in found if line]
+
+
+_CUSTOMER = ("id", "name", "email", "phone", "locale", "note", "created_at", "erased_at")
+_PARTY = (
+    "id", "customer_id", "name", "organisation", "line1", "line2", "city", "region", "postcode", "country",
+    "phone", "email", "vat_number", "problems", "erased_at",
+)  # fmt: skip
+
+
+def visible_to(actor: Actor) -> QuerySet[Customer]:
+    """The people this actor may see; the one filter behind every list of them."""
+    require(actor, "customers.view")
+    rows = Customer.objects.all()
+    return (
+        rows.filter(company_id__in=actor.company_ids) if actor.company_ids or not actor.is_program else rows
+    )
+
+
+def customer(actor: Actor, customer_id: int) -> CustomerFacts | None:
+    """One person, or None when there is none the actor may see."""
+    row = visible_to(actor).filter(id=customer_id).values(*_CUSTOMER).first()
+    return CustomerFacts(**row) if row else None
+
+
+def parties(company_id: int, party_ids: Collection[int]) -> dict[int, PartyFacts]:
+    """Party id -> address. For the domains that print it; they have asked who may see it."""
+    rows = Party.objects.filter(company_id=company_id, id__in=list(party_ids)).values(*_PARTY)
+    return {row["id"]: PartyFacts(**row) for row in rows}
+
+
+def parties_of(actor: Actor, customer_id: int) -> list[PartyFacts]:
+    """Every address a person gave, the newest first."""
+    if customer(actor, customer_id) is None:
+        return []
+    rows = Party.objects.filter(customer_id=customer_id).order_by("-id").values(*_PARTY)
+    return [PartyFacts(**row) for row in rows]
+
+
+def find(actor: Actor, text: str) -> list[dict[str, Any]]:
+    """People whose name or e-mail begins with or holds the text."""
+    wanted = text.strip()
+    if not wanted:
+        return []
+    rows = (
+        visible_to(actor)
+        .filter(erased_at=None)
+        .filter(Q(name__icontains=wanted) | Q(email__istartswith=wanted))
+    )
+    return [dict(row) for row in rows.order_by("-id").values("id", "name", "email")[:SEARCH_RESULTS_COUNT]]
+
+
+def customer_page(
+    actor: Actor, *, text: str = "", before_id: int | None = None, rows: int = PAGE_ROWS_USUAL
+) -> list[CustomerFacts]:
+    """One page of people, the newest first."""
+    page = visible_to(actor)
+    if text.strip():
+        page = page.filter(Q(name__icontains=text.strip()) | Q(email__icontains=text.strip()))
+    if before_id is not None:
+        page = page.filter(id__lt=before_id)
+    return [CustomerFacts(**row) for row in page.order_by("-id").values(*_CUSTOMER)[:rows]]
+
+
+def customers_by_key(company_id: int, keys: Collection[str]) -> dict[str, int]:
+    """External key -> customer id."""
+    rows = Customer.objects.filter(company_id=company_id, external_key__in=list(keys))
+    return {
+        key: customer_id for key, customer_id in rows.values_list("external_key", "id") if key is not None
+    }

@@ -1,0 +1,137 @@
+"""Decides whether an address can carry a parcel, by its country's own rules; refuses to correct what it was given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerDraft:
+    """A buyer as one channel knows them. `external_key`: "<channel code>:<the channel's id>", None for a guest."""
+
+    external_key: str | None
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    locale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyDraft:
+    """An address as it was given. `country` is ISO alpha-2, or what stood there."""
+
+    name: str = ""
+    organisation: str = ""
+    line1: str = ""
+    line2: str = ""
+    city: str = ""
+    region: str = ""
+    postcode: str = ""
+    country: str = ""
+    phone: str = ""
+    email: str = ""
+    vat_number: str = ""
+    customer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRules:
+    """What one country wants of an address. `regions`: every accepted spelling in lower case -> code."""
+
+    country: str
+    name: str
+    required: frozenset[str]
+    postcode_shapes: tuple[str, ...] = ()
+    postcode_examples: tuple[str, ...] = ()
+    regions: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddressProblem:
+    """One thing wrong with an address: a code to count by, the field, and a sentence for a person."""
+
+    code: str
+    field: str
+    sentence: str
+
+
+REQUIRED_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "line1": ("customers.no_street", "The street and number are missing. Ask the buyer for them."),
+    "city": ("customers.no_city", "The town is missing. Ask the buyer for it."),
+    "postcode": ("customers.no_postcode", "The postcode is missing; {country} needs one{example}."),
+    "region": ("customers.no_region", "The state or province is missing; {country} needs one."),
+}
+PLACEHOLDER: Final = re.compile(r"(?:x+|n/?a|none|null|test|-+|\.+|\?+)", re.IGNORECASE)
+
+
+def check_address(party: PartyDraft, country: CountryRules | None) -> list[AddressProblem]:
+    """What is wrong, worst first; empty when a parcel can go there. `country` None: the country is not known."""
+    problems: list[AddressProblem] = []
+    if country is None:
+        return [_unknown_country(party.country)]
+    if not party.name.strip() and not party.organisation.strip():
+        problems.append(
+            AddressProblem(
+                "customers.no_name", "name", "Nobody is named. A carrier needs a name or a company."
+            )
+        )
+    for field, (code, sentence) in REQUIRED_WORDS.items():
+        text = getattr(party, field).strip()
+        if field in country.required and (not text or PLACEHOLDER.fullmatch(text)):
+            problems.append(
+                AddressProblem(
+                    code,
+                    field,
+                    sentence.format(country=country.name, example=_example(country.postcode_examples)),
+                )
+            )
+    problems += _postcode(party, country) + _region(party, country)
+    return problems
+
+
+def _unknown_country(found: str) -> AddressProblem:
+    if not found.strip():
+        return AddressProblem(
+            "customers.no_country", "country", "The country is missing. Ask the buyer for it."
+        )
+    return AddressProblem(
+        "customers.unknown_country",
+        "country",
+        f"“{found.strip()[:40]}” is no country we know. Use its two letters, such as DE, FR or US.",
+    )
+
+
+def _postcode(party: PartyDraft, country: CountryRules) -> list[AddressProblem]:
+    text = party.postcode.strip().upper()
+    if not text or not country.postcode_shapes:
+        return []
+    if any(re.fullmatch(shape, text) for shape in country.postcode_shapes):
+        return []
+    return [
+        AddressProblem(
+            "customers.bad_postcode",
+            "postcode",
+            f"“{party.postcode.strip()[:40]}” is no postcode of {country.name}"
+            f"{_example(country.postcode_examples)}. Check it with the buyer.",
+        )
+    ]
+
+
+def _region(party: PartyDraft, country: CountryRules) -> list[AddressProblem]:
+    text = party.region.strip().lower()
+    if not text or "region" not in country.required or not country.regions or text in country.regions:
+        return []
+    return [
+        AddressProblem(
+            "customers.bad_region",
+            "region",
+            f"“{party.region.strip()[:40]}” is no state or province of {country.name}. Use its name or its code.",
+        )
+    ]
+
+
+def _example(examples: tuple[str, ...]) -> str:
+    return f", such as {examples[0]}" if examples else ""
