@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from opsroom.domains.access import rules as access
-from opsroom.domains.access.actions.open_tasks import TaskRow, open_tasks
+from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.queries import SkuFacts
 from opsroom.domains.channels import queries as channels
@@ -207,16 +207,16 @@ def _ask(actor: Actor, company_id: int, orders: Sequence[Order]) -> None:
     open_tasks(
         actor,
         [
-            TaskRow(
+            NewTask(
                 kind=kind,
                 subject_kind="orders.order",
                 subject_id=int(order.pk),
                 cause_key=f"{kind}:order:{order.pk}",
                 role="desk",
-                company_id=company_id,
             )
             for order in orders
             for flag, kind in TASK_OF_FLAG.items()
             if getattr(order, flag)
         ],
+        company_id,
     )

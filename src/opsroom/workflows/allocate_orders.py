@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.close_tasks import close_tasks
-from opsroom.domains.access.actions.open_tasks import TaskRow, open_tasks
+from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
 from opsroom.domains.orders.actions.move_axis import move_axis
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.allocate_stock import allocate_stock
@@ -67,16 +67,16 @@ def _settle(actor: Actor, company_id: int, order_ids: Collection[int], pieces: i
     open_tasks(
         actor,
         [
-            TaskRow(
+            NewTask(
                 kind="short",
                 subject_kind="orders.order",
                 subject_id=order_id,
                 cause_key=f"short:order:{order_id}",
                 role="desk",
-                company_id=company_id,
             )
             for order_id in sorted(missing)
         ],
+        company_id,
     )
     close_tasks(
         actor, [f"short:order:{pk}" for pk in sorted(full | bare)], "stock came", company_id=company_id

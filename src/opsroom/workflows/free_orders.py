@@ -24,5 +24,5 @@ def free_orders(actor: Actor, company_id: int, order_ids: Collection[int], *, re
     )
     pieces = free_allocations(actor, company_id, list(live.values_list("id", flat=True)), reason=reason)
     move_axis(actor, company_id, "allocation_state", "deallocate", ids, reason=reason)
-    close_tasks(actor, [f"short:order:{pk}" for pk in ids], reason, company_id=company_id)
+    close_tasks(actor, [f"short:order:{pk}" for pk in ids])
     return pieces

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from opsroom.domains.access.actions.open_tasks import TaskRow, open_tasks
+from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
 from opsroom.domains.orders import events
 from opsroom.domains.orders.actions.move_axis import move_axis
 from opsroom.domains.orders.actions.place_hold import place_hold
@@ -118,13 +118,13 @@ def _task(actor: Actor, order: Order) -> None:
     open_tasks(
         actor,
         [
-            TaskRow(
+            NewTask(
                 kind="changed_at_channel",
                 subject_kind="orders.order",
                 subject_id=int(order.pk),
                 cause_key=f"changed_at_channel:order:{order.pk}",
                 role="desk",
-                company_id=int(order.company_id),
             )
         ],
+        int(order.company_id),
     )

@@ -1,0 +1,30 @@
+"""Takes recorded payments of orders out again: the money book gets reversals, then the rows go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.payments.models import Payment
+from opsroom.kernel.values.actor import Actor
+from opsroom.ledgers.money import queries as book
+from opsroom.ledgers.money.post import reverse_many
+
+
+@transaction.atomic
+def remove_payments(actor: Actor, company_id: int, order_ids: Collection[int]) -> int:
+    """Returns how many payments went."""
+    access.require(actor, "payments.record", company_id=company_id)
+    rows = Payment.objects.filter(order_id__in=sorted(order_ids), company_id=company_id)
+    keys = [f"payment:{pk}" for pk in rows.values_list("id", flat=True)]
+    entries = book.entries_by_key(company_id, keys)
+    reverse_many(
+        {entry: f"{key}:removed" for key, entry in entries.items()},
+        actor=actor,
+        company_id=company_id,
+        on_date=datetime.now(UTC).date(),
+    )
+    return int(rows.delete()[0])

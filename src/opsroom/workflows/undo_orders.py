@@ -1,0 +1,69 @@
+"""Takes out the orders of an import that nobody has touched since; refuses the touched ones, each with its reason.
+
+Stock set aside becomes free, money booked is reversed; no number of ours was used up by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.access.actions.close_tasks import close_tasks
+from opsroom.domains.customers.actions.remove_parties import remove_parties
+from opsroom.domains.orders.actions.remove_orders import remove_orders
+from opsroom.domains.orders.models import Order
+from opsroom.domains.payments.actions.remove_payments import remove_payments
+from opsroom.domains.warehouse.actions.remove_allocations import remove_allocations
+from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.accept_orders import TASK_OF_FLAG
+from opsroom.workflows.free_orders import free_orders
+
+# What intake itself writes about an order; anything else was done by a person or by the warehouse.
+OWN_EVENTS = ("orders.order.accepted", "orders.order.held", "orders.allocation.")
+
+
+@transaction.atomic
+def undo_orders(
+    actor: Actor, import_id: int, *, company_id: int, order_ids: Sequence[int] | None = None
+) -> tuple[list[int], list[tuple[int, str]]]:
+    """Returns (removed order ids, kept [(order id, why)]). `order_ids` narrows it to one chunk of the import."""
+    access.require(actor, "imports.undo", company_id=company_id)
+    rows = Order.objects.select_for_update(no_key=True).filter(
+        imported_in_id=import_id, company_id=company_id
+    )
+    if order_ids is not None:
+        rows = rows.filter(pk__in=order_ids)
+    orders = list(rows.order_by("id"))
+    touched = _touched([int(o.pk) for o in orders])
+    removed = [int(o.pk) for o in orders if int(o.pk) not in touched]
+    if removed:
+        free_orders(actor, company_id, removed, reason="import undone")
+        remove_allocations(actor, company_id, removed)
+        remove_payments(actor, company_id, removed)
+        close_tasks(actor, [f"{kind}:order:{pk}" for pk in removed for kind in TASK_OF_FLAG.values()])
+        remove_parties(actor, company_id, remove_orders(actor, company_id, removed, reason="import undone"))
+    return removed, [(int(o.pk), f"{o.number}: {touched[int(o.pk)]}") for o in orders if int(o.pk) in touched]
+
+
+def _touched(order_ids: Sequence[int]) -> dict[int, str]:
+    """Why an order stays, by id: the first thing that happened to it after it was taken in."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT DISTINCT ON (subject_id) subject_id, kind, reason FROM records_event
+            WHERE subject_kind = 'orders.order' AND subject_id = ANY(%s)
+              AND NOT (kind = ANY(%s) OR starts_with(kind, %s))
+               OR (subject_kind = 'orders.order' AND subject_id = ANY(%s)
+                   AND kind = 'orders.order.held' AND reason = 'by_hand')
+            ORDER BY subject_id, id
+            """,
+            [list(order_ids), list(OWN_EVENTS[:2]), OWN_EVENTS[2], list(order_ids)],
+        )
+        return {pk: _sentence(kind) for pk, kind, _ in cursor.fetchall()}
+
+
+def _sentence(kind: str) -> str:
+    done = kind.rsplit(".", 1)[1].replace("_", " ")
+    return f"It was {done} since, so it stays."
