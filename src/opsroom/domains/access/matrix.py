@@ -34,6 +34,7 @@ _ROWS: Final[dict[str, str]] = {
     "access.saved_views": "y y y y y y y",
     "access.ask_approval": "y y y y y y y",
     "access.decide_approval": "y - - - y - -",
+    "access.sign_in": "- - - - - - -",  # the sign-in pages alone, as system.sign_in
     # catalog
     "catalog.view": "y r r r r r r",
     "catalog.edit": "y - - y - y -",
@@ -138,6 +139,7 @@ _IMPORTING: Final = frozenset(
 
 # Named actors of the program itself. Each may only what its job needs.
 SYSTEM_ACTORS: Final[dict[str, frozenset[str]]] = {
+    "system.sign_in": frozenset({"access.sign_in"}),
     "system.setup": frozenset({"access.users", "access.roles", "access.settings", "warehouse.edit_sites"}),
     "system.terminal": VERBS - {"customers.erase", "channels.secrets"},
     "system.importer": _EVERY_DAY | _IMPORTING,

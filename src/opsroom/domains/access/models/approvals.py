@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from opsroom.domains.access.states import APPROVAL
+from opsroom.kernel.records.constraints import state_check
 
 
 class Approval(models.Model):
@@ -39,7 +40,5 @@ class Approval(models.Model):
                 condition=models.Q(state__in=["asked", "approved"]),
                 name="access_approval_once_open",
             ),
-            models.CheckConstraint(
-                condition=models.Q(state__in=sorted(APPROVAL.states)), name="access_approval_state_known"
-            ),
+            state_check(APPROVAL, "state", "access_approval_state_known"),
         ]

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from opsroom.domains.access.matrix import ROLES
 from opsroom.domains.access.states import TASK
+from opsroom.kernel.records.constraints import state_check
 
 
 class Task(models.Model):
@@ -40,9 +41,7 @@ class Task(models.Model):
                 | models.Q(state="closed", closed_at__isnull=False),
                 name="access_task_closed_has_time",
             ),
-            models.CheckConstraint(
-                condition=models.Q(state__in=sorted(TASK.states)), name="access_task_state_known"
-            ),
+            state_check(TASK, "state", "access_task_state_known"),
         ]
         indexes = [
             models.Index(
