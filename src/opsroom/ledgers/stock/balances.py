@@ -44,7 +44,8 @@ WHERE b.id = l.id AND (l.unbounded OR l.on_hand + l.quantity >= 0)
 RETURNING b.place_id, b.item_id, b.lot_id
 """
 _EXPLAIN = """
-SELECT t.place_id, t.item_id, t.lot_id, p.kind || ' ' || p.code, coalesce(b.on_hand, 0), -t.quantity
+SELECT t.place_id, t.item_id, t.lot_id, p.kind || ' ' || p.code, trim_scale(coalesce(b.on_hand, 0)),
+    trim_scale(-t.quantity)
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::numeric[]) AS t(place_id, item_id, lot_id, quantity)
     JOIN stock_place p ON p.id = t.place_id
     LEFT JOIN stock_balance b USING (place_id, item_id, lot_id)
@@ -87,17 +88,11 @@ def _not_there(short: Mapping[BalanceKey, Decimal]) -> NotThere:
             "place_id": place_id,
             "item_id": item_id,
             "lot_id": lot_id or None,
-            "on_hand": plain(on_hand),
-            "wanted": plain(wanted),
+            "on_hand": on_hand,
+            "wanted": wanted,
         }
         for place_id, item_id, lot_id, place, on_hand, wanted in rows(
             _EXPLAIN, [*_columns(short), list(short.values())]
         )
     ]
     return NotThere(**shortages[0], shortages=shortages)
-
-
-def plain(quantity: Decimal) -> Decimal:
-    """Without trailing zeros or exponent: 5, not 5.000000."""
-    whole = quantity.to_integral_value()
-    return whole if quantity == whole else quantity.normalize()

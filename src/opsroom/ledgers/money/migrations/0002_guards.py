@@ -96,7 +96,16 @@ CREATE VIEW money_leg WITH (security_invoker = true) AS
     SELECT entry_id, position, source_id AS account_id, currency, -minor AS minor FROM money_transfer;
 """
 
+LINES = """
+CREATE VIEW money_transfer_line WITH (security_invoker = true) AS
+    SELECT e.company_id, t.id AS transfer_id, t.entry_id, e.at, e.business_date, e.kind, e.actor_id, e.actor_name,
+        e.ref_kind, e.ref_id, s.code AS source_account, g.code AS target_account, t.minor, t.currency
+    FROM money_transfer t JOIN money_entry e ON e.id = t.entry_id
+        JOIN money_account s ON s.id = t.source_id JOIN money_account g ON g.id = t.target_id;
+"""
+
 DROP_ALL = """
+DROP VIEW money_transfer_line;
 DROP VIEW money_leg;
 DROP TRIGGER money_entry_guard ON money_entry;
 DROP TRIGGER money_transfer_guard ON money_transfer;
@@ -113,5 +122,5 @@ class Migration(migrations.Migration):
     dependencies = [("money", "0001_initial")]
 
     operations = [
-        migrations.RunSQL(APPEND_ONLY + TRANSFERS + ENTRIES + BALANCES + LEGS, DROP_ALL),
+        migrations.RunSQL(APPEND_ONLY + TRANSFERS + ENTRIES + BALANCES + LEGS + LINES, DROP_ALL),
     ]

@@ -98,7 +98,18 @@ CREATE VIEW stock_leg WITH (security_invoker = true) AS
     SELECT entry_id, position, source_id AS place_id, item_id, lot_id, -quantity AS quantity FROM stock_move;
 """
 
+LINES = """
+CREATE VIEW stock_move_line WITH (security_invoker = true) AS
+    SELECT e.company_id, m.id AS move_id, m.entry_id, e.at, e.kind, e.actor_id, e.actor_name, e.ref_kind, e.ref_id,
+        m.item_id, m.lot_id, trim_scale(m.quantity) AS quantity,
+        m.source_id, s.kind AS source_kind, s.code AS source_code,
+        m.target_id, t.kind AS target_kind, t.code AS target_code
+    FROM stock_move m JOIN stock_entry e ON e.id = m.entry_id
+        JOIN stock_place s ON s.id = m.source_id JOIN stock_place t ON t.id = m.target_id;
+"""
+
 DROP_ALL = """
+DROP VIEW stock_move_line;
 DROP VIEW stock_leg;
 ALTER TABLE stock_balance DROP CONSTRAINT stock_balance_nature_of_place;
 DROP TRIGGER stock_entry_guard ON stock_entry;
@@ -116,5 +127,5 @@ class Migration(migrations.Migration):
     dependencies = [("stock", "0001_initial")]
 
     operations = [
-        migrations.RunSQL(APPEND_ONLY + MOVES + ENTRIES + BALANCES + LEGS, DROP_ALL),
+        migrations.RunSQL(APPEND_ONLY + MOVES + ENTRIES + BALANCES + LEGS + LINES, DROP_ALL),
     ]
