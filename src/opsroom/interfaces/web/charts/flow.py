@@ -1,0 +1,177 @@
+"""The order flow as a layered map with its bottleneck, wide and tall; refuses a bottleneck where all is on target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from opsroom.interfaces.web.charts.draw import Point, element, number, path, rect, text
+
+BOX: Point = (132, 62)
+SLOW_FROM = 1.15  # times the target: below this a wait counts as on target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A station: orders open there, median wait and target in hours (None: not known), its lane, where it leads."""
+
+    id: str
+    label: str
+    open: int
+    wait: float | None
+    target: float | None
+    lane: int = 0
+    href: str = ""
+
+    @property
+    def over(self) -> float | None:
+        """Wait as a multiple of its target."""
+        return None if self.wait is None or not self.target else self.wait / self.target
+
+    @property
+    def score(self) -> float:
+        """How much this station holds up: open orders times how far beyond target. Hours alone would blame holds."""
+        return 0.0 if self.over is None else self.open * max(0.0, self.over - 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """Orders that went from one station to another; `back` for the way back."""
+
+    a: str
+    b: str
+    n: int
+    back: bool = False
+
+
+def bottleneck(nodes: Sequence[Node]) -> Node | None:
+    """The station that holds up most, if any is slower than its target by more than the tolerance."""
+    slow = [node for node in nodes if node.over is not None and node.over > SLOW_FROM and node.open > 0]
+    return max(slow, key=lambda node: (node.score, node.id), default=None)
+
+
+def waiting(hours: float | None) -> str:
+    """24 min, 5.2 h, 2.5 d; a dash when not known."""
+    if hours is None:
+        return "–"
+    if hours < 1:
+        return f"{hours * 60:.0f} min"
+    return f"{hours:.1f} h" if hours < 48 else f"{hours / 24:.1f} d"
+
+
+def layers(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, int]:
+    """Each station's layer: the longest way from the start, ways back left out."""
+    rank = {node.id: 0 for node in nodes}
+    for _ in nodes:
+        for edge in edges:
+            if not edge.back:
+                rank[edge.b] = max(rank[edge.b], rank[edge.a] + 1)
+    return rank
+
+
+def flow(
+    nodes: Sequence[Node], edges: Sequence[Edge], *, label: str, span: str, tall: bool = False
+) -> SafeString:
+    """The map. Put the wide and the tall one side by side in `.pmw`: the style sheet shows the one that fits.
+
+    `label` is the text alternative of the whole; `span` ends each way's words ("in 7 days"). Each station is a
+    link with its own sentence.
+    """
+    rank = layers(nodes, edges)
+    worst = bottleneck(nodes)
+    gap_x, gap_y = (24, 30) if tall else (36, 32)
+    width, height = BOX
+    place = {node.id: _place(rank[node.id], node.lane, gap_x, gap_y, tall) for node in nodes}
+    by_id = {node.id: node for node in nodes}
+    most = max((edge.n for edge in edges), default=1) or 1
+    body: list[SafeString] = []
+    for edge in edges:
+        jump = rank[edge.b] - rank[edge.a]
+        d = _way(place[edge.a], place[edge.b], jump, edge.back, tall)
+        hot = worst is not None and edge.b == worst.id and not edge.back and by_id[edge.a].lane == worst.lane
+        cls = "pe" + (" hot" if hot else "") + (" back" if edge.back else "")
+        told = f"{by_id[edge.a].label} to {by_id[edge.b].label}: {edge.n:,} orders {span}"
+        body.append(path(cls, d, element("title", told), width=1.2 + 7 * (edge.n / most) ** 0.6))
+    body += [_station(node, place[node.id], node is worst) for node in nodes]
+    columns, rows = max(rank.values(), default=0) + 1, max((node.lane for node in nodes), default=0) + 1
+    if tall:
+        columns, rows = rows, columns
+    box = (
+        f"0 0 {number(20 + columns * (width + gap_x) - gap_x)} {number(28 + rows * (height + gap_y) - gap_y)}"
+    )
+    cls = "pm pmv" if tall else "pm pmh"
+    return element("svg", SafeString("".join(body)), class_=cls, viewBox=box, role="group", aria_label=label)
+
+
+def _place(rank: int, lane: int, gap_x: float, gap_y: float, tall: bool) -> Point:
+    width, height = BOX
+    if tall:
+        return 10 + lane * (width + gap_x), 14 + rank * (height + gap_y)
+    return 8 + rank * (width + gap_x), 14 + lane * (height + gap_y)
+
+
+def _curve(*points: Point) -> str:
+    start, *rest = (f"{number(x)} {number(y)}" for x, y in points)
+    return f"M{start} C{' '.join(rest)}"
+
+
+def _way(start: Point, end: Point, jump: int, back: bool, tall: bool) -> str:
+    """The line between two boxes given by their corners; `jump` is the number of layers crossed."""
+    (x1, y1), (x2, y2), (width, height) = start, end, BOX
+    if tall:
+        return _way_tall(start, end, jump, back)
+    if back:
+        a, b = (x1 + width / 2, y1), (x2 + width / 2, y2 + height)
+        return _curve(a, (a[0], a[1] - 16), (b[0], b[1] + 16), b)
+    if jump > 1 and y1 != y2:
+        level, into = y1 + height / 2, x2 + width / 2
+        return (
+            f"M{number(x1 + width)} {number(level)} H{number(into - 16)} "
+            f"Q{number(into)} {number(level)} {number(into)} {number(level - 16)} V{number(y2 + height)}"
+        )
+    a, b = (x1 + width, y1 + height / 2), (x2, y2 + height / 2)
+    return _curve(a, (a[0] + 20, a[1]), (b[0] - 20, b[1]), b)
+
+
+def _way_tall(start: Point, end: Point, jump: int, back: bool) -> str:
+    (x1, y1), (x2, y2), (width, height) = start, end, BOX
+    if back:
+        a, b = (x1, y1 + height / 2), (x2 + width, y2 + height / 2)
+        return _curve(a, (a[0] - 14, a[1]), (b[0] + 14, b[1]), b)
+    if jump > 1 and x2 < x1:
+        down, level = x1 + width / 2, y2 + height / 2
+        return (
+            f"M{number(down)} {number(y1 + height)} V{number(level - 16)} "
+            f"Q{number(down)} {number(level)} {number(down - 16)} {number(level)} H{number(x2 + width)}"
+        )
+    a, b = (x1 + width / 2, y1 + height), (x2 + width / 2, y2)
+    return _curve(a, (a[0], a[1] + 20), (b[0], b[1] - 20), b)
+
+
+def _station(node: Node, at: Point, worst: bool) -> SafeString:
+    (x, y), (width, height) = at, BOX
+    over = node.over
+    tone = "bad" if worst else "warn" if over is not None and over > SLOW_FROM else "ok"
+    told = f"{node.label}: {node.open:,} orders open, median wait {waiting(node.wait)}"
+    if node.target:
+        told += f", target {waiting(node.target)}"
+    parts = [
+        rect("pb", x, y, width, height, 10),
+        text("pl", x + 12, y + 20, node.label),
+        text("pw", x + 12, y + 40, waiting(node.wait)),
+        text("pc", x + width - 12, y + 40, f"{node.open:,} open", "end"),
+        rect("pt", x + 12, y + height - 12, width - 24, 4, 2),
+    ]
+    if over is not None:
+        parts.append(rect("pf", x + 12, y + height - 12, min(1, over / 2.6) * (width - 24), 4, 2))
+    if worst:
+        told += ", the bottleneck"
+        badge = rect("", x + width - 78, y - 10, 72, 19, 9.5) + text(
+            "", x + width - 42, y + 3.5, "Bottleneck", "middle"
+        )
+        parts.append(element("g", badge, class_="pbadge"))
+    return element(
+        "a", SafeString("".join(parts)), href=node.href or f"#{node.id}", class_=f"pn {tone}", aria_label=told
+    )

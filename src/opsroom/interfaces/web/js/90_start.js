@@ -1,0 +1,13 @@
+// Starts what this page has; the only file that runs anything by itself.
+drawBulk();
+startLive();
+if (station) startScan();
+$$("#toasts .toast").forEach((note) => arm(note, $("#toasts")));
+if ("serviceWorker" in navigator && $("[data-offline]")) navigator.serviceWorker.register("/sw.js").catch(() => {});
+// Signing out empties what this device kept, before the server hears of it.
+document.addEventListener("submit", async (event) => {
+  if (!event.target.matches("[data-sign-out]")) return;
+  wipeScans();
+  for (const name of (await window.caches?.keys()) || []) caches.delete(name);
+});
+document.body.dataset.ready = "1";
