@@ -60,11 +60,13 @@ def move(
     reason: str = "",
     data: Mapping[str, Any] | None = None,
     sets: Mapping[str, Any] | None = None,
+    company_id: int | None = None,
 ) -> list[int]:
     """Moves these rows by a verb where their state allows it; returns the ids that moved, ascending.
 
     Ids left out were in another state, or do not exist: the caller decides whether that is an error. One event a
-    row, kind "<machine>.<verb past>". `sets` are further columns of the same rows, written by the same statement.
+    row, kind "<machine>.<verb past>", for the row's own company, or for `company_id` where its table has none. `sets`
+    are further columns of the same rows (by field name), written by the same statement.
     """
     _ruled(machine, model, field)
     step = machine.steps[verb]
@@ -86,6 +88,7 @@ def move(
     )
     facts = {
         **_who(actor, reason),
+        "company_id": company_id,
         **values,
         "ids": list(ids),
         "sources": sorted(step.sources),
@@ -107,6 +110,7 @@ def born(
     *,
     field: str = "state",
     reason: str = "",
+    company_id: int | None = None,
 ) -> None:
     """Writes the events of rows just inserted in a state, kind "<machine>.created", in one insert.
 
@@ -125,6 +129,7 @@ def born(
     )
     facts = {
         **_who(actor, reason),
+        "company_id": company_id,
         "ids": [one[0] for one in rows],
         "states": [one[1] for one in rows],
         "data": [data_text(one[2]) for one in rows],
@@ -152,7 +157,7 @@ def _column(model: type[models.Model], field: str) -> str:
 def _company(model: type[models.Model]) -> sql.Composable:
     """The row's company, where its table has one."""
     columns = {one.column for one in model._meta.concrete_fields}
-    return sql.SQL("row.company_id") if "company_id" in columns else sql.SQL("NULL::bigint")
+    return sql.SQL("row.company_id" if "company_id" in columns else "%(company_id)s::bigint")
 
 
 def _who(actor: Actor, reason: str) -> dict[str, Any]:
