@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
 
 from opsroom.kernel.values import limits
-from opsroom.project import home
+from opsroom.project import home, logs, wiring
 from opsroom.project.database.address import address
 from opsroom.project.exposure import exposure
 from opsroom.project.settings_security import *  # noqa: F403 - one block of settings in two files
@@ -55,6 +54,7 @@ INSTALLED_APPS = [
     *SECURITY_APPS,
     "pgtrigger",
     "procrastinate.contrib.django",
+    "opsroom.interfaces.web.apps.Config",
     "opsroom.kernel.records.apps.Config",
     "opsroom.ledgers.stock.apps.Config",
     "opsroom.ledgers.money.apps.Config",
@@ -95,13 +95,14 @@ DATABASES = {"default": _database}
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [_WEB / "templates", *sorted(_WEB.glob("*/templates"))],
+        "DIRS": sorted(_WEB.glob("*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "opsroom.interfaces.web.shell.context",
             ],
         },
     }
@@ -110,8 +111,7 @@ TEMPLATES = [
 # `opsroom run` collects the static files and says so; tests and tools serve them from the source.
 _COLLECTED = os.environ.get("OPSROOM_STATIC") == "collected"
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("OPSROOM_STATIC_ROOT") or Path(sys.prefix) / "opsroom-static")
-STATICFILES_DIRS = [_WEB / "static"] if (_WEB / "static").is_dir() else []
+STATIC_ROOT = home.home() / "static"
 WHITENOISE_USE_FINDERS = not _COLLECTED
 WHITENOISE_AUTOREFRESH = not _COLLECTED
 STORAGES = {
@@ -132,4 +132,7 @@ LANGUAGE_CODE = "en"
 USE_I18N = False
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
-PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_IMPORT_PATHS = wiring.task_paths()
+
+LOGGING = logs.LOGGING
+logs.configure()

@@ -1,0 +1,42 @@
+"""The web application as the server sees it: edge layers around Django; takes HTTP only, no WebSocket."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+from opsroom.project import wiring
+from opsroom.project.edge.asgi_types import Application, Receive, Scope, Send
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opsroom.project.settings")
+os.environ.setdefault("OPSROOM_DB_ROLE", "web")
+_django = get_asgi_application()
+
+from opsroom.project.edge.body_limit import BodyLimit  # noqa: E402 - Django must be set up first
+from opsroom.project.edge.request_line import RequestLine  # noqa: E402
+from opsroom.project.instance import close_connections  # noqa: E402
+from opsroom.project.stream.hub import hub  # noqa: E402
+
+wiring.connect()
+_http: Application = RequestLine(BodyLimit(_django))
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Requests go to the edge; the server's own start and stop are answered here."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["type"] == "http":
+        await _http(scope, receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            await hub.close()
+            close_connections()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

@@ -1,0 +1,21 @@
+"""`opsroom run`: everything at once, until Ctrl-C."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the subcommand."""
+    app.command("run")(run)
+
+
+def run(
+    empty: Annotated[bool, typer.Option("--empty", help="Start without the demo shop.")] = False,
+) -> None:
+    """Start the database, the web server and the worker; stop them with Ctrl-C."""
+    from opsroom.project.run import Run  # noqa: PLC0415 # lazy: heavy
+
+    Run(say=typer.echo, empty=empty).run()

@@ -1,0 +1,27 @@
+"""`opsroom sign-in-link`: a fresh one-time link for whoever holds the terminal."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the subcommand."""
+    app.command("sign-in-link")(sign_in_link)
+
+
+def sign_in_link(
+    email: Annotated[
+        str | None, typer.Argument(help="Whose link; without it the first administrator's.")
+    ] = None,
+) -> None:
+    """Print a one-time link to sign in with; it works for ten minutes."""
+    from opsroom.project.instance import opened  # noqa: PLC0415 # lazy: heavy
+    from opsroom.project.run import served_at  # noqa: PLC0415 # lazy: heavy
+
+    with opened("worker"):
+        from opsroom.project.sign_in_link import sign_in_path  # noqa: PLC0415 # lazy: heavy
+
+        typer.echo(f"{served_at()}{sign_in_path(email)}")

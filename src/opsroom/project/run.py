@@ -1,0 +1,189 @@
+"""`opsroom run`: database, web and worker as one job, until Ctrl-C; refuses a second run on one data folder."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from opsroom.kernel.values import limits
+from opsroom.project import home, static_files
+from opsroom.project.children import Child
+from opsroom.project.database import processes
+from opsroom.project.database.prepare import prepare
+from opsroom.project.database.supervisor import Server
+from opsroom.project.exposure import LOOPBACK, Exposure, exposure
+from opsroom.project.refused import Refused
+
+Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of this instance. `say` prints a line for the person at the terminal."""
+
+    say: Say
+    empty: bool
+    stopping: bool = False
+
+    def run(self) -> None:
+        """From nothing to a served page, then watches until stopped."""
+        reach = exposure()
+        folder = home.private_folder(home.home())
+        with _only_run(folder) as lock, self._signals():
+            server = prepare()
+            try:
+                if static_files.collect_if_needed():
+                    self.say("Styles and scripts are ready.")
+                port = free_port(reach)
+                self._serve(server, reach, port, lock)
+            finally:
+                if server is not None:
+                    stopped = server.stop() == "stopped"
+                    self.say("The database is stopped." if stopped else "The database stays: it is in use.")
+
+    def _serve(self, server: Server | None, reach: Exposure, port: int, lock: Path) -> None:
+        logs = home.private_folder(home.home() / "logs")
+        web = Child("web", logs / "web.log", {"OPSROOM_PORT": str(port), "OPSROOM_STATIC": "collected"})
+        worker = Child("worker", logs / "worker.log")
+        address = reach.public_origin or f"http://{_host(reach.bind)}:{port}"
+        lock.write_text(address, encoding="utf-8")
+        try:
+            # The web server starts while this process gets Django ready for the sign-in link.
+            web.start()
+            link = self._first_steps()
+            wait_until_served(reach, port, web, lambda: self.stopping)
+            worker.start()
+            self.say(f"Opsroom is at {address}")
+            self.say(f"Sign in once with {address}{link}")
+            self.say("Press Ctrl-C to stop.")
+            self._watch(server, [web, worker])
+        finally:
+            web.stop()
+            worker.stop()
+
+    def _first_steps(self) -> str:
+        """The demo shop on a first start, and a link to sign in with."""
+        from opsroom.project.first_start import first_start  # noqa: PLC0415 # lazy: heavy
+        from opsroom.project.instance import close_connections, set_up  # noqa: PLC0415 # lazy: heavy
+        from opsroom.project.sign_in_link import sign_in_path  # noqa: PLC0415 # lazy: heavy
+
+        set_up("worker")
+        try:
+            made = first_start(demo=not self.empty)
+            if made:
+                self.say(made)
+            return sign_in_path()
+        finally:
+            close_connections()
+
+    def _watch(self, server: Server | None, children: list[Child]) -> None:
+        while not self.stopping:
+            for child in children:
+                sentence = child.watch()
+                if sentence:
+                    self.say(sentence)
+            if server is not None and processes.living_postmaster(server.data) is None and not self.stopping:
+                self.say("The database ended unexpectedly; it starts again.")
+                server.start()
+            time.sleep(limits.CHILD_WATCH_SECONDS)
+
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[None]:
+        """Ctrl-C and SIGTERM ask for a stop; a second one changes nothing, so that the order is kept."""
+
+        def ask(number: int, frame: FrameType | None) -> None:
+            if not self.stopping:
+                self.stopping = True
+                self.say("Stopping.")
+
+        before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def free_port(reach: Exposure) -> int:
+    """The wished port, or the next that nobody listens on."""
+    family = socket.AF_INET6 if ":" in reach.bind else socket.AF_INET
+    for port in range(reach.port, min(reach.port + limits.PORTS_TRIED_COUNT_MAX, 65536)):
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((reach.bind, port))
+            except OSError:
+                continue
+            return port
+    raise Refused(
+        f"The ports {reach.port} to {reach.port + limits.PORTS_TRIED_COUNT_MAX - 1} are all taken. "
+        "Set OPSROOM_PORT to a free one."
+    )
+
+
+def wait_until_served(reach: Exposure, port: int, web: Child, stopping: Callable[[], bool]) -> None:
+    """Until /health answers; raises Refused when the web process ends or takes longer than WEB_START_SECONDS."""
+    deadline = time.monotonic() + limits.WEB_START_SECONDS
+    while time.monotonic() < deadline and not stopping():
+        if web.process is not None and web.process.poll() is not None:
+            raise Refused(f"The web server ended at its start. The reason stands at the end of {web.log}")
+        if _answers(reach, port):
+            return
+        time.sleep(limits.DATABASE_START_RETRY_SECONDS)
+    if not stopping():
+        raise Refused(
+            f"The web server did not answer within {limits.WEB_START_SECONDS} s. Its log is {web.log}"
+        )
+
+
+def _answers(reach: Exposure, port: int) -> bool:
+    """With a certificate of our own an open port is enough; else /health must say that all is well."""
+    question = f"GET /health HTTP/1.1\r\nHost: {reach.hosts[0]}\r\nConnection: close\r\n\r\n"
+    host = reach.bind if reach.bind in LOOPBACK else LOOPBACK[0]
+    try:
+        with socket.create_connection((host, port), timeout=limits.DATABASE_PROBE_SECONDS) as connection:
+            if reach.certificate is not None:
+                return True
+            connection.sendall(question.encode("ascii"))
+            return connection.recv(64).split(b" ")[1:2] == [b"200"]
+    except OSError:
+        return False
+
+
+def _host(bind: str) -> str:
+    return f"[{bind}]" if ":" in bind else bind
+
+
+def served_at() -> str:
+    """Where this instance is served now, else where it would be."""
+    reach = exposure()
+    path = home.home() / "run.lock"
+    address = path.read_text(encoding="utf-8").strip() if path.exists() else ""
+    return address or reach.public_origin or f"http://{_host(reach.bind)}:{reach.port}"
+
+
+@contextlib.contextmanager
+def _only_run(folder: Path) -> Iterator[Path]:
+    """One run a data folder, by flock. The file says where it is served. Leftover children may take a moment to end."""
+    path = folder / "run.lock"
+    handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, home.FILE_MODE)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            address = path.read_text(encoding="utf-8").strip() or "an address it has not chosen yet"
+            raise Refused(
+                f"Opsroom already runs from {folder}, at {address}. "
+                "Set OPSROOM_HOME to another folder for a second instance."
+            ) from None
+        yield path
+    finally:
+        os.close(handle)

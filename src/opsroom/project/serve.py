@@ -1,0 +1,40 @@
+"""The web server process: granian before the ASGI application; HTTP/1 only, with a limit on slow headers."""
+
+from __future__ import annotations
+
+import os
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+
+from opsroom.kernel.values import limits
+from opsroom.project.children import is_child, live_with_parent
+from opsroom.project.exposure import exposure
+
+PROCESSES = "OPSROOM_WEB_PROCESSES"
+
+
+def serve() -> None:
+    """Serves until SIGTERM; open streams end, running requests may finish within WEB_STOP_SECONDS."""
+    reach = exposure()
+    if is_child():
+        live_with_parent()
+    os.environ["OPSROOM_DB_ROLE"] = "web"
+    Granian(
+        "opsroom.project.asgi:application",
+        address=reach.bind,
+        port=reach.port,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=int(os.environ.get(PROCESSES, "1")),
+        backpressure=limits.WEB_REQUESTS_AT_ONCE_COUNT,
+        http1_settings=HTTP1Settings(header_read_timeout=limits.HEADER_READ_SECONDS * 1000),
+        workers_kill_timeout=limits.WEB_STOP_SECONDS,
+        respawn_failed_workers=True,
+        ssl_cert=reach.certificate,
+        ssl_key=reach.key,
+        log_enabled=True,
+        log_access=False,
+    ).serve()

@@ -1,0 +1,73 @@
+"""Builds and collects the static files when their sources changed; serves nothing itself.
+
+`python -m opsroom.project.static_files` does it by hand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+from opsroom.project.home import home, private_folder
+from opsroom.project.refused import Refused
+
+_WEB = Path(__file__).resolve().parent.parent / "interfaces" / "web"
+_LIBRARIES = ("django", "django-htmx", "django-allauth", "whitenoise")
+_SUFFIXES = {".css", ".js", ".svg", ".png", ".woff2", ".webmanifest", ".ico"}
+_BUILDERS = ("assets.py", "icons.py")
+
+
+def fingerprint() -> str:
+    """Changes whenever a style, script, picture, builder or library with static files changes."""
+    digest = hashlib.sha256()
+    for path in sorted(_WEB.rglob("*")):
+        built = _WEB / "static" in path.parents
+        if not built and (path.suffix in _SUFFIXES or path.name in _BUILDERS):
+            digest.update(str(path.relative_to(_WEB)).encode() + path.read_bytes())
+    for library in _LIBRARIES:
+        digest.update(f"{library} {metadata.version(library)}".encode())
+    return digest.hexdigest()
+
+
+def collect_if_needed() -> bool:
+    """Collects in a child process unless the stored fingerprint is ours. Returns whether it did."""
+    stamp = private_folder(home()) / "static.fingerprint"
+    ours = fingerprint()
+    if stamp.exists() and stamp.read_text(encoding="ascii") == ours:
+        return False
+    answer = subprocess.run(
+        [sys.executable, "-m", "opsroom.project.static_files"],
+        env={**os.environ, "OPSROOM_STATIC": "collected"},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if answer.returncode != 0:
+        last = answer.stderr.strip().rpartition("\n")[2]
+        raise Refused(
+            f"The pages' styles and scripts could not be collected into {home() / 'static'}: {last}"
+        )
+    stamp.write_text(ours, encoding="ascii")
+    return True
+
+
+def main() -> None:
+    """Builds the bundles and collects them, compressed, under names that carry their hash."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opsroom.project.settings")
+    os.environ["OPSROOM_STATIC"] = "collected"
+    from opsroom.interfaces.web import assets  # noqa: PLC0415 # lazy: heavy
+
+    assets.build()
+    django.setup()
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+
+
+if __name__ == "__main__":
+    main()
