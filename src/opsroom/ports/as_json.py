@@ -28,7 +28,7 @@ def to_json(value: Any) -> Json:
     """A port dataclass as a JSON object. What stands at its default is left out, so most objects stay short."""
     return {
         field.name: _plain(found)
-        for field in _fields_of(type(value))
+        for field in _fields_of(type(value))  # type: ignore[arg-type]
         if (found := getattr(value, field.name)) != _default(field)
     }
 
@@ -120,7 +120,7 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         parts = [_reader(part) for part in inner]
         return lambda value: tuple(read(item) for read, item in zip(parts, value, strict=True))
     if is_dataclass(hint):
-        return _builder(hint)
+        return _builder(hint)  # type: ignore[arg-type]
     if hint is datetime:
         return datetime.fromisoformat
     if hint is date:

@@ -73,6 +73,7 @@ class Import(models.Model):
     encoding = models.TextField(db_default="")
     mapping = models.JSONField(db_default={})
     answers = models.JSONField(db_default={})  # what a person decided: quantity meaning, aliases
+    problems = models.JSONField(db_default=[])  # of the file as a whole
     counts = models.JSONField(db_default={})
     effects = models.JSONField(db_default={})
     job_id = models.BigIntegerField(null=True)
@@ -98,6 +99,7 @@ class ImportRow(models.Model):
     imported_in = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
     number = models.IntegerField()  # record number, the resume point
     first_row = models.IntegerField()  # line in the file, for people
+    row_numbers = models.JSONField(db_default=[])  # every line of the record
     kind = models.TextField()  # product | order | stock
     natural_key = models.TextField(db_default="")
     raw = models.JSONField(db_default={})

@@ -44,6 +44,7 @@ class RowDraft:
     raw: Any
     value: Json | None
     problems: Sequence[Json]
+    row_numbers: Sequence[int] = ()
 
 
 def refuse_bad(draft: ChannelDraft) -> None:

@@ -14,7 +14,18 @@ from opsroom.domains.channels.models import Import
 from opsroom.kernel.records import events, wake
 from opsroom.kernel.values.actor import Actor
 
-FIELDS = ("channel_id", "site_id", "format", "mode", "mapping", "encoding", "counts", "effects", "job_id")
+FIELDS = (
+    "channel_id",
+    "site_id",
+    "format",
+    "mode",
+    "mapping",
+    "encoding",
+    "counts",
+    "effects",
+    "job_id",
+    "problems",
+)
 
 
 def answer_import(

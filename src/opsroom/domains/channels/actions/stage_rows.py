@@ -14,7 +14,7 @@ from opsroom.domains.channels.rules import RowDraft, verdict_of
 from opsroom.kernel.values.actor import Actor
 
 _COPY = (
-    "COPY channels_importrow (imported_in_id, number, first_row, kind, natural_key, raw, value, problems, verdict)"
+    "COPY channels_importrow (imported_in_id, number, first_row, kind, natural_key, row_numbers, raw, value, problems, verdict)"
     " FROM STDIN"
 )
 
@@ -32,18 +32,14 @@ def stage_rows(actor: Actor, import_id: int, rows: Iterable[RowDraft]) -> int:
 
 
 def _columns(import_id: int, row: RowDraft) -> tuple[Any, ...]:
-    if row.kind == "file":
-        # Nothing of a file-wide problem can be imported; it only waits to be read.
-        severities = {problem["severity"] for problem in row.problems}
-        verdict = "skipped" if severities == {"flag"} else "error"
-    else:
-        verdict = verdict_of(row.problems, has_value=row.value is not None)
+    verdict = verdict_of(row.problems, has_value=row.value is not None)
     return (
         import_id,
         row.number,
         row.first_row,
         row.kind,
         row.natural_key,
+        json.dumps(list(row.row_numbers)),
         json.dumps(row.raw, ensure_ascii=False),
         None if row.value is None else json.dumps(row.value, ensure_ascii=False),
         json.dumps(list(row.problems), ensure_ascii=False),

@@ -18,7 +18,6 @@ from opsroom.domains.channels.queries.imports import (
     RowFacts,
     chunk_of_rows,
     count_rows,
-    file_problems,
     find_same_file,
     import_of,
     imports_of,

@@ -38,6 +38,7 @@ class ImportFacts:
     encoding: str
     mapping: Json
     answers: Json
+    problems: list[Json]
     counts: Json
     effects: Json
     job_id: int | None
@@ -58,6 +59,7 @@ class RowFacts:
     id: int
     number: int
     first_row: int
+    row_numbers: list[int]
     kind: str
     natural_key: str
     raw: Any
@@ -84,11 +86,11 @@ class Mapping:
 
 _IMPORT = (
     "id", "company_id", "channel_id", "site_id", "format", "mode", "state", "file_name", "file_sha256",
-    "file_bytes", "file_key", "encoding", "mapping", "answers", "counts", "effects", "job_id", "created_at",
+    "file_bytes", "file_key", "encoding", "mapping", "answers", "problems", "counts", "effects", "job_id", "created_at",
     "committed_at", "undone_at",
 )  # fmt: skip
 _ROW = (
-    "id", "number", "first_row", "kind", "natural_key", "raw", "value", "problems", "verdict", "effect",
+    "id", "number", "first_row", "row_numbers", "kind", "natural_key", "raw", "value", "problems", "verdict", "effect",
     "result_kind", "result_id", "before", "note",
 )  # fmt: skip
 OPEN = ("error", "question", "ready")
@@ -173,14 +175,14 @@ def rows_after(import_id: int, *, after: int, rows: int) -> list[RowFacts]:
 
 
 def count_rows(import_id: int, verdicts: Collection[str]) -> int:
-    """How many rows stand at these verdicts; rows about the file as a whole do not count."""
-    rows = ImportRow.objects.filter(imported_in_id=import_id, verdict__in=list(verdicts)).exclude(kind="file")
+    """How many rows stand at these verdicts."""
+    rows = ImportRow.objects.filter(imported_in_id=import_id, verdict__in=list(verdicts))
     return rows.count()
 
 
 def tab_counts(import_id: int) -> dict[str, int]:
     """tab -> rows, in one statement, by the same filters that list them."""
-    rows = ImportRow.objects.filter(imported_in_id=import_id).exclude(kind="file")
+    rows = ImportRow.objects.filter(imported_in_id=import_id)
     return rows.aggregate(**{tab: Count("id", filter=test) for tab, test in TABS.items() if tab != "all"}) | {
         "all": rows.count()
     }
@@ -192,13 +194,7 @@ def row_page(
     """One page of a tab, in file order. Raises UnknownImport."""
     import_of(actor, import_id)
     page = ImportRow.objects.filter(TABS.get(tab, Q()), imported_in_id=import_id, number__gt=after)
-    return [RowFacts(**row) for row in page.exclude(kind="file").order_by("number").values(*_ROW)[:rows]]
-
-
-def file_problems(import_id: int) -> list[Json]:
-    """What is wrong with the file as a whole."""
-    rows = ImportRow.objects.filter(imported_in_id=import_id, kind="file").order_by("number")
-    return [problem for problems in rows.values_list("problems", flat=True) for problem in problems]
+    return [RowFacts(**row) for row in page.order_by("number").values(*_ROW)[:rows]]
 
 
 def row_of(import_id: int, number: int) -> RowFacts | None:
