@@ -52,7 +52,7 @@ class RowReader:
     def _pass(self, number: int, skip: int, resyncs: int) -> Generator[Row, None, tuple[int, int] | None]:
         """Rows from physical line `skip` on. Returns where to begin again when a quote never closed."""
         self._stream.seek(0)
-        text = io.TextIOWrapper(_Borrowed(self._stream), encoding=self._codec, errors="replace", newline="")
+        text = io.TextIOWrapper(self._stream, encoding=self._codec, errors="replace", newline="")
         lines = _Lines(text)
         width = 0
         try:
@@ -89,22 +89,6 @@ class RowReader:
         cells = _split(first.rstrip("\r\n"), self._delimiter)
         found = cells[-1][:40] if cells else ""
         return Row(number, cells, [Fault("open_quote", len(cells) - 1 if cells else None, found)])
-
-
-class _Borrowed(io.BufferedIOBase):
-    """A stream that closing the text layer must not close."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._inner = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        return self._inner.read(-1 if size is None else size)
-
-    def read1(self, size: int = -1, /) -> bytes:
-        return self._inner.read(limits.FILE_HEAD_BYTES if size is None or size < 0 else size)
 
 
 class _Lines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from opsroom.kernel.values import limits
 from opsroom.ports.file_format import ColumnMapping, Problem, ReadContext, Severity
 from opsroom.ports.reading.cells import parse_bool, parse_decimal, shown
 from opsroom.ports.reading.dates import BadDate, Moment, parse_moment, zone
@@ -18,6 +19,8 @@ class Sheet:
     mapping: ColumnMapping
     context: ReadContext
     problems: list[Problem] = field(default_factory=list)
+    codes: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """codes met so far in the file, casefolded -> (as written, row)"""
 
     def text(self, row: TitledRow, name: str) -> str:
         """The cell of this field; empty when the file has no such column."""
@@ -73,6 +76,25 @@ class Sheet:
     ) -> None:
         """Imported, but a person should look."""
         self._add(row, name, found, sentence, code, Severity.FLAG, fix)
+
+    def compare_code(self, row: TitledRow, name: str, code: str) -> None:
+        """The same code twice is reported, never merged; codes that differ only in case get an alias proposed."""
+        if not code or len(self.codes) >= limits.SEEN_CODES_COUNT_MAX:
+            return
+        first, at = self.codes.setdefault(code.casefold(), (code, row.number))
+        if at == row.number:
+            return
+        if first == code:
+            sentence = (
+                f'the SKU "{shown(code)}" already stands in row {at}. Nothing is merged: change one of them.'
+            )
+            self.flag(row, name, code, sentence, "variant.same_sku")
+        else:
+            sentence = (
+                f'the SKU "{shown(code)}" and "{shown(first)}" of row {at} differ only in case. If they are one '
+                "article, take this one as an alias; that can be undone."
+            )
+            self.flag(row, name, code, sentence, "variant.case_alias", first)
 
     def _add(
         self,

@@ -107,9 +107,14 @@ class TableFormat:
         if table.fatal or any(problem.severity is Severity.ERROR for problem in problems):
             return
         aid = Sheet(mapping, context)
+        codes: dict[str, tuple[str, int]] = {}
         for number, (key, rows) in enumerate(group_rows(table, lambda row: self.key_of(row, aid))):
             if number >= context.start_record:
-                yield self._record(number, key, rows, mapping, context)
+                yield self._record(number, key, rows, mapping, context, codes)
+            elif self.kind is RecordKind.PRODUCT:
+                self._record(
+                    number, key, rows, mapping, context, codes
+                )  # its codes are compared with later ones
 
     def check(
         self,
@@ -130,12 +135,18 @@ class TableFormat:
             mapping = self.propose_mapping(list(dicts[0]) if dicts else [])
         aid = Sheet(mapping, context)
         key = next((found for row in rows if (found := self.key_of(row, aid))), "")
-        return self._record(number, key, rows, mapping, context)
+        return self._record(number, key, rows, mapping, context, {})
 
     def _record(
-        self, number: int, key: str, rows: list[TitledRow], mapping: ColumnMapping, context: ReadContext
+        self,
+        number: int,
+        key: str,
+        rows: list[TitledRow],
+        mapping: ColumnMapping,
+        context: ReadContext,
+        codes: dict[str, tuple[str, int]],
     ) -> StagedRecord:
-        sheet = Sheet(mapping, context, [problem for row in rows for problem in row.problems])
+        sheet = Sheet(mapping, context, [problem for row in rows for problem in row.problems], codes)
         if len(rows) > limits.ROWS_PER_RECORD_COUNT_MAX:
             most = limits.ROWS_PER_RECORD_COUNT_MAX
             sentence = f"{len(rows):,} rows belong to this record; more than {most:,} are not read as one."
