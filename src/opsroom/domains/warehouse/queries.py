@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.models import F, QuerySet
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.warehouse.calendar import SiteClock, calendar_of
+from opsroom.domains.warehouse.errors import UnknownSite
 from opsroom.domains.warehouse.models import Allocation, ChannelSite, Location, Site, Stock
 from opsroom.kernel.values.actor import Actor
 
@@ -113,3 +115,31 @@ def open_demands(
             args,
         )
         return [OpenDemand(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """A site as other domains need it; `address` is the sender's own."""
+
+    id: int
+    code: str
+    name: str
+    profile: str
+    timezone: str
+    country: str
+    address: dict[str, str]
+
+
+def site_facts(company_id: int, site_id: int) -> SiteFacts:
+    """One site of the company; raises UnknownSite for any other id."""
+    row = Site.objects.filter(company_id=company_id, pk=site_id).first()
+    if row is None:
+        raise UnknownSite(site=site_id)
+    return SiteFacts(int(row.pk), row.code, row.name, row.profile, row.timezone, row.country, row.address)
+
+
+def site_clock(site_id: int) -> SiteClock:
+    """The site's working time, cut-offs and the country's public holidays."""
+    site = Site.objects.get(pk=site_id)
+    cut_offs = {(c.carrier.casefold(), c.service.casefold()): c.at for c in site.cut_offs.all()}
+    return SiteClock(calendar_of(site, cut_offs), site.handling_days)

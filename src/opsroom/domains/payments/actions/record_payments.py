@@ -10,11 +10,13 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.payments.models import Payment
+from opsroom.domains.payments.queries import open_receivables
+from opsroom.domains.payments.rules import processor_of
 from opsroom.domains.payments.states import PAYMENT
 from opsroom.kernel.records import transition, wake
 from opsroom.kernel.values.actor import Actor
 from opsroom.ledgers.money.post import MoneyEntry, post_many_entries
-from opsroom.ledgers.money.recipes.payment_recorded import payment_recorded
+from opsroom.ledgers.money.recipes.payment_recorded import PaymentFacts, payment_recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +84,29 @@ def _follow(actor: Actor, company_id: int, rows: Sequence[PaymentRow], book: boo
 
 
 def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
-    post_many_entries(
-        [
-            MoneyEntry(
-                key=f"payment:{p.pk}",
-                kind="payment_recorded",
-                transfers=tuple(
-                    payment_recorded(
-                        state=p.state, party=p.gateway or p.kind, minor=p.amount_minor, currency=p.currency
-                    )
-                ),
-                on_date=p.occurred_at.date(),
-                ref_kind="orders.order",
-                ref_id=int(p.order_id),
+    """Money that really came: it settles what the order's invoices left open, the rest is a prepayment."""
+    owed = open_receivables(company_id, {int(p.order_id) for p in payments})
+    entries = []
+    for p in payments:
+        order_id = int(p.order_id)
+        settles = min(owed.get(order_id, 0), p.amount_minor)
+        owed[order_id] = owed.get(order_id, 0) - settles
+        facts = PaymentFacts(
+            state=p.state,
+            processor=processor_of(p.gateway, p.kind),
+            minor=p.amount_minor,
+            currency=p.currency,
+            open_receivable=settles,
+        )
+        if transfers := payment_recorded(facts):
+            entries.append(
+                MoneyEntry(
+                    key=f"payment:{p.pk}",
+                    kind="payment_recorded",
+                    transfers=tuple(transfers),
+                    on_date=p.occurred_at.date(),
+                    ref_kind="orders.order",
+                    ref_id=order_id,
+                )
             )
-            for p in payments
-            if p.amount_minor > 0
-        ],
-        actor=actor,
-        company_id=company_id,
-    )
+    post_many_entries(entries, actor=actor, company_id=company_id)

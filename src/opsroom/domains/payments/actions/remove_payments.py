@@ -19,10 +19,10 @@ def remove_payments(actor: Actor, company_id: int, order_ids: Collection[int]) -
     """Returns how many payments went."""
     access.require(actor, "payments.record", company_id=company_id)
     rows = Payment.objects.filter(order_id__in=sorted(order_ids), company_id=company_id)
-    keys = [f"payment:{pk}" for pk in rows.values_list("id", flat=True)]
-    entries = book.entries_by_key(company_id, keys)
+    keys = {f"payment:{pk}" for pk in rows.values_list("id", flat=True)}
+    entries = book.entries_of_ref(company_id, "orders.order", sorted(order_ids))
     reverse_many(
-        {entry: f"{key}:removed" for key, entry in entries.items()},
+        {e.entry_id: f"{e.key}:removed" for e in entries if e.key in keys and e.reversed_by is None},
         actor=actor,
         company_id=company_id,
         on_date=datetime.now(UTC).date(),

@@ -1,0 +1,6 @@
+"""The verbs of billing and what they mean, for the settings page."""
+
+VERBS = {
+    "billing.view": "See invoices",
+    "billing.issue": "Number and issue invoices",
+}

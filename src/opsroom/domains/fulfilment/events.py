@@ -1,0 +1,11 @@
+"""The kinds of event fulfilment writes beside its transitions; their subjects are its own tables and the order."""
+
+FULFILMENT_ORDER = "fulfilment.fulfilmentorder"
+WAVE = "fulfilment.wave"
+PARCEL = "fulfilment.parcel"
+ORDER = "orders.order"
+
+WAVE_PRINTED = "fulfilment.wave.printed"
+WAVE_TAKEN_OVER = "fulfilment.wave.taken_over"
+TRACKING_SET = "fulfilment.parcel.tracking_set"
+SCANNED_WRONG = "fulfilment.wave.scanned_wrong"

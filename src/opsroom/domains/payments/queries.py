@@ -1,0 +1,49 @@
+"""Reads of payments: what an order was paid, and what stands open on it in the money book."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.payments.models import Payment
+from opsroom.kernel.values.actor import Actor
+from opsroom.ledgers.core import accounts
+from opsroom.ledgers.money import queries as book
+
+
+def visible_to(actor: Actor) -> QuerySet[Payment]:
+    """Payments of the actor's companies."""
+    access.require(actor, "payments.view")
+    rows = Payment.objects.all()
+    return (
+        rows.filter(company_id__in=actor.company_ids) if actor.company_ids or not actor.is_program else rows
+    )
+
+
+def of_order(actor: Actor, order_id: int) -> list[Payment]:
+    """The order's payments, oldest first."""
+    return list(visible_to(actor).filter(order_id=order_id).order_by("occurred_at", "id"))
+
+
+def open_receivables(company_id: int, order_ids: Collection[int]) -> dict[int, int]:
+    """Minor units customers still owe on issued invoices, by order id; 0 or more."""
+    return _standing(company_id, order_ids, accounts.CUSTOMER_RECEIVABLE, sign=1)
+
+
+def prepayments(company_id: int, order_ids: Collection[int]) -> dict[int, int]:
+    """Minor units customers paid and no invoice has used yet, by order id; 0 or more."""
+    return _standing(company_id, order_ids, accounts.CUSTOMER_PREPAYMENTS, sign=-1)
+
+
+def _standing(company_id: int, order_ids: Collection[int], account: str, *, sign: int) -> dict[int, int]:
+    found = dict.fromkeys(order_ids, 0)
+    for line in book.transfers_of_ref(company_id, "orders.order", sorted(order_ids)):
+        if line.ref_id is None:
+            continue
+        if line.target_account == account:
+            found[line.ref_id] += sign * line.minor
+        if line.source_account == account:
+            found[line.ref_id] -= sign * line.minor
+    return {order: max(0, minor) for order, minor in found.items()}

@@ -1,0 +1,65 @@
+"""Turns a site's settings into its business clock: hours, public holidays of its country, cut-offs by carrier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+
+from opsroom.domains.warehouse.models import Site
+from opsroom.kernel.values.clock import BusinessCalendar
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_HOLIDAY_YEARS = range(2024, 2034)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteClock:
+    """When a site works, and how many working days it takes before goods leave."""
+
+    calendar: BusinessCalendar
+    handling_days: int
+
+    def ship_by(self, placed_at: datetime, delivery_method: str = "") -> datetime:
+        """By when an order placed then must leave, by the cut-off of the carrier its delivery method names."""
+        carrier = self.carrier_of(delivery_method)
+        return self.calendar.ship_by(placed_at, self.handling_days, carrier, "")
+
+    def carrier_of(self, delivery_method: str) -> str:
+        """The carrier with a cut-off here that a delivery method such as "DHL Paket" names; empty for none."""
+        words = delivery_method.casefold()
+        known = sorted({carrier for carrier, _ in self.calendar.cut_offs if carrier})
+        return next((carrier for carrier in known if carrier in words), "")
+
+
+def calendar_of(site: Site, cut_offs: Mapping[tuple[str, str], time]) -> BusinessCalendar:
+    """The calendar of a site; `cut_offs` keyed by case-folded carrier and service."""
+    hours = {
+        place: tuple(_spans(site.hours[name])) for place, name in enumerate(_WEEKDAYS) if site.hours.get(name)
+    }
+    own = frozenset(date.fromisoformat(day) for day in site.holidays)
+    return BusinessCalendar(
+        tz=site.timezone,
+        hours=hours,
+        holidays=own | public_holidays(site.country, site.region),
+        cut_offs=dict(cut_offs),
+    )
+
+
+def _spans(given: list[str]) -> list[tuple[time, time]]:
+    """["08:00", "12:00", "13:00", "17:00"] as spans."""
+    times = [time.fromisoformat(one) for one in given]
+    return list(zip(times[::2], times[1::2], strict=True))
+
+
+@lru_cache(maxsize=64)
+def public_holidays(country: str, region: str) -> frozenset[date]:
+    """Public holidays of a country and region, none where the calendar of that country is not known."""
+    import holidays  # lazy: heavy
+
+    try:
+        found = holidays.country_holidays(country, subdiv=region or None, years=_HOLIDAY_YEARS)
+    except NotImplementedError:
+        return frozenset()
+    return frozenset(found)
