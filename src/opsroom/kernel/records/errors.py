@@ -89,7 +89,7 @@ class SettingsRefused(CodedError):
     """One or more settings do not hold a usable value; `problems` maps each field to its sentence."""
 
     code = "records.settings_refused"
-    sentence = "Nothing was saved. {sentences}"
+    sentence = "{sentences} Nothing was saved."
     retry = Retry.AFTER_FIX
 
     def __init__(self, problems: dict[str, str]) -> None:
@@ -105,4 +105,12 @@ class CounterBehind(CodedError):
 
     code = "records.counter_behind"
     sentence = "Series {series} already gave out number {last}. The next one cannot be {wanted}."
+    retry = Retry.AFTER_FIX
+
+
+class SealBroken(CodedError):
+    """A stored secret that this instance's key does not open in this place."""
+
+    code = "records.seal_broken"
+    sentence = "A stored secret ({place}) cannot be opened with this instance's key. Enter or enrol it again."
     retry = Retry.AFTER_FIX
