@@ -36,7 +36,7 @@ class CodedError(Exception):
             return
         if not _CODE.match(cls.code):
             raise TypeError(f"{cls.__name__}: code {cls.code!r} is not of the form 'domain.name'")
-        if not cls.sentence.endswith("."):
+        if not cls.sentence.endswith((".", "}")):  # a last fact may be a sentence itself
             raise TypeError(f"{cls.__name__}: the sentence must end with a full stop")
         if any("!" in literal for literal, *_ in Formatter().parse(cls.sentence)):
             raise TypeError(f"{cls.__name__}: no exclamation marks in a sentence")
