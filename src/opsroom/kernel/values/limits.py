@@ -61,6 +61,20 @@ IMPORT_ROWS_MAX = 5_000_000
 CELL_CHARS_MAX = 64 * 1024
 IMPORT_CHUNK_ROWS = 10_000
 IMPORT_UNDO_DAYS = 30
+IMPORT_STAGE_ROWS = 2_000  # staged in one transaction
+IMPORT_CHECK_ROWS = 2_000  # judged together
+IMPORT_COMMIT_ROWS = 1_000  # written in one transaction, well within TRANSACTION_SECONDS_MAX
+IMPORT_HISTORY_AGE_DAYS = 30  # open orders older than this look like history
+IMPORT_GUARD_PERCENT = 10  # of the SKUs in stock going to zero, or of stock value moving: stops and asks
+IMPORT_FAR_PERCENT = 30  # a price or cost this far from the last one waits for a person
+IMPORT_NAMES_SHOWN_COUNT = 5  # examples in one sentence
+UPLOADS_BYTES_PER_PERSON_MAX = 2 * 1024**3
+UPLOADS_BYTES_MAX = 20 * 1024**3
+DISK_FREE_BYTES_MIN = 2 * 1024**3
+PARSE_MEMORY_BYTES_MAX = 1024**3
+PARSE_CPU_SECONDS_MAX = 60
+PARSE_YIELD_CPU_SECONDS = 40  # the reader stops by itself here and a fresh one goes on
+PARSE_WALL_SECONDS_MAX = 120
 
 # --- Long jobs, claims, events ---------------------------------------------------------------------------------
 JOB_HEARTBEAT_STALE_SECONDS = 60
@@ -136,3 +150,6 @@ ACCEPT_CHUNK_ORDERS_COUNT = 500
 # --- Fulfilment ------------------------------------------------------------------------------------------------
 TRACKING_CHARS_MAX = 60
 WAVE_ORDERS_COUNT_MAX = 500
+
+# --- Billing ---------------------------------------------------------------------------------------------------
+INVOICE_CHUNK_COUNT = 200
