@@ -42,7 +42,6 @@ __all__ = [
     "channels_of",
     "chunk_of_rows",
     "count_rows",
-    "file_problems",
     "find_same_file",
     "import_of",
     "imports_of",
