@@ -23,6 +23,7 @@ def queue_outgoing(
     payload: Mapping[str, Any],
     *,
     verb: str = "channels.edit",
+    site_id: int | None = None,
 ) -> int:
     """Returns the id of the message of this key, the one that stood already when there was one.
 
@@ -32,7 +33,7 @@ def queue_outgoing(
     company_id = Channel.objects.filter(id=channel_id).values_list("company_id", flat=True).first()
     if company_id is None:
         raise UnknownChannel(channel=channel_id)
-    require(actor, verb, company_id=company_id)
+    require(actor, verb, company_id=company_id, site_id=site_id)
     with transaction.atomic():
         row, fresh = Outgoing.objects.get_or_create(
             key=key, defaults={"channel_id": channel_id, "kind": kind, "payload": dict(payload)}

@@ -1,0 +1,157 @@
+"""Drafts invoices for what left, once per shipment; refuses orders that their channel invoices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.billing.models import Invoice, InvoiceLine, InvoiceTax, Series
+from opsroom.domains.billing.rules import Share, share, taxes_by_rate
+from opsroom.domains.billing.states import INVOICE
+from opsroom.domains.orders.models import Order, OrderLine
+from opsroom.kernel.records import transition, wake
+from opsroom.kernel.values.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ToInvoice:
+    """One shipment: units now leaving by order line id. `key` makes a second draft of it impossible."""
+
+    key: str
+    order_id: int
+    fulfilment_order_id: int | None
+    units: Mapping[int, int]
+    supplied_on: date
+
+
+@transaction.atomic
+def draft_invoices(
+    actor: Actor, company_id: int, rows: Sequence[ToInvoice], *, site_id: int | None = None
+) -> list[int]:
+    """Returns the ids of new drafts. The first invoice of an order also carries its shipping and services."""
+    access.require(actor, "fulfilment.ship", company_id=company_id, site_id=site_id)
+    known = set(
+        Invoice.objects.filter(company_id=company_id, key__in=[r.key for r in rows]).values_list(
+            "key", flat=True
+        )
+    )
+    orders = {
+        int(o.pk): o
+        for o in Order.objects.filter(
+            pk__in=[r.order_id for r in rows], company_id=company_id, invoice_issuer="us", is_test=False
+        )
+    }
+    todo = [r for r in rows if r.key not in known and r.order_id in orders]
+    if not todo:
+        return []
+    Series.objects.bulk_create(
+        [Series(company_id=company_id, code="invoice", prefix="INV-", next_number=1)], ignore_conflicts=True
+    )
+    series = Series.objects.get(company_id=company_id, code="invoice")
+    billed = _billed(todo)
+    lines = _lines(todo)
+    made: list[Invoice] = []
+    parts: list[list[tuple[OrderLine, int, Share]]] = []
+    for row in todo:
+        shares = _shares(row, lines.get(row.order_id, []), billed)
+        if not shares:
+            continue
+        made.append(_head(company_id, series, orders[row.order_id], row, [s for _, _, s in shares]))
+        parts.append(shares)
+    Invoice.objects.bulk_create(made)
+    _write_lines(made, parts)
+    transition.born(INVOICE, Invoice, [(int(i.pk), "draft", {"order": int(i.order_id)}) for i in made], actor)
+    wake.notify("money")
+    return [int(i.pk) for i in made]
+
+
+def _billed(rows: Sequence[ToInvoice]) -> dict[int, int]:
+    """Units invoiced before, by order line id."""
+    found: dict[int, int] = {}
+    before = InvoiceLine.objects.filter(invoice__order_id__in={r.order_id for r in rows})
+    for line, units in before.values_list("order_line_id", "quantity"):
+        found[line] = found.get(line, 0) + units
+    return found
+
+
+def _lines(rows: Sequence[ToInvoice]) -> dict[int, list[OrderLine]]:
+    out: dict[int, list[OrderLine]] = {}
+    for line in OrderLine.objects.filter(order_id__in={r.order_id for r in rows}).order_by(
+        "order_id", "position"
+    ):
+        out.setdefault(int(line.order_id), []).append(line)
+    return out
+
+
+def _shares(
+    row: ToInvoice, lines: Sequence[OrderLine], billed: dict[int, int]
+) -> list[tuple[OrderLine, int, Share]]:
+    """(line, units, share) for what leaves now; lines that never ship go with the order's first invoice."""
+    first = not any(billed.get(int(line.pk)) for line in lines)
+    out = []
+    for line in lines:
+        live = line.quantity - line.cancelled
+        before = billed.get(int(line.pk), 0) + line.shipped_before
+        units = row.units.get(int(line.pk), 0)
+        if not line.ships and first:
+            units = live - before
+        units = min(units, live - before)
+        if units <= 0:
+            continue
+        out.append(
+            (line, units, share(line.net_minor, line.tax_minor, line.discount_minor, live, before, units))
+        )
+        billed[int(line.pk)] = billed.get(int(line.pk), 0) + units
+    return out
+
+
+def _head(company_id: int, series: Series, order: Order, row: ToInvoice, shares: Sequence[Share]) -> Invoice:
+    net, tax = sum(s.net for s in shares), sum(s.tax for s in shares)
+    return Invoice(
+        company_id=company_id,
+        order=order,
+        fulfilment_order_id=row.fulfilment_order_id,
+        series=series,
+        key=row.key,
+        state="draft",
+        rounding="line",
+        prices_include_tax=order.prices_include_tax,
+        currency=order.currency,
+        net_minor=net,
+        tax_minor=tax,
+        gross_minor=net + tax,
+        bill_to_id=order.bill_to_id or order.ship_to_id,
+        supplied_on=row.supplied_on,
+    )
+
+
+def _write_lines(
+    invoices: Sequence[Invoice], parts: Sequence[Sequence[tuple[OrderLine, int, Share]]]
+) -> None:
+    InvoiceLine.objects.bulk_create(
+        InvoiceLine(
+            invoice=invoice,
+            position=position,
+            order_line=line,
+            title=line.title,
+            sku_text=line.sku_text,
+            quantity=units,
+            unit_price=line.unit_price,
+            tax_rate=line.tax_rate,
+            discount_minor=s.discount,
+            net_minor=s.net,
+            tax_minor=s.tax,
+            gross_minor=s.gross,
+        )
+        for invoice, shares in zip(invoices, parts, strict=True)
+        for position, (line, units, s) in enumerate(shares, 1)
+    )
+    InvoiceTax.objects.bulk_create(
+        InvoiceTax(invoice=invoice, tax_rate=tax.rate, net_minor=tax.net, tax_minor=tax.tax)
+        for invoice, shares in zip(invoices, parts, strict=True)
+        for tax in taxes_by_rate((line.tax_rate, s.net, s.tax) for line, _, s in shares)
+    )

@@ -1,0 +1,112 @@
+"""Starts the reader of untrusted files and listens to it; refuses to wait for ever: its death is a sentence (U3)."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from opsroom.kernel.values.errors import CodedError, Retry
+from opsroom.kernel.values.limits import PARSE_CPU_SECONDS_MAX, PARSE_MEMORY_BYTES_MAX, PARSE_WALL_SECONDS_MAX
+from opsroom.ports.file_format import ReadContext
+from opsroom.workflows.importing.child import context_to_json
+
+Json = dict[str, Any]
+# Named as text on purpose: it is another process, and only project knows which connectors there are.
+READER_MODULE = "opsroom.project.reader"
+SAID_CHARS_MAX = 500
+
+
+class FileUnreadable(CodedError):
+    """The reader stopped on this file. Facts: why, what to do about it."""
+
+    code = "imports.file_unreadable"
+    sentence = "This file could not be read: {why} Rows read so far are kept, nothing was imported."
+    retry = Retry.AFTER_FIX
+
+
+def look_at(path: Path, context: ReadContext, format_code: str | None = None) -> Json:
+    """Formats by confidence, the chosen one (or None), and its header, sample, mapping and problems."""
+    request = {"do": "look", "format": format_code, "context": context_to_json(context)}
+    for line in _lines(path, request):
+        if "end" in line:
+            found: Json = line["end"]
+            return found
+    raise FileUnreadable(why="the reader gave no answer.")
+
+
+def read_records(path: Path, format_code: str, mapping: Json | None, context: ReadContext) -> Iterator[Json]:
+    """Lines {"record": [...]}, {"file": [problems]}, {"at": bytes read}, in file order, from start_record on.
+
+    A reader whose time runs out says where it stopped, and a fresh one goes on there. Raises FileUnreadable.
+    """
+    first = context.start_record
+    while True:
+        at = replace(context, start_record=first)
+        request = {"do": "read", "format": format_code, "mapping": mapping, "context": context_to_json(at)}
+        for line in _lines(path, request):
+            if "end" not in line:
+                yield line
+                continue
+            if not line["end"]["more"]:
+                return
+            if line["end"]["next"] <= first:
+                raise FileUnreadable(why=f"one record takes longer than {PARSE_CPU_SECONDS_MAX} seconds.")
+            first = line["end"]["next"]
+
+
+def _lines(path: Path, request: Json) -> Iterator[Json]:
+    with tempfile.TemporaryDirectory(prefix="opsroom-reader-") as empty, path.open("rb") as file:
+        command = [sys.executable, "-I", "-m", READER_MODULE, json.dumps(request)]
+        child = subprocess.Popen(  # noqa: S603 - our own module, no shell, the argument is JSON
+            command,
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=empty,
+            env={"LANG": "C.UTF-8", "TZ": "UTC"},
+        )
+        late = threading.Timer(PARSE_WALL_SECONDS_MAX, child.kill)
+        late.start()
+        ended = False
+        try:
+            assert child.stdout is not None  # noqa: S101 - asked for above
+            for text in child.stdout:
+                line: Json = json.loads(text)
+                if "died" in line:
+                    raise FileUnreadable(why=_too_big())
+                ended = ended or "end" in line
+                yield line
+            child.wait()
+            if not ended:
+                raise FileUnreadable(why=_why(child, late.finished.is_set()))
+        finally:
+            late.cancel()
+            child.kill()
+            child.wait()
+            for pipe in (child.stdout, child.stderr):
+                if pipe is not None:
+                    pipe.close()
+
+
+def _why(child: subprocess.Popen[bytes], was_late: bool) -> str:
+    if was_late or child.returncode in (-9, -24):
+        return (
+            f"reading took longer than {PARSE_CPU_SECONDS_MAX} seconds. Split the file, or save it again from a "
+            "spreadsheet."
+        )
+    said = child.stderr.read().decode("utf-8", "replace") if child.stderr is not None else ""
+    if "MemoryError" in said or child.returncode == -6:
+        return _too_big()
+    last = said.strip().splitlines()[-1:] or ["no reason was given"]
+    return f"the reader stopped ({last[0][:SAID_CHARS_MAX]}). Save the file again and upload the new one."
+
+
+def _too_big() -> str:
+    return f"one record needs more than {PARSE_MEMORY_BYTES_MAX // 1024**3} GB of memory. Split the file."
