@@ -70,7 +70,7 @@ class LinkNotUsable(CodedError):
     code: ClassVar[str] = "access.link_not_usable"
     sentence: ClassVar[str] = (
         "This sign-in link was used already or is older than {minutes} minutes. "
-        "Make a new one with: opsroom sign-in-link"
+        "The command opsroom sign-in-link makes a new one."
     )
     retry: ClassVar[Retry] = Retry.AFTER_FIX
 
