@@ -140,7 +140,7 @@ def _payments(value: dict[str, Any], read: Reader) -> list[IncomingPayment]:
         currency = read.text(one, "currency").upper() or read.currency
         told = parse_decimal(one.get("amount"))
         if currency != read.currency and told is not None:
-            sentence = f"a payment is in {currency} where the order is in {read.currency}. Compare it with the processor."
+            sentence = f"a payment is in {currency} where the order is in {read.currency}. Ask the processor."
             read.flag("transactions", currency, sentence, "payment.other_currency")
             continue
         found.append(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from opsroom.connectors.shopify.order_afterwards import fulfilments, payments, refunds
 from opsroom.connectors.shopify.order_lines import order_lines
 from opsroom.connectors.shopify.order_money import amount_minor, discounts, shipping_lines, tax_lines
 from opsroom.connectors.shopify.order_source import fulfilled_by, payment_condition, tax_remitter
-from opsroom.connectors.shopify.order_afterwards import fulfilments, payments, refunds
 from opsroom.ports.file_format import Problem, ReadContext, RecordKind
 from opsroom.ports.incoming import IncomingAddress, IncomingCustomer, IncomingOrder, IncomingTotals
 from opsroom.ports.reading.cells import clean_text, parse_decimal, shown, split_tags
@@ -47,6 +47,7 @@ class ShopifyOrders(JsonFormat):
         )
         read = Reader(row, f"Order {name}" if name else f"Record {row}", context)
         if "line_items" not in value or ("total_price" not in value and "total_price_set" not in value):
+            read.name = f"Record {row}"
             known = ", ".join(list(value)[:4]) or "nothing"
             sentence = f"this is no order: it has {shown(known)} but no lines and total. It was left out."
             read.error("line_items", "", sentence, "order.no_order")

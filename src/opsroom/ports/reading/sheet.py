@@ -77,7 +77,7 @@ class Sheet:
         """Imported, but a person should look."""
         self._add(row, name, found, sentence, code, Severity.FLAG, fix)
 
-    def compare_code(self, row: TitledRow, name: str, code: str) -> None:
+    def compare_code(self, row: TitledRow, name: str, code: str, what: str = "SKU") -> None:
         """The same code twice is reported, never merged; codes that differ only in case get an alias proposed."""
         if not code or len(self.codes) >= limits.SEEN_CODES_COUNT_MAX:
             return
@@ -85,13 +85,11 @@ class Sheet:
         if at == row.number:
             return
         if first == code:
-            sentence = (
-                f'the SKU "{shown(code)}" already stands in row {at}. Nothing is merged: change one of them.'
-            )
+            sentence = f'the {what} "{shown(code)}" already stands in row {at}. Nothing is merged: change one of them.'
             self.flag(row, name, code, sentence, "variant.same_sku")
         else:
             sentence = (
-                f'the SKU "{shown(code)}" and "{shown(first)}" of row {at} differ only in case. If they are one '
+                f'the {what} "{shown(code)}" and "{shown(first)}" of row {at} differ only in case. If they are one '
                 "article, take this one as an alias; that can be undone."
             )
             self.flag(row, name, code, sentence, "variant.case_alias", first)

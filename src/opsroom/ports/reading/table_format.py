@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO, ClassVar
 
@@ -44,6 +44,10 @@ class TableFormat:
     def key_of(self, row: TitledRow, sheet: Sheet) -> str:
         """What rows of one record share."""
         raise NotImplementedError
+
+    def grouping(self, rows: Iterable[TitledRow], sheet: Sheet) -> dict[str, str]:
+        """Keys that mean another key, where the file names one record in two ways; costs one pass where used."""
+        return {}
 
     def build(self, key: str, rows: Sequence[TitledRow], sheet: Sheet) -> tuple[str, Value | None]:
         """Natural key and value of one record; problems go to the sheet."""
@@ -108,10 +112,12 @@ class TableFormat:
             return
         aid = Sheet(mapping, context)
         codes: dict[str, tuple[str, int]] = {}
-        for number, (key, rows) in enumerate(group_rows(table, lambda row: self.key_of(row, aid))):
+        joined = self.grouping(table, aid)
+        groups = group_rows(table, lambda row: joined.get(found := self.key_of(row, aid), found))
+        for number, (key, rows) in enumerate(groups):
             if number >= context.start_record:
                 yield self._record(number, key, rows, mapping, context, codes)
-            elif self.kind is RecordKind.PRODUCT:
+            elif self.kind is not RecordKind.ORDER:
                 self._record(
                     number, key, rows, mapping, context, codes
                 )  # its codes are compared with later ones

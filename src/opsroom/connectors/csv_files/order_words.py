@@ -1,0 +1,85 @@
+"""What programs call payment states and shippers, as data; refuses no word in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from opsroom.ports.incoming import FulfilledBy, IncomingLine, LineKind, PaymentCondition
+from opsroom.ports.reading.cells import shown
+from opsroom.ports.reading.mapping import plain
+from opsroom.ports.reading.sheet import Sheet
+from opsroom.ports.reading.tables import TitledRow
+
+_PAYMENT: dict[str, PaymentCondition] = {
+    plain(word): condition
+    for condition, words in {
+        PaymentCondition.CAPTURED: (
+            "captured",
+            "paid",
+            "yes",
+            "true",
+            "1",
+            "complete",
+            "completed",
+            "bezahlt",
+            "settled",
+        ),
+        PaymentCondition.AUTHORISED: ("authorised", "authorized", "authorisation", "authorization", "auth"),
+        PaymentCondition.TERMS: ("terms", "on account", "invoice", "net 30", "net30", "net 14", "rechnung"),
+        PaymentCondition.COD: ("cod", "cash on delivery", "nachnahme"),
+        PaymentCondition.MARKETPLACE: ("marketplace", "guaranteed", "amazon", "ebay"),
+        PaymentCondition.PENDING: (
+            "pending",
+            "unpaid",
+            "no",
+            "false",
+            "0",
+            "open",
+            "offen",
+            "awaiting payment",
+            "partially paid",
+        ),
+        PaymentCondition.PART_REFUNDED: ("part refunded", "partially refunded", "partial refund"),
+        PaymentCondition.REFUNDED: ("refunded", "erstattet"),
+        PaymentCondition.VOIDED: ("voided", "void", "failed", "expired", "declined"),
+    }.items()
+    for word in words
+}
+_SHIPPERS: dict[str, FulfilledBy] = {
+    plain(word): shipper
+    for shipper, words in {
+        FulfilledBy.US: ("us", "own", "merchant", "mfn", "fbm", "self", "seller", "warehouse"),
+        FulfilledBy.MARKETPLACE: ("marketplace", "fba", "afn", "amazon", "wfs", "zfs"),
+        FulfilledBy.TILL: ("till", "pos", "store", "counter", "pickup done"),
+        FulfilledBy.SUPPLIER: ("supplier", "dropship", "drop ship", "manufacturer", "vendor"),
+        FulfilledBy.THREE_PL: ("3pl", "fulfilment house", "fulfillment house", "logistics"),
+        FulfilledBy.NOBODY: ("nobody", "none", "digital", "download"),
+    }.items()
+    for word in words
+}
+
+
+def payment_condition(status: str, method: str, row: TitledRow, sheet: Sheet) -> tuple[PaymentCondition, str]:
+    """The release condition. No word at all counts as not paid, and says so."""
+    words = ", ".join(filter(None, (status, method)))
+    found = _PAYMENT.get(plain(status))
+    if status and found is None:
+        sentence = f'the payment "{shown(status)}" is not known. It counts as not paid until someone decides.'
+        sheet.flag(row, "payment", status, sentence, "order.unknown_status")
+    by_method = _PAYMENT.get(plain(method))
+    unpaid = found in {None, PaymentCondition.PENDING}
+    if unpaid and by_method in {PaymentCondition.COD, PaymentCondition.TERMS, PaymentCondition.MARKETPLACE}:
+        return by_method or PaymentCondition.PENDING, words
+    return found or PaymentCondition.PENDING, words
+
+
+def fulfilled_by(word: str, lines: Sequence[IncomingLine], row: TitledRow, sheet: Sheet) -> FulfilledBy:
+    """Who ships; us where the file does not say and something must be shipped."""
+    found = _SHIPPERS.get(plain(word))
+    if found is not None:
+        return found
+    if plain(word) not in {"", "fulfilled", "unfulfilled", "partial", "manual"}:
+        sentence = f'"{shown(word)}" does not say who ships. It is taken as us; correct it before release.'
+        sheet.flag(row, "fulfilled_by", word, sentence, "order.unknown_shipper")
+    no_goods = bool(lines) and all(line.kind is not LineKind.GOODS for line in lines)
+    return FulfilledBy.NOBODY if no_goods else FulfilledBy.US
