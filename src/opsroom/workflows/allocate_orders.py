@@ -78,9 +78,7 @@ def _settle(actor: Actor, company_id: int, order_ids: Collection[int], pieces: i
         ],
         company_id,
     )
-    close_tasks(
-        actor, [f"short:order:{pk}" for pk in sorted(full | bare)], "stock came", company_id=company_id
-    )
+    close_tasks(actor, [f"short:order:{pk}" for pk in sorted(full | bare)], reason="stock_came")
     return Allocated(tuple(sorted(full)), tuple(sorted(missing)), pieces)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Now
+from django.utils import timezone
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.fulfilment.actions.ensure_parcels import ensure_parcels
@@ -47,7 +47,7 @@ def ship_fulfilment_orders(
         if pk in parcels:
             set_tracking(actor, company_id, parcels[pk], told.number, told.carrier, told.service)
     moved = transition.move(
-        FULFILMENT_ORDER, FulfilmentOrder, "state", ids, "ship", actor, sets={"shipped_at": Now()}
+        FULFILMENT_ORDER, FulfilmentOrder, "state", ids, "ship", actor, sets={"shipped_at": timezone.now()}
     )
     leaving = Parcel.objects.filter(fulfilment_order_id__in=moved).exclude(state__in=["voided", "shipped"])
     transition.move(
@@ -57,7 +57,7 @@ def ship_fulfilment_orders(
         list(leaving.values_list("id", flat=True)),
         "ship",
         actor,
-        sets={"shipped_at": Now()},
+        sets={"shipped_at": timezone.now()},
     )
     _finish_picks(actor, moved)
     _finish_waves(actor, moved)
@@ -71,7 +71,7 @@ def _finish_picks(actor: Actor, fulfilment_order_ids: Sequence[int]) -> None:
         line__fulfilment_order_id__in=fulfilment_order_ids, state__in=["open", "skipped"]
     )
     ids = list(picks.values_list("id", flat=True))
-    moved = transition.move(PICK, Pick, "state", ids, "pick", actor, sets={"done_at": Now()})
+    moved = transition.move(PICK, Pick, "state", ids, "pick", actor, sets={"done_at": timezone.now()})
     Pick.objects.filter(pk__in=moved).update(taken=F("quantity"))
 
 
@@ -86,4 +86,4 @@ def _finish_waves(actor: Actor, fulfilment_order_ids: Sequence[int]) -> None:
         .exclude(state__in=["shipped", "cancelled"])
         .values_list("wave_id", flat=True)
     )
-    transition.move(WAVE, Wave, "state", sorted(waves - busy), "finish", actor, sets={"finished_at": Now()})
+    transition.move(WAVE, Wave, "state", sorted(waves - busy), "finish", actor, sets={"finished_at": timezone.now()})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse.models import Location, Site
@@ -31,9 +32,9 @@ def create_locations(
     """Returns location ids by code, of new ones and of those that stood already."""
     access.require(actor, "warehouse.edit_sites", company_id=company_id, site_id=site_id)
     standing = dict(
-        Location.objects.filter(
-            company_id=company_id, site_id=site_id, code__in=[row.code for row in rows]
-        ).values_list("code", "id")
+        Location.objects.filter(company_id=company_id, code__in=[row.code for row in rows])
+        .filter(Q(site__isnull=True) if site_id is None else Q(site_id=site_id))
+        .values_list("code", "id")
     )
     missing = [row for row in rows if row.code not in standing]
     # The book's page carries the site's code, since bins of two sites may share a name.
