@@ -43,7 +43,8 @@ class Run:
                 if static_files.collect_if_needed():
                     self.say("Styles and scripts are ready.")
                 port = free_port(reach)
-                self._serve(server, reach, port, lock)
+                if not self.stopping:
+                    self._serve(server, reach, port, lock)
             finally:
                 if server is not None:
                     stopped = server.stop() == "stopped"
@@ -71,18 +72,19 @@ class Run:
 
     def _first_steps(self) -> str:
         """The demo shop on a first start, and a link to sign in with."""
+        from opsroom.project import instance  # noqa: PLC0415 # lazy: heavy
+
+        instance.set_up("worker")
         from opsroom.project.first_start import first_start  # noqa: PLC0415 # lazy: heavy
-        from opsroom.project.instance import close_connections, set_up  # noqa: PLC0415 # lazy: heavy
         from opsroom.project.sign_in_link import sign_in_path  # noqa: PLC0415 # lazy: heavy
 
-        set_up("worker")
         try:
             made = first_start(demo=not self.empty)
             if made:
                 self.say(made)
             return sign_in_path()
         finally:
-            close_connections()
+            instance.close_connections()
 
     def _watch(self, server: Server | None, children: list[Child]) -> None:
         while not self.stopping:
