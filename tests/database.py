@@ -130,6 +130,10 @@ class Cluster:
         with psycopg.connect(self.dsn("admin", "postgres"), autocommit=True) as connection:
             yield connection
 
+    def environment(self, database: str) -> dict[str, str]:
+        """What a child process needs to work on that database; the caller adds OPSROOM_DB_ROLE."""
+        return {**os.environ, "OPSROOM_HOME": str(self.folder), "OPSROOM_DB_NAME": database}
+
     @contextlib.contextmanager
     def _building(self) -> Iterator[None]:
         """One builder at a time; the kernel frees the lock when its holder dies."""
