@@ -95,6 +95,8 @@ COLUMNS: tuple[Column, ...] = (
         "Article number",
         "Artikelnummer",
         "Item number",
+        "Code",
+        "Item no",
         "Variant SKU",
         example="MUG-STN-350",
     ),
@@ -184,7 +186,7 @@ COLUMNS: tuple[Column, ...] = (
     _column("region", "State", "Province", "Region", "County"),
     _column("country", "Country", "Country code", "Land", example="DE"),
     _column(
-        "payment", "Financial status", "Payment status", "Payment state", "Paid", "Payment", example="paid"
+        "payment", "Financial status", "Payment status", "Payment state", "Payment", "Paid", example="paid"
     ),
     _column("payment_method", "Payment method", "Payment type", "Gateway", "Zahlungsart"),
     _column("cancelled_at", "Cancelled at", "Canceled at", "Cancelled", "Canceled", "Cancellation date"),
@@ -208,6 +210,15 @@ COLUMNS: tuple[Column, ...] = (
     _column("ship_by", "Ship by", "Ship by date", "Latest ship date", "Dispatch by"),
     _column("deliver_by", "Deliver by", "Delivery date", "Deliver by date", "Latest delivery date"),
     _column("shipped_quantity", "Shipped quantity", "Quantity shipped", "Qty shipped", "Lineitem shipped"),
+    _column("line_status", "Lineitem fulfillment status", "Item status", "Line status"),
+    _column(
+        "shipped_status",
+        "Fulfillment status",
+        "Fulfilment status",
+        "Shipping status",
+        "Order status",
+        "Status",
+    ),
     _column("shipped_at", "Shipped at", "Fulfilled at", "Ship date", "Dispatched at"),
     _column("tracking", "Tracking number", "Tracking", "Tracking code"),
     _column("note", "Notes", "Note", "Comment", "Customer note", "Order note", "Bemerkung"),

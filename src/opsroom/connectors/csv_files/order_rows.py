@@ -9,6 +9,7 @@ from opsroom.kernel.values.currencies import minor_digits
 from opsroom.kernel.values.money import SIX_PLACES, to_minor
 from opsroom.ports.incoming import FulfilledLine, IncomingFulfilment, IncomingLine, IncomingTax, LineKind
 from opsroom.ports.reading.cells import shown
+from opsroom.ports.reading.mapping import plain
 from opsroom.ports.reading.sheet import Sheet
 from opsroom.ports.reading.tables import TitledRow
 
@@ -16,6 +17,10 @@ _KINDS = {kind.value: kind for kind in LineKind} | {
     "gift card": LineKind.GIFT_CARD,
     "product": LineKind.GOODS,
 }
+
+_SHIPPED_WORDS = frozenset(
+    {"fulfilled", "shipped", "delivered", "dispatched", "complete", "completed", "versendet"}
+)
 
 
 def order_line(row: TitledRow, place: int, currency: str, sheet: Sheet) -> IncomingLine | None:
@@ -122,8 +127,9 @@ def shipped_parts(
     number: str, rows: Sequence[TitledRow], lines: Sequence[IncomingLine], sheet: Sheet
 ) -> tuple[IncomingFulfilment, ...]:
     """What already left, by the shipped quantity of each line, so that only the rest is shipped by us."""
-    if not sheet.has("shipped_quantity"):
+    if not any(sheet.has(name) for name in ("shipped_quantity", "line_status", "shipped_status")):
         return ()
+    status = next((text for row in rows if (text := sheet.text(row, "shipped_status"))), "")
     by_id = {line.external_id: line for line in lines}
     parts: list[FulfilledLine] = []
     at = None
@@ -131,6 +137,9 @@ def shipped_parts(
     for place, row in enumerate(rows, start=1):
         line = by_id.get(sheet.text(row, "line_id") or str(place))
         shipped = sheet.number(row, "shipped_quantity")
+        if shipped is None and line is not None and line.requires_shipping:
+            done = plain(sheet.text(row, "line_status") or status) in _SHIPPED_WORDS
+            shipped = line.quantity if done else None
         if line is None or not shipped:
             continue
         if shipped > line.quantity:

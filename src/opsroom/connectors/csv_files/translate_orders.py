@@ -70,7 +70,7 @@ class CsvOrders(TableFormat):
             sheet.problems.append(wrong)
             return key, None
         order = _order(key, rows, currency, head, sheet)
-        sheet.problems.extend(judge_order(order, rows[0].number, sheet.context))
+        sheet.problems.extend(judge_order(order, rows[0].number, sheet.context, sheet.problems))
         return key, order
 
 

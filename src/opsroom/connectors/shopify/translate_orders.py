@@ -60,7 +60,7 @@ class ShopifyOrders(JsonFormat):
             return None, [*read.problems, wrong]
         read.currency = currency
         order = _order(value, name, read)
-        return order, read.problems + judge_order(order, row, context)
+        return order, read.problems + judge_order(order, row, context, read.problems)
 
 
 def _order(value: dict[str, Any], name: str, read: Reader) -> IncomingOrder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -27,8 +28,10 @@ def currency_problem(row: int, found: str, context: ReadContext) -> Problem | No
     )
 
 
-def judge_order(order: IncomingOrder, row: int, context: ReadContext) -> list[Problem]:
-    """Everything about the order as a whole that is wrong or doubtful."""
+def judge_order(
+    order: IncomingOrder, row: int, context: ReadContext, known: Iterable[Problem] = ()
+) -> list[Problem]:
+    """Everything about the order as a whole that is wrong or doubtful. Beside an error in `known` sums say nothing."""
     problems: list[Problem] = []
     if not order.lines:
         sentence = f"Order {order.name} has no lines. It stays visible, with nothing to pick."
@@ -40,7 +43,8 @@ def judge_order(order: IncomingOrder, row: int, context: ReadContext) -> list[Pr
         problems.append(Problem(row, "test", "true", sentence, Severity.FLAG, "order.test"))
     problems += _dates(order, row, context)
     problems += _lines(order, row)
-    problems += _totals(order, row)
+    broken = any(problem.severity is Severity.ERROR for problem in known)
+    problems += [] if broken else _totals(order, row)
     return problems
 
 

@@ -163,7 +163,9 @@ class TableFormat:
                 sentence + " Look at the column that names the record.",
                 "record.too_many_rows",
             )
-        natural, value = self.build(key, rows, sheet)
+        natural, value = key or f"row {rows[0].number}", None
+        if not any(problem.severity is Severity.ERROR for problem in sheet.problems):
+            natural, value = self.build(key, rows, sheet)
         raw = [dict(row.cells) for row in rows]
         return staged(self.kind, number, natural, [row.number for row in rows], raw, value, sheet.problems)
 
