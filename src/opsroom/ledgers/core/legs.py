@@ -29,7 +29,7 @@ class StockMove:
     item_id: int
     source_id: int
     target_id: int
-    quantity: Decimal
+    quantity: Decimal | int
     lot_id: int | None = None
 
     def turned(self) -> StockMove:
