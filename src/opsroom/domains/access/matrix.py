@@ -69,7 +69,7 @@ _ROWS: Final[dict[str, str]] = {
     "orders.cancel": "y y - - - - -",
     "orders.accept": "y y - - - - -",
     # warehouse
-    "warehouse.view": "y r rs r r r -",
+    "warehouse.view": "y r rs r r r r",
     "warehouse.edit_sites": "y - - - - - y",
     "warehouse.allocate": "y y - - - - -",
     "warehouse.post_stock": "y - ys - - - -",
@@ -141,9 +141,9 @@ _IMPORTING: Final = frozenset(
 SYSTEM_ACTORS: Final[dict[str, frozenset[str]]] = {
     "system.sign_in": frozenset({"access.sign_in"}),
     "system.setup": frozenset({"access.users", "access.roles", "access.settings", "warehouse.edit_sites"}),
-    "system.terminal": VERBS - {"customers.erase", "channels.secrets"},
+    "system.terminal": VERBS - {"customers.erase", "channels.secrets", "access.sign_in"},
     "system.importer": _EVERY_DAY | _IMPORTING,
-    "system.demo": VERBS - {"customers.erase", "channels.secrets", "access.users", "access.roles"},
+    "system.demo": VERBS - {"customers.erase", "channels.secrets", "access.sign_in"},
     "system.worker": _EVERY_DAY
     | {"warehouse.allocate", "orders.release", "billing.issue", "payments.record", "fulfilment.print",
        "jobs.view", "jobs.control", "channels.edit"},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
@@ -21,18 +23,7 @@ from opsroom.kernel.values.printable import one_line
 
 def add_person(actor: Actor, email: str, name: str, company_id: int) -> int:
     """Inserts the person without a password, and the event; raises EmailTaken, BadValue."""
-    address = email.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError as wrong:
-        raise BadValue(
-            field="The e-mail address", found=email[:80], usual="Type one such as maya@example.com."
-        ) from wrong
-    plain = one_line(name).strip()
-    if len(address) > EMAIL_CHARS_MAX or len(plain) > PERSON_NAME_CHARS_MAX:
-        raise BadValue(
-            field="The name", found=f"{plain[:40]}…", usual=f"Use at most {PERSON_NAME_CHARS_MAX} characters."
-        )
+    address, plain = checked_email(email), checked_name(name)
     user = User(email=address, name=plain)
     user.set_unusable_password()
     # One statement decides between two who invite the same person at once.
@@ -42,6 +33,34 @@ def add_person(actor: Actor, email: str, name: str, company_id: int) -> int:
         raise EmailTaken()
     records.record(events.INVITED, events.USER, [user_id], actor, company_id=company_id)
     return user_id
+
+
+def checked_email(email: str) -> str:
+    """The address in lower case; raises BadValue."""
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as wrong:
+        raise BadValue(
+            field="The e-mail address", found=email[:80], usual="Type one such as maya@example.com."
+        ) from wrong
+    if len(address) > EMAIL_CHARS_MAX:
+        raise BadValue(
+            field="The e-mail address",
+            found=f"{email[:80]}…",
+            usual=f"Use at most {EMAIL_CHARS_MAX} characters.",
+        )
+    return address
+
+
+def checked_name(name: str) -> str:
+    """The name on one line; raises BadValue."""
+    plain = one_line(name).strip()
+    if len(plain) > PERSON_NAME_CHARS_MAX:
+        raise BadValue(
+            field="The name", found=f"{plain[:40]}…", usual=f"Use at most {PERSON_NAME_CHARS_MAX} characters."
+        )
+    return plain
 
 
 def checked_roles(roles: Collection[str]) -> frozenset[str]:
@@ -103,6 +122,12 @@ def keep_an_administrator(company_id: int, leaving_user_id: int) -> None:
         raise LastAdministrator()
 
 
-def end_all_sessions(user_id: int) -> None:
-    """Ends every session of the person in this transaction: the moment is part of each session's own seal."""
+def end_all_sessions(user_id: int, *, keep_session: str = "") -> None:
+    """Ends every session of the person in this transaction, but for the one whose key is given.
+
+    Twice over: the moment is part of each session's own seal, and the rows go, which is what open streams look at.
+    """
     User.objects.filter(pk=user_id).update(sessions_since=timezone.now())
+    keys = UserSession.objects.filter(user_id=user_id).exclude(session_key=keep_session)
+    Session.objects.filter(session_key__in=keys.values("session_key")).delete()
+    keys.delete()

@@ -1,33 +1,40 @@
-"""Changes what a person sets for themselves: name, language, colours, single-key shortcuts; nobody else's."""
+"""Changes what a person sets for themselves: name, e-mail, colours, single-key shortcuts; nobody else's."""
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from opsroom.domains.access import events
-from opsroom.domains.access.errors import BadValue
+from opsroom.domains.access.actions._people import checked_email, checked_name
+from opsroom.domains.access.errors import BadValue, EmailTaken
 from opsroom.domains.access.models import User
 from opsroom.domains.access.rules import require
 from opsroom.kernel.records import events as records
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import PERSON_NAME_CHARS_MAX
-from opsroom.kernel.values.printable import one_line
 
 THEMES = ("system", "light", "dark")
 
 
 @transaction.atomic
-def edit_account(actor: Actor, *, name: str, theme: str, keys_single: bool) -> None:
-    """`theme`: system, light or dark. Raises BadValue."""
+def edit_account(actor: Actor, *, name: str, email: str, theme: str, keys_single: bool) -> list[str]:
+    """Returns the names of the fields that changed. `theme`: system, light or dark. Raises BadValue, EmailTaken."""
     require(actor, "access.own_account")
-    plain = one_line(name).strip()
-    if len(plain) > PERSON_NAME_CHARS_MAX:
-        raise BadValue(
-            field="The name", found=plain[:40], usual=f"Use at most {PERSON_NAME_CHARS_MAX} characters."
-        )
     if theme not in THEMES:
         raise BadValue(field="The theme", found=theme, usual="Choose system, light or dark.")
-    if actor.user_id is None:
-        return
-    User.objects.filter(pk=actor.user_id).update(name=plain, theme=theme, keys_single=keys_single)
-    records.record(events.CHANGED, events.USER, [actor.user_id], actor)
+    wanted = {
+        "name": checked_name(name),
+        "email": checked_email(email),
+        "theme": theme,
+        "keys_single": keys_single,
+    }
+    user = User.objects.select_for_update(no_key=True).get(pk=actor.user_id or 0)
+    changed = sorted(field for field, value in wanted.items() if getattr(user, field) != value)
+    if not changed:
+        return []
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=user.pk).update(**{field: wanted[field] for field in changed})
+    except IntegrityError as taken:
+        raise EmailTaken() from taken
+    records.record(events.CHANGED, events.USER, [user.pk], actor, data={"fields": changed})
+    return changed

@@ -20,8 +20,8 @@ KINDS: Final = {
 
 
 @transaction.atomic
-def record_factor(actor: Actor, user_id: int, what: str, factor: str) -> None:
+def record_factor(actor: Actor, user_id: int, what: str, factor: str, *, keep_session: str = "") -> None:
     """`what`: added, removed or codes; `factor`: totp, webauthn, recovery_codes. The caller renews its own session."""
     require(actor, "access.sign_in")
-    end_all_sessions(user_id)
+    end_all_sessions(user_id, keep_session=keep_session)
     records.record(KINDS[what], events.USER, [user_id], actor, data={"factor": factor})

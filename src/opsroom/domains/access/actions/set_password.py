@@ -15,11 +15,11 @@ from opsroom.kernel.values.actor import Actor
 
 
 @transaction.atomic
-def set_password(actor: Actor, user_id: int, password: str) -> None:
+def set_password(actor: Actor, user_id: int, password: str, *, keep_session: str = "") -> None:
     """Raises django's ValidationError with one sentence a broken rule. The caller renews its own session."""
     require(actor, "access.sign_in")
     user = User.objects.get(pk=user_id)
     validate_password(password, user)
     User.objects.filter(pk=user_id).update(password=make_password(password))
-    end_all_sessions(user_id)
+    end_all_sessions(user_id, keep_session=keep_session)
     records.record(events.PASSWORD_SET, events.USER, [user_id], actor)

@@ -10,7 +10,14 @@ from opsroom.domains.access.queries.companies import (
     company,
     company_of,
 )
-from opsroom.domains.access.queries.people import PersonFacts, people, person, person_names
+from opsroom.domains.access.queries.people import (
+    PersonFacts,
+    people,
+    person,
+    person_names,
+    user_id_of,
+    user_of,
+)
 from opsroom.domains.access.queries.tasks import TaskFacts, open_task_counts, open_tasks, tasks_of
 from opsroom.domains.access.queries.views import ViewFacts, saved_views
 
@@ -31,4 +38,6 @@ __all__ = [
     "person_names",
     "saved_views",
     "tasks_of",
+    "user_id_of",
+    "user_of",
 ]

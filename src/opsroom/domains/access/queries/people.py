@@ -69,3 +69,13 @@ def _facts(rows: list[RoleGrant]) -> PersonFacts:
         roles=tuple(sorted({row.role for row in rows})),
         site_ids=None if None in sites else tuple(sorted(site for site in sites if site is not None)),
     )
+
+
+def user_id_of(email: str) -> int | None:
+    """The id of the account with this e-mail, for the sign-in alone; None for nobody's."""
+    return User.objects.filter(email=email.strip().lower()).values_list("id", flat=True).first()
+
+
+def user_of(user_id: int) -> User:
+    """The account itself, for the sign-in's own machinery; raises User.DoesNotExist."""
+    return User.objects.get(pk=user_id)
