@@ -17,6 +17,7 @@ from opsroom.ports.incoming import (
     QuantityMeaning,
 )
 from opsroom.ports.reading.cells import shown, split_tags
+from opsroom.ports.reading.proposed_sku import propose_sku
 from opsroom.ports.reading.record import Value
 from opsroom.ports.reading.sheet import Sheet
 from opsroom.ports.reading.table_format import TableFormat
@@ -24,8 +25,6 @@ from opsroom.ports.reading.tables import Table, TitledRow
 
 _LEADING_QUOTE = re.compile(r"'\d")
 _EXPONENT = re.compile(r"\d(\.\d+)?[eE]\+?\d+\Z")
-_NOT_CODE = re.compile(r"[^A-Z0-9]+")
-PROPOSED_SKU_CHARS = 64
 
 
 class ShopifyProducts(TableFormat):
@@ -120,7 +119,7 @@ def _variants(
             )
             continue
         seen[values] = row.number
-        variant = _variant(handle, row, values, option_names, len(found) + 1, sheet)
+        variant = _variant(handle, row, values, option_names, found, sheet)
         if variant is not None:
             found.append(variant)
             sheet.compare_code(row, "sku", variant.sku or "")
@@ -142,7 +141,7 @@ def _variant(
     row: TitledRow,
     values: tuple[str, ...],
     option_names: Sequence[str],
-    position: int,
+    before: Sequence[IncomingVariant],
     sheet: Sheet,
 ) -> IncomingVariant | None:
     price = sheet.number(row, "price")
@@ -160,7 +159,7 @@ def _variant(
     return IncomingVariant(
         external_id=sheet.text(row, "variant_external_id") or _key(handle, values),
         sku=sku,
-        proposed_sku=None if sku else propose_sku(handle, told),
+        proposed_sku=None if sku else propose_sku(handle, told, {one.proposed_sku or "" for one in before}),
         barcode=_code(row, "barcode", sheet) or None,
         title=" / ".join(told),
         options=options,
@@ -181,19 +180,13 @@ def _variant(
         image_url=sheet.text(row, "variant_image") or None,
         hs_code=sheet.text(row, "hs_code") or None,
         origin_country=sheet.text(row, "origin") or None,
-        position=position,
+        position=len(before) + 1,
     )
 
 
 def _key(handle: str, values: Sequence[str]) -> str:
     """The channel's own key of a variant in a file without ids: handle and option values."""
     return "|".join((handle, *(value for value in values if value)))
-
-
-def propose_sku(handle: str, options: Sequence[str]) -> str:
-    """A SKU from handle and options: "LINEN-SHIRT-M-BLUE". Same input, same SKU."""
-    parts = [_NOT_CODE.sub("-", part.upper()).strip("-") for part in (handle, *options)]
-    return "-".join(part for part in parts if part)[:PROPOSED_SKU_CHARS].rstrip("-") or "SKU"
 
 
 def _code(row: TitledRow, name: str, sheet: Sheet) -> str:

@@ -10,6 +10,7 @@ from opsroom.connectors.woocommerce.product_columns import ATTRIBUTES_MAX, COLUM
 from opsroom.ports.file_format import Problem, RecordKind
 from opsroom.ports.incoming import IncomingProduct, IncomingVariant, LineKind, QuantityMeaning
 from opsroom.ports.reading.cells import shown, split_tags
+from opsroom.ports.reading.proposed_sku import propose_sku
 from opsroom.ports.reading.record import Value
 from opsroom.ports.reading.sheet import Sheet
 from opsroom.ports.reading.table_format import TableFormat
@@ -18,7 +19,6 @@ from opsroom.ports.reading.tables import Table, TitledRow
 _GRAMS = {"kg": Decimal(1000), "g": Decimal(1), "lbs": Decimal("453.59237"), "oz": Decimal("28.349523125")}
 _MILLIMETRES = {"m": Decimal(1000), "cm": Decimal(10), "mm": Decimal(1), "in": Decimal("25.4")}
 _UNIT = re.compile(r"\((\w+)\)\s*\Z")
-_NOT_CODE = re.compile(r"[^A-Z0-9]+")
 
 
 class WooProducts(TableFormat):
@@ -143,7 +143,7 @@ def _variant(row: TitledRow, head: TitledRow, position: int, sheet: Sheet) -> In
     return IncomingVariant(
         external_id=sheet.text(row, "id") or "|".join((sheet.text(head, "id"), *told)),
         sku=sku,
-        proposed_sku=None if sku else _proposed(sheet.text(head, "sku") or sheet.text(head, "title"), told),
+        proposed_sku=None if sku else propose_sku(sheet.text(head, "sku") or sheet.text(head, "title"), told),
         barcode=sheet.text(row, "barcode") or None,
         title=" / ".join(told),
         options=options,
@@ -175,11 +175,6 @@ def _options(row: TitledRow, sheet: Sheet) -> tuple[tuple[str, str], ...]:
         for n in range(1, ATTRIBUTES_MAX + 1)
     )
     return tuple((name, value) for name, value in pairs if name and value)
-
-
-def _proposed(base: str, options: Sequence[str]) -> str:
-    parts = [_NOT_CODE.sub("-", part.upper()).strip("-") for part in (base, *options)]
-    return "-".join(part for part in parts if part)[:64].rstrip("-") or "SKU"
 
 
 def _stock(row: TitledRow, sheet: Sheet) -> tuple[Decimal | None, bool | None]:
