@@ -119,7 +119,7 @@ SHARED_SKUS = ("MUG-WHT", "TT-PLN")
 
 def products() -> list[Product]:
     """Everything the first shop sells that is without fault, in the order of its file."""
-    found = []
+    found: list[Product] = []
     for row in GOODS.strip().splitlines():
         handle, title, kind, option_name, variants = row.split("|")
         product = Product(handle, title, kind, option_name, images=3 if len(found) % 5 == 0 else 1)
@@ -132,10 +132,9 @@ def products() -> list[Product]:
                 )
             )  # fmt: skip
         found.append(product)
-    for handle, title, sku, price, parts in KITS:
-        found.append(
-            Product(handle, title, "Sets", "", [Item(sku, handle, title, "", price, "", 0, kit=parts)])
-        )
+    for handle, title, sku, cents, parts in KITS:
+        kit = Item(sku, handle, title, "", cents, "", 0, kit=parts)
+        found.append(Product(handle, title, "Sets", "", [kit]))
     swatch = Item("SWATCH-LINEN", "linen-swatch", "Linen swatch card", "", 100, "0.40", 15, tracked=False)
     found.append(Product("linen-swatch", "Linen swatch card", "Samples", "", [swatch]))
     cards = [

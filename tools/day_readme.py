@@ -26,6 +26,10 @@ def _money(totals: dict[str, int]) -> str:
 
 def readme(facts: dict[str, Any]) -> str:
     """README.md of the folder."""
+    return _orders(facts) + _goods(facts)
+
+
+def _orders(facts: dict[str, Any]) -> str:
     files = [
         [f"`{name}`", found["records"], found["orders"], found["errors"], found["doubles"]]
         for name, found in facts["files"].items()
@@ -41,11 +45,6 @@ def readme(facts: dict[str, Any]) -> str:
     held = [[reason, count] for reason, count in facts["held_by_reason"].items()]
     faults = [[fault, count] for fault, count in facts["bad_addresses_by_fault"].items()]
     short = [[sku, count] for sku, count in facts["short_by_sku"].items()]
-    errors = [
-        [f"`{e['file']}`", e["row"], e["field"] or "(the row)", f"`{e['found']}`"] for e in facts["errors"]
-    ]
-    reported = [[r["row"], SENTENCES[r["fault"]]] for r in facts["products"]["reported"]]
-    goods = facts["products"]
     return f"""# One business day of Northbay Goods
 
 An invented seller of home goods in Berlin (EUR, Europe/Berlin): two web shops, a wholesale desk,
@@ -86,7 +85,16 @@ Who is short: the last to order, each wants one piece. A cancelled or test order
 The marketplace ships its own orders; the till's goods have left. *Shippable* takes for granted that *total differs*
 is reason enough to hold an order until a person has looked.
 
-## Goods
+"""
+
+
+def _goods(facts: dict[str, Any]) -> str:
+    errors = [
+        [f"`{e['file']}`", e["row"], e["field"] or "(the row)", f"`{e['found']}`"] for e in facts["errors"]
+    ]
+    reported = [[r["row"], SENTENCES[r["fault"]]] for r in facts["products"]["reported"]]
+    goods = facts["products"]
+    return f"""## Goods
 {goods["products"]} products with {goods["variants"]} variants in the first shop, {goods["kits"]} of them kits;
 {goods["image_only_rows"]} rows only bring a picture. {goods["woo_products"]} products in the second shop,
 of which {" and ".join(goods["shared_skus"])} are the first shop's own codes.
