@@ -20,9 +20,10 @@ PARENT = "OPSROOM_PARENT"
 
 @dataclass(slots=True)
 class Child:
-    """One subcommand kept running. Its log stands in `log`; `wait` is the present back-off in seconds."""
+    """One module kept running. Its log stands in `log`; `wait` is the present back-off in seconds."""
 
     name: str
+    module: str
     log: Path
     environment: dict[str, str] = field(default_factory=dict)
     wait: float = limits.CHILD_RESTART_SECONDS
@@ -36,7 +37,7 @@ class Child:
         handle = os.open(self.log, os.O_CREAT | os.O_WRONLY | os.O_APPEND, FILE_MODE)
         with os.fdopen(handle, "ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - ourselves
-                [sys.executable, "-m", "opsroom.project.entry", self.name],
+                [sys.executable, "-m", self.module],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

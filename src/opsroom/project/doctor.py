@@ -14,7 +14,7 @@ from opsroom.ledgers.money import invariants as money_invariants
 from opsroom.ledgers.stock import invariants as stock_invariants
 from opsroom.project import home
 from opsroom.project.database import grants
-from opsroom.project.database.address import EMBEDDED_NAME, is_external, role_name
+from opsroom.project.database.address import EMBEDDED_NAME, SCHEMA_TABLE, is_external, role_name
 from opsroom.project.database.migrate import fingerprint
 
 Check = Callable[[], Iterator[str] | list[str]]
@@ -51,7 +51,7 @@ def pending_migrations() -> Iterator[str]:
     for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield f"The tables miss {migration.app_label} {migration.name}. Run `opsroom run` to bring them up to date."
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT fingerprint FROM {grants.SCHEMA_TABLE}")  # noqa: S608 - our own constant
+        cursor.execute(f"SELECT fingerprint FROM {SCHEMA_TABLE}")  # noqa: S608 - our own constant
         row = cursor.fetchone()
     if row is None or row[0] != fingerprint():
         yield "The tables were set up by another version of the program. Run `opsroom run` to set them up anew."

@@ -66,7 +66,7 @@ def _open_first(app: typer.Typer) -> None:
 def _inside_instance(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def call(*args: Any, **options: Any) -> Any:
-        from opsroom.project.instance import opened  # noqa: PLC0415 # lazy: heavy
+        from opsroom.project.instance import opened  # lazy: heavy
 
         with opened("worker"):
             return function(*args, **options)

@@ -52,8 +52,13 @@ class Run:
 
     def _serve(self, server: Server | None, reach: Exposure, port: int, lock: Path) -> None:
         logs = home.private_folder(home.home() / "logs")
-        web = Child("web", logs / "web.log", {"OPSROOM_PORT": str(port), "OPSROOM_STATIC": "collected"})
-        worker = Child("worker", logs / "worker.log")
+        web = Child(
+            "web",
+            "opsroom.project.serve",
+            logs / "web.log",
+            {"OPSROOM_PORT": str(port), "OPSROOM_STATIC": "collected"},
+        )
+        worker = Child("worker", "opsroom.project.work", logs / "worker.log")
         address = reach.public_origin or f"http://{_host(reach.bind)}:{port}"
         lock.write_text(address, encoding="utf-8")
         try:
@@ -72,11 +77,11 @@ class Run:
 
     def _first_steps(self) -> str:
         """The demo shop on a first start, and a link to sign in with."""
-        from opsroom.project import instance  # noqa: PLC0415 # lazy: heavy
+        from opsroom.project import instance  # lazy: heavy
 
         instance.set_up("worker")
-        from opsroom.project.first_start import first_start  # noqa: PLC0415 # lazy: heavy
-        from opsroom.project.sign_in_link import sign_in_path  # noqa: PLC0415 # lazy: heavy
+        from opsroom.project.first_start import first_start  # lazy: heavy
+        from opsroom.project.sign_in_link import sign_in_path  # lazy: heavy
 
         try:
             made = first_start(demo=not self.empty)

@@ -38,3 +38,7 @@ def serve() -> None:
         log_enabled=True,
         log_access=False,
     ).serve()
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,7 +1,4 @@
-"""Builds and collects the static files when their sources changed; serves nothing itself.
-
-`python -m opsroom.project.static_files` does it by hand.
-"""
+"""Builds and collects the static files when their sources changed; serves nothing itself."""
 
 from __future__ import annotations
 
@@ -11,9 +8,6 @@ import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
-
-import django
-from django.core.management import call_command
 
 from opsroom.project.home import home, private_folder
 from opsroom.project.refused import Refused
@@ -43,8 +37,8 @@ def collect_if_needed() -> bool:
     if stamp.exists() and stamp.read_text(encoding="ascii") == ours:
         return False
     answer = subprocess.run(
-        [sys.executable, "-m", "opsroom.project.static_files"],
-        env={**os.environ, "OPSROOM_STATIC": "collected"},
+        [sys.executable, "-m", "opsroom.project.collect_static"],
+        env=os.environ,
         check=False,
         capture_output=True,
         text=True,
@@ -56,18 +50,3 @@ def collect_if_needed() -> bool:
         )
     stamp.write_text(ours, encoding="ascii")
     return True
-
-
-def main() -> None:
-    """Builds the bundles and collects them, compressed, under names that carry their hash."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opsroom.project.settings")
-    os.environ["OPSROOM_STATIC"] = "collected"
-    from opsroom.interfaces.web import assets  # noqa: PLC0415 # lazy: heavy
-
-    assets.build()
-    django.setup()
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-
-
-if __name__ == "__main__":
-    main()

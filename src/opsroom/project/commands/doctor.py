@@ -12,11 +12,11 @@ def register(app: typer.Typer) -> None:
 
 def doctor() -> None:
     """Check files, server, tables, rights and both books. Exit code 1 when something is wrong."""
-    from opsroom.project.instance import opened  # noqa: PLC0415 # lazy: heavy
+    from opsroom.project.instance import opened  # lazy: heavy
 
     wrong = 0
     with opened("worker"):
-        from opsroom.project.doctor import examine  # noqa: PLC0415 # lazy: heavy
+        from opsroom.project.doctor import examine  # lazy: heavy
 
         for name, findings in examine():
             typer.echo(f"{name}: {'fine' if not findings else f'{len(findings)} found'}")

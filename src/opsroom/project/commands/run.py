@@ -16,6 +16,6 @@ def run(
     empty: Annotated[bool, typer.Option("--empty", help="Start without the demo shop.")] = False,
 ) -> None:
     """Start the database, the web server and the worker; stop them with Ctrl-C."""
-    from opsroom.project.run import Run  # noqa: PLC0415 # lazy: heavy
+    from opsroom.project.run import Run  # lazy: heavy
 
     Run(say=typer.echo, empty=empty).run()

@@ -18,10 +18,10 @@ def sign_in_link(
     ] = None,
 ) -> None:
     """Print a one-time link to sign in with; it works for ten minutes."""
-    from opsroom.project.instance import opened  # noqa: PLC0415 # lazy: heavy
-    from opsroom.project.run import served_at  # noqa: PLC0415 # lazy: heavy
+    from opsroom.project.instance import opened  # lazy: heavy
+    from opsroom.project.run import served_at  # lazy: heavy
 
     with opened("worker"):
-        from opsroom.project.sign_in_link import sign_in_path  # noqa: PLC0415 # lazy: heavy
+        from opsroom.project.sign_in_link import sign_in_path  # lazy: heavy
 
         typer.echo(f"{served_at()}{sign_in_path(email)}")

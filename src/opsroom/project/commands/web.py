@@ -12,6 +12,6 @@ def register(app: typer.Typer) -> None:
 
 def web() -> None:
     """Serve the pages of a database that is up to date."""
-    from opsroom.project.serve import serve  # noqa: PLC0415 # lazy: heavy
+    from opsroom.project.serve import serve  # lazy: heavy
 
     serve()

@@ -12,19 +12,6 @@ def register(app: typer.Typer) -> None:
 
 def worker() -> None:
     """Work the job queue until stopped."""
-    from opsroom.project import instance  # noqa: PLC0415 # lazy: heavy
-    from opsroom.project.children import is_child, live_with_parent  # noqa: PLC0415 # lazy: heavy
+    from opsroom.project.work import work  # lazy: heavy
 
-    if is_child():
-        live_with_parent()
-        instance.set_up("worker")
-        _work()
-        return
-    with instance.opened("worker"):
-        _work()
-
-
-def _work() -> None:
-    from opsroom.project.queue import run_worker  # noqa: PLC0415 # lazy: heavy
-
-    run_worker()
+    work()

@@ -15,6 +15,7 @@ from opsroom.project.refused import Refused
 
 ROLES = ("owner", "web", "worker", "reader")
 EMBEDDED_NAME = "opsroom"
+SCHEMA_TABLE = "opsroom_schema"  # one row: which version of the program set the tables up
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 

@@ -14,9 +14,9 @@ from django.db import connection, transaction
 from django.db.models import Model
 from psycopg import sql
 
+from opsroom.project.database.address import SCHEMA_TABLE
 from opsroom.project.database.roles import RESTRICTED
 
-SCHEMA_TABLE = "opsroom_schema"
 OWNERS_ONLY = (SCHEMA_TABLE, "django_migrations")
 # Tables of libraries that hold sessions, factors, addresses of visitors or job arguments.
 HIDDEN_FROM_READER = (

@@ -1,7 +1,7 @@
 """Brings the tables up to date as the owner, only when a migration changed; refuses nothing, a failed one stays undone.
 
-`python -m opsroom.project.database.migrate` migrates the database that OPSROOM_HOME, OPSROOM_DB_NAME or DATABASE_URL
-name, in a process of its own, because a process signs in with one role only.
+The work itself is done by opsroom.project.database.apply_migrations in a process of its own: a process signs in with
+one role only, and a warm start need not load Django to learn that nothing is to do.
 """
 
 from __future__ import annotations
@@ -13,14 +13,10 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
-import django
 import psycopg
-from django.conf import settings
-from django.core.management import call_command
 from psycopg import sql
 
-from opsroom.project.database import grants
-from opsroom.project.database.address import EMBEDDED_NAME, is_external
+from opsroom.project.database.address import SCHEMA_TABLE
 from opsroom.project.refused import Refused
 
 _SOURCE = Path(__file__).resolve().parents[2]
@@ -54,7 +50,7 @@ def migrate_if_needed(owner_dsn: str, environment: dict[str, str] | None = None)
     with psycopg.connect(owner_dsn) as connection:
         if _stored(connection) == ours:
             return False
-        table = sql.Identifier(grants.SCHEMA_TABLE)
+        table = sql.Identifier(SCHEMA_TABLE)
         connection.execute(sql.SQL("CREATE TABLE IF NOT EXISTS {} (fingerprint text NOT NULL)").format(table))
         connection.commit()
         connection.execute(sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(table))
@@ -67,18 +63,18 @@ def migrate_if_needed(owner_dsn: str, environment: dict[str, str] | None = None)
 
 
 def _stored(connection: psycopg.Connection[tuple[object, ...]]) -> str | None:
-    found = connection.execute("SELECT to_regclass(%s)", [f"public.{grants.SCHEMA_TABLE}"]).fetchone()
+    found = connection.execute("SELECT to_regclass(%s)", [f"public.{SCHEMA_TABLE}"]).fetchone()
     if found is None or found[0] is None:
         return None
     row = connection.execute(
-        sql.SQL("SELECT fingerprint FROM {}").format(sql.Identifier(grants.SCHEMA_TABLE))
+        sql.SQL("SELECT fingerprint FROM {}").format(sql.Identifier(SCHEMA_TABLE))
     ).fetchone()
     return None if row is None else str(row[0])
 
 
 def _migrate_in_child(environment: dict[str, str]) -> None:
     answer = subprocess.run(
-        [sys.executable, "-m", "opsroom.project.database.migrate"],
+        [sys.executable, "-m", "opsroom.project.database.apply_migrations"],
         env={**os.environ, **environment, "OPSROOM_DB_ROLE": "owner"},
         check=False,
         capture_output=True,
@@ -89,16 +85,3 @@ def _migrate_in_child(environment: dict[str, str]) -> None:
             "The tables could not be brought up to date; nothing of the failed step was kept. "
             f"The database said: {answer.stderr.strip().splitlines()[-1] if answer.stderr.strip() else 'nothing'}"
         )
-
-
-def main() -> None:
-    """Runs every pending migration, makes the cache's table, and sets the roles' rights."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opsroom.project.settings")
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    grants.apply(str(settings.DATABASES["default"]["NAME"]) if is_external() else EMBEDDED_NAME)
-
-
-if __name__ == "__main__":
-    main()
