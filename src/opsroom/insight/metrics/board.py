@@ -1,12 +1,61 @@
-"""Counts beside the places of the navigation; every number here is the number its page shows."""
+"""Every count of the operation from one place: tiles, tabs, map nodes, headline and navigation read these numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
 
+from django.db import connection
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.access.queries import companies_of
+from opsroom.insight.lists.order_filter import moments, scope
+from opsroom.insight.lists.order_views import VIEWS
 from opsroom.kernel.values.actor import Actor
 
 
-def nav_counts(actor: Actor) -> Mapping[str, int]:
-    """Count by place ("orders", "fulfil", "stock", "imports"); a place without a count shows none."""
-    return {}
+def order_counts(actor: Actor, *, now: datetime, time_zone: str) -> dict[str, int]:
+    """Number of orders by view key: one statement over open orders, one over the rest that has ended."""
+    access.require(actor, "orders.view")
+    seen, args = scope(actor)
+    args |= moments(now, time_zone)
+    live = {v.key: v.sql for v in VIEWS if v.open_only}
+    ended = {v.key: v.sql for v in VIEWS if not v.open_only}
+    return _counts(live, f"{seen} AND o.state = 'open'", args) | _counts(ended, seen, args)
+
+
+def _counts(views: Mapping[str, str], where: str, args: dict[str, Any]) -> dict[str, int]:
+    columns = ", ".join(f"count(*) FILTER (WHERE {sql})" for sql in views.values())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM orders_order o WHERE {where}", args)  # noqa: S608  # our own views
+        return dict(zip(views, cursor.fetchone(), strict=True))
+
+
+def nav_counts(actor: Actor) -> dict[str, int]:
+    """Count by place of the navigation; a place without a count shows none."""
+    company = next(iter(companies_of(actor)), None)
+    if company is None:
+        return {}
+    now = datetime.now(UTC)
+    out: dict[str, int] = {}
+    if access.may(actor, "orders.view"):
+        counts = order_counts(actor, now=now, time_zone=company.timezone)
+        out["orders"] = counts["late"]
+        out["fulfil"] = (
+            counts["released"] + counts["picking"] + counts["picked"] + counts["packing"] + counts["packed"]
+        )
+    if access.may(actor, "imports.view"):
+        out["imports"] = rows_to_fix(actor)
+    return out
+
+
+def rows_to_fix(actor: Actor) -> int:
+    """Rows of staged imports that wait for a person."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM channels_importrow r JOIN channels_import i ON i.id = r.imported_in_id"
+            " WHERE i.company_id = ANY(%s::bigint[]) AND i.state = 'staged' AND r.verdict IN ('error', 'question')",
+            [sorted(actor.company_ids)],
+        )
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,187 @@
+"""A list of orders as a URL: what its words mean and the SQL they make; words nobody knows are named, not ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from opsroom.domains.orders.queries import WORD_SQL
+from opsroom.domains.orders.rules import WORD_TEXT, Word
+from opsroom.domains.orders.states import PAYMENT
+from opsroom.insight.lists.order_views import BY_KEY
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import SEARCH_CHARS_MAX
+
+SORTS = {
+    "due": "o.ship_by ASC NULLS LAST, o.priority DESC, o.id",
+    "new": "o.placed_at DESC, o.id DESC",
+    "old": "o.placed_at, o.id",
+    "total": "o.total_minor DESC, o.id",
+    "rank": "o.priority DESC, o.ship_by ASC NULLS LAST, o.placed_at, o.id",
+}
+# Word in the URL -> predicate; %(name)s is the value given.
+_PLAIN = {
+    "channel": "o.channel_id = ANY(%(channel)s::bigint[])",
+    "payment": "o.payment_state = ANY(%(payment)s::text[])",
+    "word": f"({WORD_SQL}) = ANY(%(word)s::text[])",
+    "tag": "EXISTS (SELECT FROM orders_ordertag t WHERE t.order_id = o.id AND t.tag = ANY(%(tag)s::text[]))",
+    "reason": "EXISTS (SELECT FROM orders_hold h WHERE h.order_id = o.id AND h.state = 'placed'"
+    " AND h.reason = ANY(%(reason)s::text[]))",
+    "service": "o.delivery_method = ANY(%(service)s::text[])",
+    "fulfilled_by": "o.fulfilled_by = ANY(%(fulfilled_by)s::text[])",
+    "assigned": "o.assigned_to_id = ANY(%(assigned)s::bigint[])",
+    "customer": "o.customer_id = ANY(%(customer)s::bigint[])",
+    "sku": "EXISTS (SELECT FROM orders_demand d WHERE d.order_id = o.id AND d.sku_id = ANY(%(sku)s::bigint[]))",
+    "wave": "EXISTS (SELECT FROM fulfilment_fulfilmentorder f WHERE f.order_id = o.id"
+    " AND f.wave_id = ANY(%(wave)s::bigint[]))",
+    "import": "o.imported_in_id = ANY(%(import)s::bigint[])",
+}
+_NUMBERS = frozenset({"channel", "assigned", "customer", "sku", "wave", "import"})
+_CHOICES: Mapping[str, frozenset[str]] = {
+    "payment": PAYMENT.states,
+    "word": frozenset(WORD_TEXT),
+}
+_OTHER = frozenset({"view", "q", "placed_from", "placed_to", "sort", "page"})
+_SEARCH = """(
+    o.number ILIKE %(q)s OR o.external_name ILIKE %(q)s OR o.purchase_order ILIKE %(q)s
+    OR EXISTS (SELECT FROM orders_orderline l WHERE l.order_id = o.id AND l.sku_text ILIKE %(q)s)
+    OR (%(people)s::boolean AND EXISTS (
+        SELECT FROM customers_party p WHERE p.id = o.ship_to_id
+        AND (p.name ILIKE %(q_in)s OR p.email ILIKE %(q)s OR p.city ILIKE %(q)s OR p.postcode ILIKE %(q)s)))
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """One list of orders. `chosen` holds the plain words with their values; `unknown` what nobody understands."""
+
+    view: str = "open"
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    text: str = ""
+    placed_from: date | None = None
+    placed_to: date | None = None
+    sort: str = ""
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def edited(self) -> bool:
+        """Whether anything narrows the named view."""
+        return bool(self.chosen or self.text or self.placed_from or self.placed_to)
+
+    def query(self, **changes: str) -> str:
+        """The list's own address without its path; `changes` replace or, when empty, remove a word."""
+        pairs: list[tuple[str, str]] = [("view", self.view)]
+        pairs += [(word, value) for word, values in self.chosen.items() for value in values]
+        told = (
+            ("q", self.text),
+            ("placed_from", self.placed_from),
+            ("placed_to", self.placed_to),
+            ("sort", self.sort),
+        )
+        pairs += [(word, str(value)) for word, value in told if value]
+        kept = [(word, value) for word, value in pairs if word not in changes]
+        return urlencode(kept + [(word, value) for word, value in changes.items() if value])
+
+
+def parse(words: Mapping[str, list[str]]) -> OrderFilter:
+    """The filter a URL asks for; what cannot be understood is named in `unknown` and narrows nothing."""
+    chosen: dict[str, tuple[str, ...]] = {}
+    unknown: list[str] = []
+    for word, values in words.items():
+        given = tuple(v for v in values if v)
+        if word in _OTHER or not given:
+            continue
+        good = tuple(v for v in given if _valid(word, v)) if word in _PLAIN else ()
+        unknown += [f"{word}={v}" for v in given if v not in good]
+        if good:
+            chosen[word] = good
+    view = (words.get("view") or ["open"])[-1]
+    if view not in BY_KEY:
+        unknown.append(f"view={view}")
+        view = "open"
+    sort = (words.get("sort") or [""])[-1]
+    placed_from, placed_to = _day(words, "placed_from", unknown), _day(words, "placed_to", unknown)
+    return OrderFilter(
+        view=view,
+        chosen=chosen,
+        text=(words.get("q") or [""])[-1].strip()[:SEARCH_CHARS_MAX],
+        placed_from=placed_from,
+        placed_to=placed_to,
+        sort=sort if sort in SORTS else "",
+        unknown=tuple(unknown),
+    )
+
+
+def _valid(word: str, value: str) -> bool:
+    if word in _NUMBERS:
+        return value.isdecimal() and len(value) < 19
+    return value in _CHOICES[word] if word in _CHOICES else len(value) <= SEARCH_CHARS_MAX
+
+
+def _day(words: Mapping[str, list[str]], word: str, unknown: list[str]) -> date | None:
+    value = (words.get(word) or [""])[-1]
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        unknown.append(f"{word}={value}")
+        return None
+
+
+def moments(now: datetime, time_zone: str) -> dict[str, datetime]:
+    """The instants every view is judged by: now and the bounds of the business day around it, in UTC."""
+    zone = ZoneInfo(time_zone)
+    today = now.astimezone(zone).date()
+    return {
+        "now": now,
+        "day_start": midnight(today, zone),
+        "day_end": midnight(today + timedelta(days=1), zone),
+    }
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant of a local day, in UTC."""
+    return datetime.combine(day, time(0), zone).astimezone(UTC)
+
+
+def scope(actor: Actor) -> tuple[str, dict[str, Any]]:
+    """What the actor may see at all, as the first condition of every list and count."""
+    sql, args = "o.company_id = ANY(%(companies)s::bigint[])", {"companies": sorted(actor.company_ids)}
+    if actor.site_ids is not None:
+        sql += " AND o.site_ids && %(sites)s::bigint[]"
+        args["sites"] = sorted(actor.site_ids)
+    return sql, args
+
+
+def condition(
+    actor: Actor, wanted: OrderFilter, now: datetime, time_zone: str, *, people: bool
+) -> tuple[str, dict[str, Any]]:
+    """The WHERE of a list and its values; `people` says whether the actor may search names and addresses."""
+    seen, args = scope(actor)
+    parts = [seen, BY_KEY[wanted.view].sql]
+    args |= moments(now, time_zone)
+    for word, values in wanted.chosen.items():
+        parts.append(_PLAIN[word])
+        args[word] = [int(v) for v in values] if word in _NUMBERS else list(values)
+    zone = ZoneInfo(time_zone)
+    if wanted.placed_from:
+        parts.append("o.placed_at >= %(placed_from)s")
+        args["placed_from"] = midnight(wanted.placed_from, zone)
+    if wanted.placed_to:
+        parts.append("o.placed_at < %(placed_to)s")
+        args["placed_to"] = midnight(wanted.placed_to + timedelta(days=1), zone)
+    if wanted.text:
+        parts.append(_SEARCH)
+        plain = wanted.text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+        args |= {"q": f"{plain}%", "q_in": f"%{plain}%", "people": people}
+    return " AND ".join(f"({part})" for part in parts), args
+
+
+def word_title(word: str) -> str:
+    """The word of state as people read it."""
+    return WORD_TEXT[Word(word)]

@@ -1,0 +1,149 @@
+"""Reads lists of orders: a page of rows, their number, their ids; shows people only to those who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.orders.queries import WORD_SQL
+from opsroom.insight.lists.order_filter import SORTS, OrderFilter, condition
+from opsroom.insight.lists.order_views import BY_KEY
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import BULK_ROWS_MAX, PAGE_ROWS_USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One order in a list. `customer` and `place` are None for those who may not see people."""
+
+    id: int
+    number: str
+    external_name: str
+    word: str
+    channel: str
+    channel_prefix: str
+    customer: str | None
+    place: str | None
+    country: str
+    placed_at: datetime
+    ship_by: datetime | None
+    service: str
+    payment_state: str
+    fulfilled_by: str
+    line_count: int
+    units: int
+    total_minor: int
+    currency: str
+    priority: int
+    on_hold: bool
+    has_note: bool
+    gift: bool
+    tags: tuple[str, ...]
+    hold_reasons: tuple[str, ...]
+    first_item: str
+
+
+_ROWS = f"""
+WITH page AS (
+    SELECT o.id, row_number() OVER () AS place
+    FROM (SELECT o.* FROM orders_order o WHERE {{where}} ORDER BY {{sort}} LIMIT %(limit)s OFFSET %(offset)s) o
+)
+SELECT o.id, o.number, o.external_name, {WORD_SQL}, c.name, c.prefix,
+       CASE WHEN %(people)s THEN COALESCE(NULLIF(p.name, ''), p.organisation) END,
+       CASE WHEN %(people)s THEN p.city END, COALESCE(p.country, ''),
+       o.placed_at, o.ship_by, o.delivery_method, o.payment_state, o.fulfilled_by, o.line_count, o.units,
+       o.total_minor, o.currency, o.priority, o.on_hold,
+       o.customer_note <> '' OR EXISTS (SELECT FROM orders_ordernote n WHERE n.order_id = o.id),
+       o.gift_message <> '',
+       ARRAY(SELECT tag FROM orders_ordertag t WHERE t.order_id = o.id ORDER BY tag),
+       ARRAY(SELECT reason FROM orders_hold h WHERE h.order_id = o.id AND h.state = 'placed' ORDER BY h.id),
+       COALESCE((SELECT l.title FROM orders_orderline l WHERE l.order_id = o.id ORDER BY l.position LIMIT 1), '')
+FROM page JOIN orders_order o ON o.id = page.id
+JOIN channels_channel c ON c.id = o.channel_id
+LEFT JOIN customers_party p ON p.id = o.ship_to_id
+ORDER BY page.place
+"""  # noqa: S608  # WORD_SQL is a constant of ours; the rest are named placeholders
+
+
+def page(
+    actor: Actor,
+    wanted: OrderFilter,
+    *,
+    now: datetime,
+    time_zone: str,
+    number: int = 1,
+    size: int = PAGE_ROWS_USUAL,
+) -> list[OrderRow]:
+    """Rows of one page, counted from 1, in the list's order."""
+    access.require(actor, "orders.view")
+    people = access.may_see(actor, "people")
+    where, args = condition(actor, wanted, now, time_zone, people=people)
+    sort = SORTS[wanted.sort or ("due" if BY_KEY[wanted.view].open_only else "new")]
+    args |= {"limit": size, "offset": (max(number, 1) - 1) * size, "people": people}
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS.format(where=where, sort=sort), args)
+        return [OrderRow(*_frozen(row)) for row in cursor.fetchall()]
+
+
+def _frozen(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The driver gives arrays as lists; a row that is shown must not change."""
+    return tuple(tuple(value) if isinstance(value, list) else value for value in row)
+
+
+def count(actor: Actor, wanted: OrderFilter, *, now: datetime, time_zone: str) -> int:
+    """How many orders the list holds."""
+    access.require(actor, "orders.view")
+    people = access.may_see(actor, "people")
+    where, args = condition(actor, wanted, now, time_zone, people=people)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM orders_order o WHERE {where}", args)  # noqa: S608  # as above
+        return int(cursor.fetchone()[0])
+
+
+def ids(
+    actor: Actor, wanted: OrderFilter, *, now: datetime, time_zone: str, among: Collection[int] | None = None
+) -> list[int]:
+    """Ids of the whole list, at most BULK_ROWS_MAX, or of those `among` them: what a bulk action works on."""
+    access.require(actor, "orders.view")
+    people = access.may_see(actor, "people")
+    where, args = condition(actor, wanted, now, time_zone, people=people)
+    if among is not None:
+        where += " AND o.id = ANY(%(among)s::bigint[])"
+        args["among"] = sorted(among)
+    args["limit"] = BULK_ROWS_MAX
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT o.id FROM orders_order o WHERE {where} ORDER BY o.id LIMIT %(limit)s",  # noqa: S608  # as above
+            args,
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:
+    """What the filters offer, from what there is: channels, services and tags as (value, words)."""
+    access.require(actor, "orders.view")
+    companies = {"companies": sorted(actor.company_ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id::text, name FROM channels_channel WHERE company_id = ANY(%(companies)s) ORDER BY name",
+            companies,
+        )
+        channels = cursor.fetchall()
+        cursor.execute(
+            "SELECT DISTINCT delivery_method FROM orders_order WHERE company_id = ANY(%(companies)s)"
+            " AND state = 'open' AND delivery_method <> '' ORDER BY 1 LIMIT 100",
+            companies,
+        )
+        services = [(s, s) for (s,) in cursor.fetchall()]
+        cursor.execute(
+            "SELECT DISTINCT t.tag FROM orders_ordertag t JOIN orders_order o ON o.id = t.order_id"
+            " WHERE o.company_id = ANY(%(companies)s) AND o.state = 'open' ORDER BY 1 LIMIT 100",
+            companies,
+        )
+        tags = [(t, t) for (t,) in cursor.fetchall()]
+    return {"channel": channels, "service": services, "tag": tags}

@@ -1,0 +1,92 @@
+"""How orders flow through the house today: open per stage, how long they wait there, which stage is the bottleneck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.orders.queries import WORD_SQL
+from opsroom.insight.lists.order_filter import moments, scope
+from opsroom.insight.lists.order_views import BY_KEY
+from opsroom.kernel.values.actor import Actor
+
+# Stage (a view's key) -> its words and the wait in hours that is still good.
+STAGES: tuple[tuple[str, str, float], ...] = (
+    ("ready", "Ready", 4.0),
+    ("released", "Released", 2.0),
+    ("picking", "Picking", 1.0),
+    ("picked", "Picked", 2.0),
+    ("packing", "Packing", 1.0),
+    ("packed", "Packed", 3.0),
+)
+ASIDE: tuple[tuple[str, str, float], ...] = (
+    ("on_hold", "On hold", 24.0),
+    ("short", "Short", 48.0),
+    ("payment_pending", "Payment pending", 24.0),
+    ("unknown_sku", "Unknown SKU", 8.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One node of the map; `wait_hours` is the median time open orders have stood there, None for an empty one."""
+
+    key: str
+    title: str
+    open: int
+    wait_hours: float | None
+    target_hours: float
+    aside: bool = False
+    bottleneck: bool = False
+
+    @property
+    def score(self) -> float:
+        """Open orders times how far the wait is over its target; time alone would always crown the holds."""
+        if self.wait_hours is None or self.aside:
+            return 0.0
+        return self.open * max(0.0, self.wait_hours / self.target_hours - 1)
+
+
+def stages(actor: Actor, counts: dict[str, int], *, now: datetime, time_zone: str) -> list[Stage]:
+    """The nodes with the board's own counts; at most one stage is the bottleneck, none when all waits are good."""
+    access.require(actor, "orders.view")
+    waits = _waits(actor, now, time_zone)
+    found = [
+        Stage(key, title, counts[key], waits.get(key), target, aside)
+        for rows, aside in ((STAGES, False), (ASIDE, True))
+        for key, title, target in rows
+    ]
+    worst = max(found, key=lambda s: s.score)
+    if worst.score <= 0:
+        return found
+    return [
+        Stage(s.key, s.title, s.open, s.wait_hours, s.target_hours, s.aside, bottleneck=s is worst)
+        for s in found
+    ]
+
+
+def _waits(actor: Actor, now: datetime, time_zone: str) -> dict[str, float]:
+    """Median hours since the last event of each open order, by the word it stands under."""
+    seen, args = scope(actor)
+    args |= moments(now, time_zone)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT word, percentile_cont(0.5) WITHIN GROUP (ORDER BY hours)
+            FROM (
+                SELECT {WORD_SQL} AS word, extract(epoch FROM %(now)s - COALESCE(e.at, o.accepted_at)) / 3600 AS hours
+                FROM orders_order o
+                LEFT JOIN LATERAL (
+                    SELECT at FROM records_event e
+                    WHERE e.subject_kind = 'orders.order' AND e.subject_id = o.id AND e.to_state <> ''
+                    ORDER BY e.id DESC LIMIT 1
+                ) e ON true
+                WHERE {seen} AND {BY_KEY["open"].sql}
+            ) t GROUP BY word
+            """,  # noqa: S608  # constants of ours
+            args,
+        )
+        return {word: max(0.0, float(hours)) for word, hours in cursor.fetchall()}
