@@ -95,7 +95,7 @@ def _without_currency(text: str, currency: str) -> str:
     if not named:
         return text
     word = named[0]
-    fits = _SIGNS.get(word, {word.upper()} if word.isascii() and len(word) == 3 else set())
+    fits = _SIGNS.get(word, {word.upper()} & MINOR_DIGITS.keys())
     if not fits:
         raise NotAnAmount(found=text, example=_EXAMPLE)
     if currency not in fits:
@@ -117,10 +117,10 @@ def _signed(text: str) -> tuple[bool, str]:
 
 def _plain(body: str, shown: str, currency: str, decimal_mark: str | None) -> str:
     """The number with a point for decimals and nothing else, e.g. "1234.50"."""
-    blank_free = re.sub(rf"[{_BLANKS}{_QUOTES}]", "_", body)
-    marks = [one for one in blank_free if not one.isdigit()]
-    decimal = _decimal_mark(blank_free, marks, shown, currency, decimal_mark)
-    whole, _, fraction = blank_free.rpartition(decimal) if decimal else (blank_free, "", "")
+    even = re.sub(rf"[{_QUOTES}]", "'", re.sub(rf"[{_BLANKS}]", " ", body))
+    marks = [one for one in even if not one.isdigit()]
+    decimal = _decimal_mark(even, marks, shown, currency, decimal_mark)
+    whole, _, fraction = even.rpartition(decimal) if decimal else (even, "", "")
     if not _grouped(whole) or not (fraction.isdigit() or not fraction):
         raise NotAnAmount(found=shown, example=_EXAMPLE)
     return (re.sub(r"\D", "", whole) or "0") + "." + (fraction or "0")
@@ -134,7 +134,7 @@ def _decimal_mark(body: str, marks: list[str], shown: str, currency: str, known:
     if not points:
         return ""
     last = points[-1]
-    if len(set(points)) == 2 or "_" in marks:
+    if len(set(points)) == 2 or len(points) < len(marks):
         # Two kinds of marks: the last point or comma is the decimal one, the others group thousands.
         return last
     if len(points) > 1:
