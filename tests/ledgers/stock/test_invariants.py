@@ -21,8 +21,10 @@ MUG = 501
 def tamper(owner: psycopg.Connection, table: str, statement: str) -> None:
     """As somebody who owns the tables would: triggers off, change, triggers on."""
     owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-    owner.execute(statement)
-    owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    try:
+        owner.execute(statement)
+    finally:
+        owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def test_a_drifted_balance_is_named_rebuilt_and_logged(warehouse: Warehouse, packer: Actor) -> None:

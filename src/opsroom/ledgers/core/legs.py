@@ -84,16 +84,15 @@ def check_transfers(key: str, transfers: Iterable[MoneyTransfer]) -> tuple[Money
 
 
 def _checked_move(key: str, number: int, move: StockMove) -> StockMove:
-    quantity = move.quantity
-    if isinstance(quantity, int) and not isinstance(quantity, bool):
-        quantity = Decimal(quantity)  # whole units are often plain ints; a float never passes
+    # Whole units are often plain ints; a float, or a truth value, never passes.
+    quantity = Decimal(move.quantity) if type(move.quantity) is int else move.quantity
     what = _fault_of_move(move, quantity)
     if what:
         raise BadEntry(key=key, what=f"in move {number} {what}")
     return StockMove(move.item_id, move.source_id, move.target_id, quantity, move.lot_id)
 
 
-def _fault_of_move(move: StockMove, quantity: Decimal) -> str:
+def _fault_of_move(move: StockMove, quantity: Decimal | int) -> str:
     if not isinstance(quantity, Decimal) or not quantity.is_finite():
         return f"the quantity {quantity!r} is not a decimal number"
     if quantity <= 0:
