@@ -23,6 +23,7 @@ from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import IMPORT_ROWS_MAX, IMPORT_STAGE_ROWS
 from opsroom.workflows.check_import import check_import
 from opsroom.workflows.importing.context import Setting, setting_of
+from opsroom.workflows.importing.findings import problem
 from opsroom.workflows.importing.reading import FileUnreadable, read_records
 from opsroom.workflows.importing.uploads import path_of
 
@@ -47,9 +48,11 @@ def stage_import(
     try:
         problems = _stage(setting, run, on_progress)
     except FileUnreadable as error:
+        said = problem(0, "", "", error.message, "error", error.code)
+        answer_import(actor, import_id, sets={"problems": [said]})
         move_import(actor, import_id, "fail", reason=error.message[:400])
         jobs.fail(run.job_id, error.message, actor=actor, fence=run.fence)
-        raise
+        return
     answer_import(actor, import_id, sets={"problems": problems})
     rows = channels.last_number(import_id) + 1
     if rows == 0 and any(problem["severity"] == "error" for problem in problems):

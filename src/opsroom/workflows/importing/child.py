@@ -86,7 +86,7 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
 def look(request: Json, stream: BinaryIO, out: TextIO) -> None:
     """Which formats fit the file, and what the chosen one sees in it."""
     head = stream.read(FILE_HEAD_BYTES)
-    judged = []
+    judged: list[Json] = []
     for file_format in registry.all_formats():
         found = file_format.recognise(request["context"]["file_name"], head)
         judged.append(

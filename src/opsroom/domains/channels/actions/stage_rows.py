@@ -14,8 +14,8 @@ from opsroom.domains.channels.rules import RowDraft, verdict_of
 from opsroom.kernel.values.actor import Actor
 
 _COPY = (
-    "COPY channels_importrow (imported_in_id, number, first_row, kind, natural_key, row_numbers, raw, value, problems, verdict)"
-    " FROM STDIN"
+    "COPY channels_importrow (imported_in_id, number, first_row, kind, natural_key, row_numbers, raw, value, problems,"
+    " verdict) FROM STDIN"
 )
 
 

@@ -140,12 +140,20 @@ def lock_import(import_id: int) -> str:
 
 
 def find_same_file(
-    company_id: int, sha256: str, format_code: str, channel_id: int | None, *, not_id: int | None = None
+    company_id: int,
+    sha256: str,
+    *,
+    format_code: str | None = None,
+    channel_id: int | None = None,
+    not_id: int | None = None,
 ) -> ImportFacts | None:
     """The latest import of these very bytes that was neither undone, failed nor discarded."""
-    rows = Import.objects.filter(company_id=company_id, file_sha256=sha256, format=format_code)
-    same = Q(channel_id=channel_id) if channel_id else Q(channel=None)
-    rows = rows.filter(same).exclude(state__in=["undone", "failed", "discarded"])
+    rows = Import.objects.filter(company_id=company_id, file_sha256=sha256)
+    rows = rows.exclude(state__in=["undone", "failed", "discarded"])
+    if format_code is not None:
+        rows = rows.filter(format=format_code)
+    if channel_id is not None:
+        rows = rows.filter(channel_id=channel_id)
     if not_id is not None:
         rows = rows.exclude(id=not_id)
     row = _facts(rows.order_by("-id")).first()

@@ -1,0 +1,36 @@
+"""Who acts on the terminal: the program itself, for one company; refuses to guess between several companies."""
+
+from __future__ import annotations
+
+from opsroom.domains.access.queries import CompanyFacts, all_company_ids, companies_of
+from opsroom.domains.access.rules import system_actor
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.errors import CodedError, Retry
+
+
+class NoCompany(CodedError):
+    """Nothing was set up yet."""
+
+    code = "terminal.no_company"
+    sentence = "There is no company yet. Run `opsroom run` once, it asks for yours or loads the demo shop."
+    retry = Retry.AFTER_FIX
+
+
+class WhichCompany(CodedError):
+    """Several companies, or one that is not there. Facts: codes."""
+
+    code = "terminal.which_company"
+    sentence = "Say which company with --company: {codes}."
+    retry = Retry.AFTER_FIX
+
+
+def terminal_actor(company_code: str | None = None) -> tuple[Actor, CompanyFacts]:
+    """The actor and its company: the only one, or the one of this code. Raises NoCompany, WhichCompany."""
+    everybody = system_actor("system.terminal", company_ids=all_company_ids(), way="cli")
+    found = companies_of(everybody)
+    if not found:
+        raise NoCompany()
+    chosen = [one for one in found if company_code in (None, one.code)]
+    if len(chosen) != 1:
+        raise WhichCompany(codes=", ".join(one.code for one in found))
+    return system_actor("system.terminal", company_ids=frozenset({chosen[0].id}), way="cli"), chosen[0]

@@ -1,0 +1,125 @@
+"""Enters the counts of a stock file at one site; its undo is undo_stock. Refuses rows whose SKU is not known.
+
+Each count is an assertion: the shelf wins, the difference is posted, and orders that lose their goods are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.catalog import queries as catalog
+from opsroom.domains.catalog.actions.add_alias import add_alias
+from opsroom.domains.catalog.actions.upsert_products import upsert_products
+from opsroom.domains.catalog.rules import ProductDraft, SkuDraft
+from opsroom.domains.channels.queries import RowFacts
+from opsroom.domains.warehouse.actions.create_locations import LocationRow, create_locations
+from opsroom.domains.warehouse.actions.set_stock import StockRow, set_stock
+from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.importing.check_stock import PlannedCount, plan_counts
+from opsroom.workflows.importing.context import Setting
+from opsroom.workflows.importing.shelf import bins_of, on_shelf, site_of
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedCount:
+    """What became of one row. `before` is what its undo needs, as JSON."""
+
+    number: int
+    sku_id: int | None
+    effect: str
+    before: Json
+    note: str = ""
+
+
+@transaction.atomic
+def accept_stock(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> list[AcceptedCount]:
+    """Posts the rows as one count, in the order given. One transaction."""
+    site_id = site_of(setting)
+    access.require(actor, "warehouse.count", company_id=setting.company.id, site_id=site_id)
+    plans = plan_counts(setting, rows)
+    known = [plan for plan in plans if plan.sku is not None]
+    opening = site_id is not None and _count(actor, setting, site_id, known)
+    _tell_costs(actor, setting, known)
+    aliases = _alias(actor, setting, known)
+    return [_accepted(plan, aliases, opening) for plan in plans]
+
+
+def _count(actor: Actor, setting: Setting, site_id: int, plans: Sequence[PlannedCount]) -> bool:
+    """Posts what differs; True when it opened shelves that nobody counted before."""
+    # Two rows of one bin are an error of the check; should both come, the later one tells last.
+    rows = {(plan.sku.id, plan.bin): plan for plan in plans if plan.sku and plan.on_hand is not None}
+    if not rows:
+        return False
+    missing = sorted({plan.bin for plan in rows.values()} - set(bins_of(setting, site_id)))
+    if missing:
+        create_locations(actor, setting.company.id, site_id, [LocationRow(code) for code in missing])
+    shelf = on_shelf(setting, site_id, {sku_id for sku_id, _ in rows})
+    opening = not any(one.seen for one in shelf.values())
+    numbers = [plan.number for plan in rows.values()]
+    set_stock(
+        actor,
+        site_id,
+        [
+            StockRow(sku_id, home, plan.on_hand or 0, plan.cost)
+            for (sku_id, home), plan in sorted(rows.items())
+        ],
+        key=f"import:{setting.facts.id}:stock:{min(numbers)}:{max(numbers)}",
+        company_id=setting.company.id,
+        ref=("channels.import", setting.facts.id),
+        opening=opening,
+    )
+    return opening
+
+
+def _tell_costs(actor: Actor, setting: Setting, plans: Sequence[PlannedCount]) -> None:
+    costs = {
+        plan.sku.id: plan
+        for plan in plans
+        if plan.sku and plan.cost is not None and plan.cost != plan.sku.cost
+    }
+    drafts: dict[int, list[SkuDraft]] = {}
+    for sku_id, plan in costs.items():
+        if plan.sku:
+            drafts.setdefault(plan.sku.product_id, []).append(
+                SkuDraft(plan.sku.code, sku_id=sku_id, cost=plan.cost)
+            )
+    upsert_products(
+        actor,
+        setting.company.id,
+        [ProductDraft("", tuple(skus), product_id=product_id) for product_id, skus in sorted(drafts.items())],
+    )
+
+
+def _alias(actor: Actor, setting: Setting, plans: Sequence[PlannedCount]) -> dict[str, int]:
+    wanted = {plan.alias: plan.sku.id for plan in plans if plan.alias and plan.sku}
+    if not wanted:
+        return {}
+    new = set(add_alias(actor, setting.company.id, wanted))
+    rows = catalog.aliases_of(setting.company.id, wanted.values())
+    return {alias: alias_id for alias_id, _, alias in rows if alias_id in new}
+
+
+def _accepted(plan: PlannedCount, aliases: dict[str, int], opening: bool) -> AcceptedCount:
+    if plan.sku is None:
+        return AcceptedCount(plan.number, None, "", {}, note="The SKU is no longer known.")
+    cost = plan.cost is not None and plan.cost != plan.sku.cost
+    moved = plan.on_hand is not None and plan.on_hand != plan.before
+    before: Json = {"aliases": [aliases[plan.alias]] if plan.alias in aliases else [], "opening": opening}
+    if moved:
+        before["stock"] = [[plan.sku.id, plan.bin, plan.before, plan.on_hand]]
+    if cost:
+        before["cost"] = [_text(plan.sku.cost), _text(plan.cost)]
+    effect = "new" if opening and moved else "changed" if moved or cost else "same"
+    return AcceptedCount(plan.number, plan.sku.id, effect, before)
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)

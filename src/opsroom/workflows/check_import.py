@@ -1,0 +1,89 @@
+"""Dry run of a staged import: what each row would do and what must be asked; refuses to write business data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.actions.answer_import import answer_import
+from opsroom.domains.channels.actions.mark_rows import mark_rows
+from opsroom.domains.channels.queries import RowFacts
+from opsroom.domains.channels.rules import keep_answers, verdict_of
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import IMPORT_CHECK_ROWS
+from opsroom.workflows.importing.check_orders import check_orders
+from opsroom.workflows.importing.check_products import check_products
+from opsroom.workflows.importing.check_stock import StockSeen, check_stock
+from opsroom.workflows.importing.context import Setting, setting_of
+from opsroom.workflows.importing.findings import from_file
+from opsroom.workflows.importing.plan_products import Seen
+from opsroom.workflows.importing.questions import questions_of
+from opsroom.workflows.importing.tally import Tally
+
+Json = dict[str, Any]
+OPEN = ("error", "question", "ready")
+
+
+def check_import(
+    actor: Actor, import_id: int, *, beat: Callable[[], None] = lambda: None
+) -> tuple[Json, Json]:
+    """Judges every row not yet imported, chunk by chunk; returns (counts, effects) as kept with the import.
+
+    Repeating it changes nothing but what changed outside. `beat` is called between chunks.
+    """
+    setting = setting_of(actor, import_id)
+    access.require(actor, "imports.upload", company_id=setting.company.id)
+    tally = Tally()
+    judge = _Judge(setting, tally)
+    after = -1
+    while rows := channels.chunk_of_rows(import_id, after=after, rows=IMPORT_CHECK_ROWS, verdicts=OPEN):
+        after = rows[-1].number
+        judged = judge([row for row in rows if row.value is not None])
+        mark_rows(actor, import_id, {row.number: _mark(row, judged) for row in rows})
+        beat()
+    counts = channels.tab_counts(import_id)
+    questions = [question.as_json() for question in questions_of(setting, tally)]
+    facts = setting.facts
+    same = channels.find_same_file(
+        facts.company_id,
+        facts.file_sha256,
+        format_code=facts.format,
+        channel_id=facts.channel_id,
+        not_id=import_id,
+    )
+    effects = tally.as_json() | {"questions": questions, "same_file": same.id if same else None}
+    answer_import(actor, import_id, sets={"counts": counts, "effects": effects})
+    return counts, effects
+
+
+class _Judge:
+    """Hands rows to the check of their kind and keeps what one chunk must know of the others."""
+
+    def __init__(self, setting: Setting, tally: Tally) -> None:
+        self.setting = setting
+        self.tally = tally
+        self.seen = Seen()
+        self.stock_seen = StockSeen()
+
+    def __call__(self, rows: Sequence[RowFacts]) -> dict[int, tuple[str, list[Json]]]:
+        judged: dict[int, tuple[str, list[Json]]] = {}
+        by_kind = {kind: [row for row in rows if row.kind == kind] for kind in ("product", "stock", "order")}
+        if by_kind["product"]:
+            judged |= check_products(self.setting, by_kind["product"], self.seen, self.tally)
+        if by_kind["stock"]:
+            judged |= check_stock(self.setting, by_kind["stock"], self.stock_seen, self.tally)
+        if by_kind["order"]:
+            judged |= check_orders(self.setting, by_kind["order"], self.tally)
+        return judged
+
+
+def _mark(row: RowFacts, judged: dict[int, tuple[str, list[Json]]]) -> Json:
+    effect, found = judged.get(row.number, ("", []))
+    problems = keep_answers(row.problems, [*from_file(row.problems), *found])
+    return {
+        "effect": effect,
+        "problems": problems,
+        "verdict": verdict_of(problems, has_value=row.value is not None),
+    }

@@ -1,0 +1,139 @@
+"""Lets the ready rows of an import in, chunk by chunk; its undo is undo_import. Refuses while a question is open.
+
+Each chunk is one transaction with its rows' verdicts and the job's progress: after kill -9 it goes on where the last
+commit was, and running it again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.actions.answer_import import answer_import
+from opsroom.domains.channels.actions.mark_rows import mark_rows
+from opsroom.domains.channels.actions.move_import import move_import
+from opsroom.domains.channels.errors import OpenQuestions
+from opsroom.domains.channels.queries import RowFacts
+from opsroom.kernel.records import jobs, wake
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import IMPORT_COMMIT_ROWS
+from opsroom.workflows.accept_orders import accept_orders
+from opsroom.workflows.accept_products import accept_products
+from opsroom.workflows.accept_stock import accept_stock
+from opsroom.workflows.importing.check_orders import staged_orders
+from opsroom.workflows.importing.check_products import staged_products
+from opsroom.workflows.importing.context import Setting, setting_of
+from opsroom.workflows.importing.findings import problem
+
+Json = dict[str, Any]
+Marks = dict[int, Json]
+KIND = "imports.commit"
+
+
+def commit_import(
+    actor: Actor,
+    import_id: int,
+    run: jobs.Run,
+    *,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Json:
+    """Imports every ready row; returns the counts. `on_progress`: rows done and rows in all.
+
+    Raises OpenQuestions before anything is written; JobPaused with the finished chunks kept.
+    """
+    setting = setting_of(actor, import_id)
+    access.require(actor, "imports.commit", company_id=setting.company.id)
+    _refuse_open_questions(setting)
+    move_import(actor, import_id, "commit", sets={"job_id": run.job_id})
+    total = run.total or channels.count_rows(import_id, ["ready"])
+
+    def do_chunk(done: int, size: int) -> int:
+        channels.lock_import(import_id)
+        rows = channels.chunk_of_rows(import_id, after=-1, rows=size, verdicts=["ready"])
+        if rows:
+            mark_rows(actor, import_id, _accept(actor, setting, rows), verb="imports.commit")
+            wake.notify("imports", "orders", "stock")
+        return len(rows)
+
+    def note(done: int) -> str:
+        on_progress(done, max(total, done))
+        return f"{done:,} rows imported"
+
+    jobs.run_in_chunks(run, do_chunk, chunk_rows=IMPORT_COMMIT_ROWS, note=note)
+    counts = channels.tab_counts(import_id)
+    with transaction.atomic():
+        answer_import(actor, import_id, sets={"counts": counts})
+        move_import(actor, import_id, "finish", sets={"committed_at": timezone.now()})
+        jobs.finish(run.job_id, {"import_id": import_id, **counts}, actor=actor, fence=run.fence)
+    return counts
+
+
+def open_questions(effects: Json, answers: Json) -> list[Json]:
+    """The blocking questions of the last check that nobody answered yet."""
+    return [one for one in effects.get("questions", []) if one["blocking"] and one["code"] not in answers]
+
+
+def _refuse_open_questions(setting: Setting) -> None:
+    still = open_questions(setting.facts.effects, setting.facts.answers)
+    if still:
+        raise OpenQuestions(questions="; ".join(one["sentence"].rstrip(".") for one in still))
+
+
+def _accept(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> Marks:
+    """Row number -> what became of it; every mark tells the same fields."""
+    marks: Marks = {}
+    products = [row for row in rows if row.kind == "product"]
+    if products:
+        for one in accept_products(actor, setting, staged_products(products)):
+            marks[one.number] = _mark(one.effect, "catalog.product", one.product_id, one.before)
+    counts = [row for row in rows if row.kind == "stock"]
+    if counts:
+        for count in accept_stock(actor, setting, counts):
+            marks[count.number] = _mark(count.effect, "catalog.sku", count.sku_id, count.before, count.note)
+    orders = [row for row in rows if row.kind == "order"]
+    if orders:
+        marks |= _accept_orders(actor, setting, orders)
+    by_number = {row.number: row for row in rows}
+    return {number: mark | {"problems": _problems(by_number[number], mark)} for number, mark in marks.items()}
+
+
+def _accept_orders(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> Marks:
+    staged = staged_orders(rows)
+    results = accept_orders(
+        actor,
+        setting.facts.channel_id or 0,
+        [order for _, order in staged],
+        mode=setting.facts.mode,
+        import_id=setting.facts.id,
+    )
+    return {
+        row.number: _mark(result.effect, "orders.order", result.order_id, result.before, result.note)
+        for (row, _), result in zip(staged, results, strict=True)
+    }
+
+
+def _mark(effect: str, kind: str, result_id: int | None, before: Json | None, note: str = "") -> Json:
+    written = result_id is not None
+    return {
+        "verdict": "imported" if written else "error",
+        "effect": effect if written else "",
+        "result_kind": kind if written else "",
+        "result_id": result_id,
+        "before": before,
+        "note": note,
+    }
+
+
+def _problems(row: RowFacts, mark: Json) -> list[Json]:
+    """What the row had, plus why it did not get in."""
+    if mark["verdict"] != "error":
+        return row.problems
+    return [
+        *row.problems,
+        problem(row.first_row, "", row.natural_key, mark["note"], "error", "import.refused"),
+    ]

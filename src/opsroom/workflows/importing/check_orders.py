@@ -1,0 +1,82 @@
+"""Judges a chunk of staged orders against those we have; refuses to write anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from opsroom.domains.catalog import queries as catalog
+from opsroom.domains.channels.queries import RowFacts
+from opsroom.domains.orders import queries as orders
+from opsroom.kernel.values.limits import IMPORT_HISTORY_AGE_DAYS
+from opsroom.ports.as_json import value_from_json
+from opsroom.ports.incoming import IncomingOrder
+from opsroom.workflows.importing.context import Setting
+from opsroom.workflows.importing.findings import problem
+from opsroom.workflows.importing.tally import Tally
+from opsroom.workflows.intake.plan import content_of, refusal
+
+Judged = dict[int, tuple[str, list[dict[str, Any]]]]
+
+
+def staged_orders(rows: Sequence[RowFacts]) -> list[tuple[RowFacts, IncomingOrder]]:
+    """The rows with their port values."""
+    found = []
+    for row in rows:
+        value = value_from_json("order", row.value or {})
+        assert isinstance(value, IncomingOrder)  # noqa: S101 - the kind says so
+        found.append((row, value))
+    return found
+
+
+def check_orders(setting: Setting, rows: Sequence[RowFacts], tally: Tally) -> Judged:
+    """row number -> (effect, problems of the check)."""
+    staged = staged_orders(rows)
+    known = _known(setting, [order.external_id for _, order in staged])
+    codes = {line.sku for _, order in staged for line in order.lines if line.sku}
+    unknown = codes - catalog.skus_by_code(setting.company.id, codes).keys()
+    for code, twins in _twins(setting, unknown).items():
+        tally.case_twins.append((code, twins))
+    judged: Judged = {}
+    now = datetime.now(UTC)
+    for row, order in staged:
+        why = refusal(order)
+        problems = [problem(row.first_row, "", order.name, why, "error", "order.refused")] if why else []
+        content, total = known.get(order.external_id, ("", 0))
+        effect = "new" if not content else "same" if content == content_of(order) else "changed"
+        if not why:
+            _count(tally, order, effect, total, now)
+        judged[row.number] = (effect, problems)
+    return judged
+
+
+def _count(tally: Tally, order: IncomingOrder, effect: str, before_minor: int, now: datetime) -> None:
+    total = order.totals.total_minor or 0
+    tally.orders += 1
+    closed = order.cancelled_at is not None or order.closed_at is not None
+    old = order.placed_at is not None and order.placed_at < now - timedelta(days=IMPORT_HISTORY_AGE_DAYS)
+    tally.old_or_closed_orders += closed or old
+    if effect == "new":
+        tally.orders_new[order.currency] = tally.orders_new.get(order.currency, 0) + total
+        tally.order_units += int(sum(line.quantity for line in order.lines))
+    elif effect == "changed" and total != before_minor:
+        tally.orders_changed[order.currency] = (
+            tally.orders_changed.get(order.currency, 0) + total - before_minor
+        )
+
+
+def _known(setting: Setting, external_ids: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """External id -> (fingerprint of the order as taken in, its total) of the orders we have."""
+    if setting.channel is None:
+        return {}
+    rows = orders.visible_to(setting.actor).filter(
+        channel_id=setting.channel.id, external_id__in=list(external_ids)
+    )
+    found = rows.values_list("external_id", "content_sha256", "total_minor")
+    return {external_id: (content or "unknown", total) for external_id, content, total in found}
+
+
+def _twins(setting: Setting, codes: set[str]) -> dict[str, str]:
+    stored = catalog.codes_folded(setting.company.id, codes)
+    return {code: stored[code.lower()][0][1] for code in sorted(codes) if code.lower() in stored}

@@ -1,0 +1,61 @@
+"""Adds up what an import would do: rows, units, values, money; refuses to mix currencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Tally:
+    """The effect of a whole import. Values in millionths of the major unit, money in minor units, by currency."""
+
+    items_created: int = 0
+    price_changes: int = 0
+    cost_changes: int = 0
+    rows_up: int = 0
+    rows_down: int = 0
+    units_up: int = 0
+    units_down: int = 0
+    value_up: dict[str, int] = field(default_factory=dict)
+    value_down: dict[str, int] = field(default_factory=dict)
+    zeroed: list[str] = field(default_factory=list)
+    orders_new: dict[str, int] = field(default_factory=dict)
+    orders_changed: dict[str, int] = field(default_factory=dict)
+    order_units: int = 0
+    unknown_meaning: int = 0
+    case_twins: list[tuple[str, str]] = field(default_factory=list)
+    open_orders: int = 0
+    old_or_closed_orders: int = 0
+    orders: int = 0
+
+    def move(self, pieces: int, unit_value: int, currency: str) -> None:
+        """So many pieces more (or fewer) on the shelf, at this cost each."""
+        if pieces > 0:
+            self.rows_up += 1
+            self.units_up += pieces
+            self.value_up[currency] = self.value_up.get(currency, 0) + pieces * unit_value
+        elif pieces < 0:
+            self.rows_down += 1
+            self.units_down -= pieces
+            self.value_down[currency] = self.value_down.get(currency, 0) - pieces * unit_value
+
+    def as_json(self) -> Json:
+        """As kept with the import: what the effect card shows."""
+        return {
+            "items_created": self.items_created,
+            "price_changes": self.price_changes,
+            "cost_changes": self.cost_changes,
+            "stock": {
+                "rows_up": self.rows_up,
+                "rows_down": self.rows_down,
+                "units_up": self.units_up,
+                "units_down": self.units_down,
+                "value_up": self.value_up,
+                "value_down": self.value_down,
+            },
+            "money": {"new": self.orders_new, "changed": self.orders_changed},
+            "order_units": self.order_units,
+        }

@@ -1,0 +1,146 @@
+"""Takes an uploaded file and makes an import of it: which kind it is, which channel it belongs to; reads no rows yet.
+
+Its undo is discarding the import.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.access.queries import company
+from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.actions.create_channel import create_channel
+from opsroom.domains.channels.actions.create_import import ImportDraft, create_import
+from opsroom.domains.channels.queries import ChannelFacts
+from opsroom.domains.channels.rules import ChannelDraft, prefix_for
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.errors import CodedError, Retry
+from opsroom.ports import registry
+from opsroom.ports.file_format import ReadContext, RecordKind
+from opsroom.workflows.importing.reading import look_at
+from opsroom.workflows.importing.uploads import Upload, path_of
+
+Json = dict[str, Any]
+
+
+class UnknownKind(CodedError):
+    """A file that no format reads. Facts: name, why."""
+
+    code = "imports.unknown_kind"
+    sentence = "“{name}” was not imported: {why}"
+    retry = Retry.AFTER_FIX
+
+
+class WhichChannel(CodedError):
+    """Several channels could have sent the file. Facts: name, codes."""
+
+    code = "imports.which_channel"
+    sentence = "“{name}” could belong to several channels: {codes}. Say which one."
+    retry = Retry.AFTER_FIX
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the person said about the file; None: decide from the file."""
+
+    format: str | None = None
+    mode: str = "live"
+    channel_id: int | None = None
+    site_id: int | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+
+
+def open_import(actor: Actor, company_id: int, upload: Upload, file_name: str, wish: Wish) -> int:
+    """Returns the import's id. Raises UnknownKind, WhichChannel; the caller then drops the upload."""
+    access.require(actor, "imports.upload", company_id=company_id)
+    own = company(actor, company_id)
+    context = ReadContext(
+        now=datetime.now(UTC), currency=own.currency, time_zone=own.timezone, file_name=file_name
+    )
+    seen = look_at(path_of(upload.file_key), context, wish.format)
+    code = seen["format"]
+    if code is None:
+        raise UnknownKind(name=file_name, why=_why_unknown(upload, context))
+    fatal = [one for one in seen["problems"] if one["code"] == "file.wrong_kind"]
+    if fatal:
+        raise UnknownKind(name=file_name, why=fatal[0]["sentence"])
+    channel_id = wish.channel_id
+    if channel_id is None and registry.format_by_code(code).kind is not RecordKind.STOCK:
+        channel_id = _channel_for(actor, company_id, code, file_name, own.currency, own.timezone)
+    mapping = seen["mapping"] if seen["header"] else {}
+    saved = channels.mappings_of(company_id, code, header_hash(seen["header"])) if seen["header"] else []
+    if saved:
+        mapping = mapping | {"columns": saved[0].columns, "reasons": {}}
+    return create_import(
+        actor,
+        company_id,
+        ImportDraft(
+            format=code,
+            mode=wish.mode,
+            file_name=file_name,
+            file_sha256=upload.sha256,
+            file_bytes=upload.size_bytes,
+            file_key=upload.file_key,
+            channel_id=channel_id,
+            site_id=wish.site_id,
+            mapping=mapping,
+            answers=dict(wish.answers),
+        ),
+    )
+
+
+def header_hash(header: list[str]) -> str:
+    """What files of the same columns share."""
+    return hashlib.sha256("\x1f".join(header).encode()).hexdigest()
+
+
+def _why_unknown(upload: Upload, context: ReadContext) -> str:
+    """What any reader says about such bytes; else which titles were seen and what to do."""
+    for file_format in registry.all_formats():
+        seen = look_at(path_of(upload.file_key), context, file_format.code)
+        for one in seen["problems"]:
+            if one["code"].startswith("file.") and one["code"] != "file.missing_column":
+                return str(one["sentence"])
+        if seen["header"]:
+            titles = ", ".join(seen["header"][:8])
+            return f"its columns ({titles}) fit no kind of file we know. Say what it is, then choose the columns."
+    return "it is no kind of file we know. Export it again as CSV or JSON."
+
+
+def _channel_for(
+    actor: Actor, company_id: int, code: str, file_name: str, currency: str, timezone: str
+) -> int:
+    """The only channel of the connector that reads this format; the first file of a connector makes one."""
+    manifest = next(one for one in registry.all() if any(fmt.code == code for fmt in one.formats))
+    own = [
+        one
+        for one in channels.channels_of(actor, company_id)
+        if one.connector == manifest.name and one.active
+    ]
+    if len(own) > 1:
+        raise WhichChannel(name=file_name, codes=", ".join(one.code for one in own))
+    return own[0].id if own else _first_channel(actor, company_id, manifest, currency, timezone)
+
+
+def _first_channel(
+    actor: Actor, company_id: int, manifest: registry.ConnectorManifest, currency: str, timezone: str
+) -> int:
+    taken: list[ChannelFacts] = channels.channels_of(actor, company_id)
+    code = manifest.name.replace("_", "-")
+    number = 2
+    while any(one.code == code for one in taken):
+        code = f"{manifest.name.replace('_', '-')}-{number}"
+        number += 1
+    draft = ChannelDraft(
+        code=code,
+        prefix=prefix_for(manifest.title, channels.prefixes_of(company_id)),
+        name=manifest.title,
+        connector=manifest.name,
+        currency=currency,
+        timezone=timezone,
+    )
+    return create_channel(actor, company_id, draft)

@@ -1,0 +1,83 @@
+"""Takes one import as far as it can go: staged, checked, committed; goes on where a crash stopped it.
+
+What it may not decide itself (open questions, rows to fix) it leaves, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.queries import ImportFacts
+from opsroom.kernel.values.actor import Actor
+from opsroom.workflows import commit_import as committing
+from opsroom.workflows import stage_import as staging
+from opsroom.workflows.check_import import check_import
+from opsroom.workflows.importing.context import setting_of
+from opsroom.workflows.importing.runs import run_for
+
+Json = dict[str, Any]
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRun:
+    """How far it came. `written`: rows that this very run imported; `questions`: blocking ones still open."""
+
+    import_id: int
+    state: str
+    counts: Json
+    effects: Json
+    written: int
+    questions: tuple[Json, ...]
+    failure: str = ""
+
+
+def run_import(
+    actor: Actor,
+    import_id: int,
+    *,
+    dry_run: bool = False,
+    on_progress: Progress = lambda what, done, total: None,
+) -> ImportRun:
+    """Stages what is not staged, checks, and commits unless `dry_run` or a question is open.
+
+    `on_progress`: what is being done ("Reading", "Importing"), how much of it, and how much in all.
+    """
+    setting = setting_of(actor, import_id)
+    access.require(actor, "imports.upload", company_id=setting.company.id)
+    if setting.facts.state in {"uploaded", "checking"}:
+        run = run_for(setting, staging.KIND, f"Reading {setting.facts.file_name}", setting.facts.file_bytes)
+        staging.stage_import(
+            actor, import_id, run, on_progress=lambda done, total: on_progress("Reading", done, total)
+        )
+    elif channels.count_rows(import_id, ["error", "question", "ready"]):
+        check_import(actor, import_id)
+    setting = setting_of(actor, import_id)
+    if setting.facts.state == "failed":
+        counts = channels.tab_counts(import_id)
+        return ImportRun(import_id, "failed", counts, {}, 0, (), _failure(setting.facts))
+    questions = tuple(committing.open_questions(setting.facts.effects, setting.facts.answers))
+    ready = channels.count_rows(import_id, ["ready"])
+    before = channels.count_rows(import_id, ["imported"])
+    resumed = setting.facts.state == "committing"
+    if not dry_run and not questions and (ready or resumed):
+        run = run_for(setting, committing.KIND, f"Importing {setting.facts.file_name}", ready)
+        committing.commit_import(
+            actor, import_id, run, on_progress=lambda done, total: on_progress("Importing", done, total)
+        )
+    facts = channels.import_of(actor, import_id)
+    written = channels.count_rows(import_id, ["imported"]) - before
+    return ImportRun(
+        import_id, facts.state, channels.tab_counts(import_id), facts.effects, written, questions
+    )
+
+
+def _failure(facts: ImportFacts) -> str:
+    """Why nothing of the file can be imported."""
+    if facts.state != "failed":
+        return ""
+    return next((str(one["sentence"]) for one in facts.problems if one["severity"] == "error"), "")
