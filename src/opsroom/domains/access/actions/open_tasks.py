@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
 from django.db import transaction as database
 
 from opsroom.domains.access.models import Task
@@ -33,18 +35,15 @@ def open_tasks(actor: Actor, tasks: Sequence[NewTask], company_id: int) -> dict[
     """Returns the open task's id by cause key; tells the facts anew where they changed."""
     require(actor, "access.tasks", company_id=company_id)
     wanted = {task.cause_key: task for task in tasks}
-    open_rows = _open_rows(company_id, wanted)
-    Task.objects.bulk_create(
-        [_row(task, company_id) for key, task in sorted(wanted.items()) if key not in open_rows],
-        ignore_conflicts=True,  # a rival may open the same cause between the look and the insert
-    )
+    fresh = _insert(company_id, wanted)
     after = _open_rows(company_id, wanted)
-    fresh = [row for key, row in after.items() if key not in open_rows]
     changed = [row for row in after.values() if row.facts != wanted[row.cause_key].facts]
     for row in changed:
         row.facts = wanted[row.cause_key].facts
     Task.objects.bulk_update(changed, ["facts"])
-    transition.born(TASK, Task, [(row.pk, "open", {"kind": row.kind}) for row in fresh], actor)
+    transition.born(
+        TASK, Task, [(row.pk, "open", {"kind": row.kind}) for row in after.values() if row.pk in fresh], actor
+    )
     if fresh or changed:
         wake.notify("tasks")
     return {key: row.pk for key, row in after.items()}
@@ -55,15 +54,27 @@ def _open_rows(company_id: int, wanted: dict[str, NewTask]) -> dict[str, Task]:
     return {row.cause_key: row for row in rows}
 
 
-def _row(task: NewTask, company_id: int) -> Task:
-    return Task(
-        company_id=company_id,
-        kind=task.kind,
-        subject_kind=task.subject_kind,
-        subject_id=task.subject_id,
-        cause_key=task.cause_key,
-        role=task.role,
-        site_id=task.site_id,
-        facts=task.facts,
-        state="open",
-    )
+def _insert(company_id: int, wanted: dict[str, NewTask]) -> set[int]:
+    """Ids of the rows this call inserted. RETURNING says whose they are when a rival opens the same cause."""
+    rows = [wanted[key] for key in sorted(wanted)]  # one order for all, so that rivals cannot deadlock
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO access_task"
+            " (company_id, kind, subject_kind, subject_id, cause_key, role, site_id, facts, state)"
+            " SELECT %s, given.kind, given.subject_kind, given.subject_id, given.cause_key, given.role, given.site_id,"
+            " given.facts::jsonb, 'open'"
+            " FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::text[])"
+            " AS given(kind, subject_kind, subject_id, cause_key, role, site_id, facts)"
+            " ON CONFLICT (company_id, cause_key) WHERE state = 'open' DO NOTHING RETURNING id",
+            [
+                company_id,
+                [task.kind for task in rows],
+                [task.subject_kind for task in rows],
+                [task.subject_id for task in rows],
+                [task.cause_key for task in rows],
+                [task.role for task in rows],
+                [task.site_id for task in rows],
+                [json.dumps(task.facts, default=str) for task in rows],
+            ],
+        )
+        return {row[0] for row in cursor.fetchall()}
