@@ -27,7 +27,15 @@ def _order(**changes: Any) -> dict[str, Any]:
         "total_discounts": "0.00",
         "financial_status": "paid",
         "line_items": [
-            {"id": 1, "sku": "A", "variant_id": 11, "title": "Mug", "quantity": 3, "price": "10.00", "tax_lines": []}
+            {
+                "id": 1,
+                "sku": "A",
+                "variant_id": 11,
+                "title": "Mug",
+                "quantity": 3,
+                "price": "10.00",
+                "tax_lines": [],
+            }
         ],
         "shipping_lines": [],
     }
@@ -43,7 +51,9 @@ def _one(read: Any, **changes: Any) -> IncomingOrder:
 def _files() -> list[Path]:
     folder = shared("shopify")
     return sorted(
-        path for name in ("go-shopify-fixtures", "python-api-fixtures") for path in folder.joinpath(name).rglob("*.json")
+        path
+        for name in ("go-shopify-fixtures", "python-api-fixtures")
+        for path in folder.joinpath(name).rglob("*.json")
     )
 
 
@@ -106,9 +116,13 @@ def test_shop_money_is_the_book_and_presentment_stands_beside(read) -> None:
 
 
 def test_yen_have_no_minor_digits_and_dinars_three(read) -> None:
-    yen = _one(read, currency="JPY", total_price="3000", line_items=[{"id": 1, "quantity": 3, "price": "1000"}])
+    yen = _one(
+        read, currency="JPY", total_price="3000", line_items=[{"id": 1, "quantity": 3, "price": "1000"}]
+    )
     assert (yen.totals.total_minor, yen.lines[0].total_minor) == (3000, 3000)
-    dinar = _one(read, currency="KWD", total_price="3.375", line_items=[{"id": 1, "quantity": 3, "price": "1.125"}])
+    dinar = _one(
+        read, currency="KWD", total_price="3.375", line_items=[{"id": 1, "quantity": 3, "price": "1.125"}]
+    )
     assert (dinar.totals.total_minor, dinar.lines[0].unit_price) == (3375, Decimal("1.125"))
 
 
@@ -121,7 +135,9 @@ def test_an_edited_order_ships_only_what_is_left_and_never_twice(read) -> None:
         read,
         line_items=[{**line, "quantity": 3, "current_quantity": 2, "fulfillable_quantity": 2}],
         fulfillments=[{"id": 7, "status": "success", "line_items": [{"id": 1, "quantity": 1}]}],
-        refunds=[{"id": 8, "refund_line_items": [{"line_item_id": 1, "quantity": 1, "restock_type": "return"}]}],
+        refunds=[
+            {"id": 8, "refund_line_items": [{"line_item_id": 1, "quantity": 1, "restock_type": "return"}]}
+        ],
     )
     assert returned.lines[0].quantity == 3  # one is shipped and came back, two are still to be shipped
     assert returned.fulfilments[0].lines[0].quantity == 1
@@ -129,7 +145,9 @@ def test_an_edited_order_ships_only_what_is_left_and_never_twice(read) -> None:
     removed = _one(
         read,
         line_items=[{**line, "quantity": 3}],
-        refunds=[{"id": 8, "refund_line_items": [{"line_item_id": 1, "quantity": 1, "restock_type": "cancel"}]}],
+        refunds=[
+            {"id": 8, "refund_line_items": [{"line_item_id": 1, "quantity": 1, "restock_type": "cancel"}]}
+        ],
     )
     assert removed.lines[0].quantity == 2
 
@@ -145,7 +163,13 @@ def test_refunded_money_is_the_successful_transactions_only(read) -> None:
     refund = {
         "id": 8,
         "refund_line_items": [
-            {"line_item_id": 1, "quantity": 1, "restock_type": "return", "subtotal": "8.40", "total_tax": "1.60"}
+            {
+                "line_item_id": 1,
+                "quantity": 1,
+                "restock_type": "return",
+                "subtotal": "8.40",
+                "total_tax": "1.60",
+            }
         ],
         "transactions": [
             {"id": 1, "kind": "refund", "status": "success", "amount": "10.00", "currency": "EUR"},
@@ -165,7 +189,13 @@ def test_discounts_on_lines_and_shipping_add_up_to_the_total(read) -> None:
                 total_price="24.17",
                 total_discounts="10.83",
                 line_items=[
-                    {"id": 1, "sku": "A", "quantity": 3, "price": "10.00", "discount_allocations": [{"amount": "5.83"}]}
+                    {
+                        "id": 1,
+                        "sku": "A",
+                        "quantity": 3,
+                        "price": "10.00",
+                        "discount_allocations": [{"amount": "5.83"}],
+                    }
                 ],
                 shipping_lines=[{"id": 2, "title": "DHL", "price": "5.00", "discounted_price": "0.00"}],
             )
@@ -202,11 +232,25 @@ def test_gift_cards_tips_and_services_are_never_picked(read) -> None:
         ({"source_name": "pos", "shipping_address": {"city": "Bonn"}}, FulfilledBy.US),
         ({"source_name": "web"}, FulfilledBy.US),
         (
-            {"line_items": [{"id": 1, "sku": "A", "quantity": 3, "price": "10", "fulfillment_service": "amazon_marketplace_web"}]},
+            {
+                "line_items": [
+                    {
+                        "id": 1,
+                        "sku": "A",
+                        "quantity": 3,
+                        "price": "10",
+                        "fulfillment_service": "amazon_marketplace_web",
+                    }
+                ]
+            },
             FulfilledBy.MARKETPLACE,
         ),
         (
-            {"line_items": [{"id": 1, "sku": "A", "quantity": 3, "price": "10", "fulfillment_service": "shipbob"}]},
+            {
+                "line_items": [
+                    {"id": 1, "sku": "A", "quantity": 3, "price": "10", "fulfillment_service": "shipbob"}
+                ]
+            },
             FulfilledBy.THREE_PL,
         ),
     ],
@@ -222,7 +266,10 @@ def test_who_ships(read, changes: dict[str, Any], shipper: FulfilledBy) -> None:
         ({"financial_status": "paid", "source_name": "amazon-us"}, PaymentCondition.MARKETPLACE),
         ({"financial_status": "pending"}, PaymentCondition.PENDING),
         ({"financial_status": "partially_paid"}, PaymentCondition.PENDING),
-        ({"financial_status": "pending", "payment_gateway_names": ["Cash on Delivery (COD)"]}, PaymentCondition.COD),
+        (
+            {"financial_status": "pending", "payment_gateway_names": ["Cash on Delivery (COD)"]},
+            PaymentCondition.COD,
+        ),
         ({"financial_status": "pending", "payment_terms": {"due_in_days": 30}}, PaymentCondition.TERMS),
         ({"financial_status": "partially_refunded"}, PaymentCondition.PART_REFUNDED),
         ({"financial_status": "voided"}, PaymentCondition.VOIDED),
@@ -243,7 +290,10 @@ def test_tax_that_the_channel_owes_is_remitted_by_the_marketplace(read) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"test": True}, "Order #50217 is a test order. It is marked as test and never picked, invoiced or counted."),
+        (
+            {"test": True},
+            "Order #50217 is a test order. It is marked as test and never picked, invoiced or counted.",
+        ),
         ({"currency": "DOGE"}, '"DOGE" is not a currency we know. Use its three-letter code, such as EUR.'),
         (
             {"total_price": "-30.00"},

@@ -24,7 +24,9 @@ FILES = [
     ("product-csvs/home-and-garden.csv", 21, 20),
     ("product-csvs/jewelery.csv", 41, 20),
 ]
-HEADER = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,"
+HEADER = (
+    "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,"
+)
 HEADER += "Variant Price,Variant Barcode,Image Src,Gift Card\n"
 
 
@@ -47,7 +49,9 @@ def test_every_row_of_the_real_files_lands_in_its_product_once(name: str, rows: 
     variants = [variant for product in products for variant in product.variants]
     priced = [row for row in plain if row["Variant Price"]]
     assert len(variants) == len(priced)
-    assert sum(variant.price or 0 for variant in variants) == sum(Decimal(row["Variant Price"]) for row in priced)
+    assert sum(variant.price or 0 for variant in variants) == sum(
+        Decimal(row["Variant Price"]) for row in priced
+    )
     tracked = [row for row in priced if row["Variant Inventory Tracker"]]
     assert sum(variant.quantity or 0 for variant in variants) == sum(
         Decimal(row["Variant Inventory Qty"]) for row in tracked
@@ -98,7 +102,9 @@ def test_an_image_row_adds_a_picture_and_no_variant(read) -> None:
     (record,) = read(FORMAT, text)
     assert isinstance(record.value, IncomingProduct)
     assert record.value.images == ("https://a/1.jpg", "https://a/2.jpg")
-    assert [(v.sku, v.title, v.quantity, v.tracked) for v in record.value.variants] == [("C1", "", None, False)]
+    assert [(v.sku, v.title, v.quantity, v.tracked) for v in record.value.variants] == [
+        ("C1", "", None, False)
+    ]
     assert record.problems == ()
 
 
@@ -129,7 +135,10 @@ def test_codes_that_differ_only_in_case_are_offered_as_alias_and_kept_apart(read
             "cup,Cup,Size,M,C1,,,,,,",
             "Row 2: the variant has no price. Shopify always exports one, so the row is probably cut off. Add it.",
         ),
-        ("cup,,Size,M,C1,,,5,,,", 'Row 2: no row of "cup" has a title. The first row of a product carries it.'),
+        (
+            "cup,,Size,M,C1,,,5,,,",
+            'Row 2: no row of "cup" has a title. The first row of a product carries it.',
+        ),
         (
             "cup,Cup,Size,M,C1,,,5,4.01E+12,,",
             'Row 2: the barcode "4.01E+12" was shortened by a spreadsheet program; its digits are lost. Export again '
@@ -158,8 +167,16 @@ def test_the_new_header_of_shopify_reads_like_the_old_one(read) -> None:
     assert isinstance(record.value, IncomingProduct)
     (cup,) = record.value.variants
     assert (record.value.status, record.value.body_html) == ("draft", "<b>Good</b>")
-    assert (cup.sku, cup.barcode, cup.cost, cup.weight_grams) == ("0012", "4006381333931", Decimal("2.10"), 300)
-    assert (cup.quantity, cup.quantity_meaning) == (None, QuantityMeaning.UNKNOWN)  # tracked, but not told: not 0
+    assert (cup.sku, cup.barcode, cup.cost, cup.weight_grams) == (
+        "0012",
+        "4006381333931",
+        Decimal("2.10"),
+        300,
+    )
+    assert (cup.quantity, cup.quantity_meaning) == (
+        None,
+        QuantityMeaning.UNKNOWN,
+    )  # tracked, but not told: not 0
 
 
 def test_formulas_and_html_in_names_stay_text(read) -> None:

@@ -87,7 +87,8 @@ def clean_text(value: Any) -> str:
     """Text without NUL, control characters and broken surrogates, which no database stores. HTML stays text."""
     if value is None or isinstance(value, dict | list):
         return ""
-    return _CONTROL.sub("", str(value)).strip()
+    text = str(value)
+    return text.strip() if text.isprintable() else _CONTROL.sub("", text).strip()
 
 
 def shown(value: Any) -> str:

@@ -93,7 +93,7 @@ def _object(
     scanner.take("{")
     members: list[str] = []
     kept = 0
-    enveloped = False
+    enveloped = trailing = False
     while not scanner.take("}"):
         if not scanner.peek():
             yield _cut_off(scanner.place(), number)
@@ -122,10 +122,14 @@ def _object(
             kept += len(piece.text) + len(key.text)
             if kept <= limits.JSON_RECORD_CHARS_MAX:
                 members.append(f"{key.text}:{piece.text or 'null'}")
-        scanner.take(",")
+        comma = scanner.take(",")
+        trailing = comma and scanner.peek() == "}"
+        if not comma and scanner.peek() not in {"}", ""}:
+            yield _broken(scanner, number, "a comma or }")
+            return -1
     if not enveloped:
         if number >= start:
-            text = "{" + ",".join(members) + "}"
+            text = "{" + ",".join(members) + ("," if trailing else "") + "}"
             yield _judge(Slice(text, begin, long=kept > limits.JSON_RECORD_CHARS_MAX), number)
         number += 1
     return number

@@ -96,7 +96,7 @@ def _by_evidence(
     found = []
     for place, title in enumerate(header):
         cells = [row[place].strip() for row in sample if place < len(row) and row[place].strip()]
-        if title in taken or len(cells) < 2:
+        if title in taken or not cells:
             continue
         if sum(1 for cell in cells if fits(cell)) >= EVIDENCE_SHARE_MIN * len(cells):
             found.append(title)

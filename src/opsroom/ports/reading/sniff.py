@@ -64,7 +64,7 @@ def _wrong_text(head: bytes, wanted: str) -> WrongKind | None:
     if wanted == "CSV" and start.startswith(("{", "[")) and '"' in start:
         return _wrong("a JSON file", wanted, "Import it as an order file in JSON, or export a CSV.")
     if wanted == "JSON" and not start.startswith(("{", "[")):
-        return _wrong("no JSON", wanted, "A JSON file begins with { or [. Export the orders as JSON.")
+        return _wrong("plain text", wanted, "A JSON file begins with { or [. Export the orders as JSON.")
     return None
 
 

@@ -118,7 +118,9 @@ class Table:
 
 def clean(cell: str) -> str:
     """A cell as text: our export's quote taken off first, then what no database stores."""
-    return clean_text(unguard(cell))
+    if not cell:
+        return cell
+    return clean_text(unguard(cell) if cell[0] == "'" else cell)
 
 
 def open_table(stream: BinaryIO, encoding: str | None = None) -> Table:
@@ -134,13 +136,19 @@ def open_table(stream: BinaryIO, encoding: str | None = None) -> Table:
     reader = RowReader(stream, found.codec, delimiter)
     first = next(iter(reader), None)
     cells = [clean(cell) for cell in first.cells] if first else []
-    if len([cell for cell in cells if cell]) < 2 or (first is not None and "\0" in sample[:2000].strip("\0")):
+    if len([cell for cell in cells if cell]) < 2 or _is_binary(sample):
         sentence = (
             "This file is no table: its first row does not hold at least two column titles. Put the titles in the "
             "first row, separated by commas, semicolons or tabs. Nothing was imported."
         )
         return _no_table(Problem(1, "", shown(sample), sentence, Severity.ERROR, "file.no_table"))
     return Table(_titles(cells), delimiter, _encoding_question(found), None, reader)
+
+
+def _is_binary(sample: str) -> bool:
+    """Whether a tenth of the head is characters that no text holds."""
+    odd = sum(1 for character in sample if character < " " and character not in "\t\n\r")
+    return odd * 10 > len(sample)
 
 
 def header_of(head: bytes) -> tuple[str, ...]:

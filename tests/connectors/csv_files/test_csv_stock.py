@@ -1,0 +1,55 @@
+"""A CSV of stock: what the figure counts is read from its title or asked; empty is unknown, not zero."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from tests.connectors.shared_data import CONTEXT
+
+from opsroom.connectors.csv_files.translate_stock import CsvStock
+from opsroom.ports.incoming import QuantityMeaning
+
+STOCK = CsvStock()
+
+
+@pytest.mark.parametrize(
+    ("title", "meaning"), [("On hand", QuantityMeaning.ON_HAND), ("Available", QuantityMeaning.AVAILABLE)]
+)
+def test_the_title_says_what_is_counted(read, title: str, meaning: QuantityMeaning) -> None:
+    (record,) = read(STOCK, f"SKU,{title},Bin,Cost\nA,5,B1,4.10\n")
+    assert (record.value.quantity, record.value.meaning, record.value.unit_cost) == (
+        5,
+        meaning,
+        Decimal("4.10"),
+    )
+    assert record.natural_key == "A@/B1"
+
+
+def test_a_bare_quantity_is_asked_once_and_the_answer_is_used(read, sentences) -> None:
+    question, record = read(STOCK, "SKU,Qty\nA,5\n")
+    assert sentences([question]) == [
+        'What does the column "Qty" count: what lies on the shelf (on hand), or what is left to sell (available)? Open '
+        "orders are added to available figures only."
+    ]
+    assert record.value.meaning is QuantityMeaning.UNKNOWN
+    (told,) = read(STOCK, "SKU,Qty\nA,5\n", replace(CONTEXT, quantity_meaning=QuantityMeaning.ON_HAND))
+    assert told.value.meaning is QuantityMeaning.ON_HAND
+
+
+def test_empty_is_unknown_and_below_zero_cannot_lie_on_a_shelf(read, sentences) -> None:
+    empty, below, nobody = read(STOCK, "SKU,On hand\nB,\nC,-2\n,7\n")
+    assert empty.value.quantity is None
+    assert sentences([empty, below, nobody]) == [
+        "Row 2: the quantity is empty, which is unknown and not 0. Nothing is changed for this article.",
+        "Row 3: On hand −2 is below zero. A shelf holds 0 or more.",
+        "Row 4: neither SKU nor barcode is filled in. Add one.",
+    ]
+    assert below.value is None
+
+
+def test_the_same_article_twice_at_one_place_is_told(read, sentences) -> None:
+    assert sentences(read(STOCK, "SKU,On hand,Bin\nA,5,B1\nA,6,B1\nA,7,B2\n")) == [
+        'Row 3: the article and place "A@/B1" already stands in row 2. Nothing is merged: change one of them.'
+    ]
