@@ -87,7 +87,7 @@ def test_one_wrong_field_saves_nothing() -> None:
 
 def test_a_refusal_crosses_process_borders() -> None:
     refused = SettingsRefused({"days": "Handling days: too many."})
-    again = pickle.loads(pickle.dumps(refused))  # our own bytes
+    again = pickle.loads(pickle.dumps(refused))  # noqa: S301 - our own bytes
     assert (again.problems, again.message) == (refused.problems, refused.message)
 
 
