@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -28,6 +28,7 @@ ASIDE: tuple[tuple[str, str, float], ...] = (
     ("payment_pending", "Payment pending", 24.0),
     ("unknown_sku", "Unknown SKU", 8.0),
 )
+SLOW_FROM = 1.15  # times the target: below this a wait counts as on target
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ class Stage:
     @property
     def score(self) -> float:
         """Open orders times how far the wait is over its target; time alone would always crown the holds."""
-        if self.wait_hours is None or self.aside:
+        if self.wait_hours is None or self.aside or self.wait_hours <= SLOW_FROM * self.target_hours:
             return 0.0
-        return self.open * max(0.0, self.wait_hours / self.target_hours - 1)
+        return self.open * (self.wait_hours / self.target_hours - 1)
 
 
 def stages(actor: Actor, counts: dict[str, int], *, now: datetime, time_zone: str) -> list[Stage]:
@@ -59,7 +60,7 @@ def stages(actor: Actor, counts: dict[str, int], *, now: datetime, time_zone: st
         for rows, aside in ((STAGES, False), (ASIDE, True))
         for key, title, target in rows
     ]
-    worst = max(found, key=lambda s: s.score)
+    worst = max(found, key=lambda s: (s.score, s.key))
     if worst.score <= 0:
         return found
     return [
@@ -90,3 +91,49 @@ def _waits(actor: Actor, now: datetime, time_zone: str) -> dict[str, float]:
             args,
         )
         return {word: max(0.0, float(hours)) for word, hours in cursor.fetchall()}
+
+
+# Ways between stages: which step of which axis leads from one to the other.
+WAYS: tuple[tuple[str, str, str], ...] = (
+    ("ready", "released", "released"),
+    ("released", "picking", "picking"),
+    ("picking", "picked", "picked"),
+    ("picked", "packing", "packing"),
+    ("packing", "packed", "packed"),
+)
+
+
+def ways(actor: Actor, *, since: datetime) -> dict[tuple[str, str], int]:
+    """How many orders went each way since then, by (from stage, to stage); zero where nobody went."""
+    access.require(actor, "orders.view")
+    seen, args = scope(actor)
+    args["since"] = since
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT e.to_state, count(DISTINCT e.subject_id)
+            FROM records_event e JOIN orders_order o ON o.id = e.subject_id
+            WHERE e.subject_kind = 'orders.order' AND e.kind LIKE 'orders.fulfilment.%%'
+              AND e.at >= %(since)s AND {seen}
+            GROUP BY e.to_state
+            """,  # noqa: S608  # a constant of ours
+            args,
+        )
+        went = dict(cursor.fetchall())
+    return {(a, b): went.get(state, 0) for a, b, state in WAYS}
+
+
+def shipped_by_day(actor: Actor, *, since: datetime, time_zone: str) -> dict[date, int]:
+    """Orders that left, by business day."""
+    access.require(actor, "orders.view")
+    seen, args = scope(actor)
+    args |= {"since": since, "zone": time_zone}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT (o.shipped_at AT TIME ZONE %(zone)s)::date, count(*) FROM orders_order o
+            WHERE {seen} AND o.mode = 'live' AND o.shipped_at >= %(since)s GROUP BY 1
+            """,  # noqa: S608  # a constant of ours
+            args,
+        )
+        return dict(cursor.fetchall())

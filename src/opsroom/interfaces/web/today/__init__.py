@@ -1,0 +1,1 @@
+"""Today: what needs a person before the next cut-off, as groups with their act."""
