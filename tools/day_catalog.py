@@ -165,7 +165,7 @@ Option2 Name|Option2 Value|Option3 Name|Option3 Value|Variant SKU|Variant Grams|
 Variant Inventory Policy|Variant Fulfillment Service|Variant Price|Variant Compare At Price
 Variant Requires Shipping|Variant Taxable|Variant Barcode|Image Src|Image Position|Image Alt Text|Gift Card
 SEO Title|SEO Description|Variant Image|Variant Weight Unit|Variant Tax Code|Cost per item|Status
-Kit components (product.metafields.custom.kit_components)""".replace("\n", "|").split("|")
+Kit Components""".replace("\n", "|").split("|")
 
 
 def ean13(number: int) -> str:

@@ -243,7 +243,8 @@ def _befall(day: Day, sale: Sale, kind: str) -> None:
         case "cancelled" | "test":
             sale.fate = kind
         case "gift_card_only":
-            sale.lines, sale.fate = [Line(day.items["GIFT-50"], 1)], "nothing_to_ship"
+            sale.lines = [Line(day.items["GIFT-50"], 1)]
+            sale.fulfilled_by, sale.fate = "nobody", "nothing_to_ship"
         case "mixed_gift_card":
             sale.lines.append(Line(day.items["GIFT-25"], 1))
         case "swatch":

@@ -47,9 +47,9 @@ WOO_HEADER = [
 ]
 PAYMENT_WORDS = {
     "captured": "paid",
-    "pending": "awaiting bank transfer",
-    "terms": "net 30 days",
-    "marketplace": "paid to marketplace",
+    "pending": "awaiting payment",
+    "terms": "net 30",
+    "marketplace": "marketplace",
 }
 CHANNEL_WORDS = {"marketplace": "Marketplace", "till": "Shop till", "terms": "Wholesale"}
 Fault = dict[str, Any]
@@ -74,7 +74,7 @@ def _order_row(sale: Sale, line: Line) -> list[str]:
     source = sale.fulfilled_by if till else sale.payment
     postal = [""] * 6 if till else [
         person.street, person.line2, person.postcode, person.city, REGION_NAMES.get(person.region, ""),
-        person.country_name,
+        person.country,
     ]  # fmt: skip
     return [
         sale.name, sale.placed.strftime("%Y-%m-%d %H:%M:%S"), CHANNEL_WORDS.get(source, "Telephone"),

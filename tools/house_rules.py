@@ -23,7 +23,7 @@ LAZY_REASONS = {"heavy", "cycle-free start-up"}
 SEALED = {
     "ratchet": 0,
     "raw-sql": 25,
-    "mark-safe": 4,
+    "mark-safe": 1,
     "outbound": 0,
     "import-module": 0,
     "signals": 0,
