@@ -1,4 +1,4 @@
-"""Every component as a typed value beside its template; refuses loose dictionaries, so that mypy sees what a page shows."""
+"""Every component as a typed value with its template; refuses loose dictionaries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts of a list page: views, filters, table, bulk bar, pager, palette; refuses to sort or filter anything itself."""
+"""Parts of a list page: views, filters, table, bulk bar, pager, palette; refuses to sort or filter itself."""
 
 from __future__ import annotations
 

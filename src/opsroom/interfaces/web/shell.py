@@ -15,8 +15,8 @@ from opsroom.domains.access.matrix import ROLE_WORDS, ROLES
 from opsroom.domains.access.queries import open_task_counts
 from opsroom.domains.access.rules import may
 from opsroom.insight.metrics import board
-from opsroom.interfaces.web.company import company_of_request, signed_in
 from opsroom.interfaces.web.actor import actor_of
+from opsroom.interfaces.web.company import company_of_request, signed_in
 from opsroom.kernel.values.actor import Actor
 
 COUNT_SHOWN_MAX = 9_999

@@ -115,7 +115,7 @@ def slug(text: str) -> str:
 
 def monogram(name: str) -> str:
     """Two letters of a name: initials of two words, else the first two letters."""
-    words = re.findall(r"[^\W_]+", name)
+    words: list[str] = re.findall(r"[^\W_]+", name)
     if len(words) > 1:
         return (words[0][0] + words[1][0]).upper()
     return "".join(words)[:2].upper()

@@ -56,8 +56,8 @@ def day_load(facts: DayLoad, *, width: float = 1180, height: float = 200, cls: s
         parts.append(line("gr", LEFT, y(value), width - RIGHT, y(value)))
         parts.append(text("ax", LEFT - 8, y(value) + 4, f"{value:g}", "end"))
         value += step
-    for hour in range(int(facts.start) + 1, int(facts.end) + 1, 1 if broad else 2):
-        parts.append(text("ax", x(hour), height - 5, f"{hour}:00", "middle"))
+    hours = range(int(facts.start) + 1, int(facts.end) + 1, 1 if broad else 2)
+    parts += [text("ax", x(hour), height - 5, f"{hour}:00", "middle") for hour in hours]
     if len(facts.done) > 1:
         parts.append(path("fh", track([(x(t), y(n)) for t, n in facts.done])))
     if len(facts.ahead) > 1:

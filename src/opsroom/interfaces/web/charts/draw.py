@@ -8,6 +8,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 Point = tuple[float, float]
+NOTHING = SafeString("")
 _BANNED = ("style", "on", "xlink")
 
 
@@ -82,14 +83,14 @@ def picture(
     stretch: bool = False,
 ) -> SafeString:
     """The svg element. With a label it is an image with that text; without one it is decoration."""
-    body = SafeString("".join(parts))
+    body = list(parts)
     fit = "none" if stretch else None
     box = f"0 0 {number(width)} {number(height)}"
     if label:
         return element(
-            "svg", body, class_=cls, viewBox=box, preserveAspectRatio=fit, role="img", aria_label=label
+            "svg", *body, class_=cls, viewBox=box, preserveAspectRatio=fit, role="img", aria_label=label
         )
-    return element("svg", body, class_=cls, viewBox=box, preserveAspectRatio=fit, aria_hidden="true")
+    return element("svg", *body, class_=cls, viewBox=box, preserveAspectRatio=fit, aria_hidden="true")
 
 
 def round_step(top: float, parts: int = 4) -> float:

@@ -1,4 +1,4 @@
-"""The order flow as a layered map with its bottleneck, wide and tall; refuses a bottleneck where all is on target."""
+"""The order flow as a layered map with its bottleneck; refuses a bottleneck where all is on target."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 from opsroom.interfaces.web.charts.draw import Point, element, number, path, rect, text
 
 BOX: Point = (132, 62)
+GAP_X, GAP_Y = 36, 32
+FULL_BAR = 2.6  # times the target at which a station's bar is full
 SLOW_FROM = 1.15  # times the target: below this a wait counts as on target
 
 
@@ -71,45 +73,39 @@ def layers(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, int]:
     return rank
 
 
-def flow(
-    nodes: Sequence[Node], edges: Sequence[Edge], *, label: str, span: str, tall: bool = False
-) -> SafeString:
-    """The map. Put the wide and the tall one side by side in `.pmw`: the style sheet shows the one that fits.
+def flow(nodes: Sequence[Node], edges: Sequence[Edge], *, label: str, span: str) -> SafeString:
+    """The wide map. Put it and `flow_tall` side by side in `.pmw`: the style sheet shows the one that fits.
 
     `label` is the text alternative of the whole; `span` ends each way's words ("in 7 days"). Each station is a
     link with its own sentence.
     """
-    rank = layers(nodes, edges)
-    worst = bottleneck(nodes)
-    gap_x, gap_y = (24, 30) if tall else (36, 32)
+    rank, worst = layers(nodes, edges), bottleneck(nodes)
     width, height = BOX
-    place = {node.id: _place(rank[node.id], node.lane, gap_x, gap_y, tall) for node in nodes}
+    place = {
+        node.id: (8 + rank[node.id] * (width + GAP_X), 14 + node.lane * (height + GAP_Y)) for node in nodes
+    }
     by_id = {node.id: node for node in nodes}
-    most = max((edge.n for edge in edges), default=1) or 1
     body: list[SafeString] = []
     for edge in edges:
-        jump = rank[edge.b] - rank[edge.a]
-        d = _way(place[edge.a], place[edge.b], jump, edge.back, tall)
+        d = _way(place[edge.a], place[edge.b], rank[edge.b] - rank[edge.a], edge.back)
         hot = worst is not None and edge.b == worst.id and not edge.back and by_id[edge.a].lane == worst.lane
         cls = "pe" + (" hot" if hot else "") + (" back" if edge.back else "")
         told = f"{by_id[edge.a].label} to {by_id[edge.b].label}: {edge.n:,} orders {span}"
-        body.append(path(cls, d, element("title", told), width=1.2 + 7 * (edge.n / most) ** 0.6))
+        body.append(path(cls, d, element("title", told), width=_thick(edge, edges)))
     body += [_station(node, place[node.id], node is worst) for node in nodes]
     columns, rows = max(rank.values(), default=0) + 1, max((node.lane for node in nodes), default=0) + 1
-    if tall:
-        columns, rows = rows, columns
-    box = (
-        f"0 0 {number(20 + columns * (width + gap_x) - gap_x)} {number(28 + rows * (height + gap_y) - gap_y)}"
-    )
-    cls = "pm pmv" if tall else "pm pmh"
-    return element("svg", SafeString("".join(body)), class_=cls, viewBox=box, role="group", aria_label=label)
+    box = (20 + columns * (width + GAP_X) - GAP_X, 28 + rows * (height + GAP_Y) - GAP_Y)
+    return _map("pm pmh", box, body, label)
 
 
-def _place(rank: int, lane: int, gap_x: float, gap_y: float, tall: bool) -> Point:
-    width, height = BOX
-    if tall:
-        return 10 + lane * (width + gap_x), 14 + rank * (height + gap_y)
-    return 8 + rank * (width + gap_x), 14 + lane * (height + gap_y)
+def _map(cls: str, box: Point, body: Sequence[SafeString], label: str) -> SafeString:
+    view = f"0 0 {number(box[0])} {number(box[1])}"
+    return element("svg", *body, class_=cls, viewBox=view, role="group", aria_label=label)
+
+
+def _thick(edge: Edge, edges: Sequence[Edge]) -> float:
+    most = max(each.n for each in edges) or 1
+    return 1.2 + 7 * float((edge.n / most) ** 0.6)
 
 
 def _curve(*points: Point) -> str:
@@ -117,11 +113,9 @@ def _curve(*points: Point) -> str:
     return f"M{start} C{' '.join(rest)}"
 
 
-def _way(start: Point, end: Point, jump: int, back: bool, tall: bool) -> str:
+def _way(start: Point, end: Point, jump: int, back: bool) -> str:
     """The line between two boxes given by their corners; `jump` is the number of layers crossed."""
     (x1, y1), (x2, y2), (width, height) = start, end, BOX
-    if tall:
-        return _way_tall(start, end, jump, back)
     if back:
         a, b = (x1 + width / 2, y1), (x2 + width / 2, y2 + height)
         return _curve(a, (a[0], a[1] - 16), (b[0], b[1] + 16), b)
@@ -135,28 +129,40 @@ def _way(start: Point, end: Point, jump: int, back: bool, tall: bool) -> str:
     return _curve(a, (a[0] + 20, a[1]), (b[0] - 20, b[1]), b)
 
 
-def _way_tall(start: Point, end: Point, jump: int, back: bool) -> str:
-    (x1, y1), (x2, y2), (width, height) = start, end, BOX
-    if back:
-        a, b = (x1, y1 + height / 2), (x2 + width, y2 + height / 2)
-        return _curve(a, (a[0] - 14, a[1]), (b[0] + 14, b[1]), b)
-    if jump > 1 and x2 < x1:
-        down, level = x1 + width / 2, y2 + height / 2
-        return (
-            f"M{number(down)} {number(y1 + height)} V{number(level - 16)} "
-            f"Q{number(down)} {number(level)} {number(down - 16)} {number(level)} H{number(x2 + width)}"
-        )
-    a, b = (x1 + width / 2, y1 + height), (x2 + width / 2, y2)
-    return _curve(a, (a[0], a[1] + 20), (b[0], b[1] - 20), b)
+def tone_of(node: Node, worst: Node | None) -> str:
+    """bad for the bottleneck, warn beyond target, ok else."""
+    if node is worst:
+        return "bad"
+    return "warn" if node.over is not None and node.over > SLOW_FROM else "ok"
+
+
+def sentence(node: Node, worst: Node | None) -> str:
+    """The station in words, for people who hear the page."""
+    told = f"{node.label}: {node.open:,} orders open, median wait {waiting(node.wait)}"
+    told += f", target {waiting(node.target)}" if node.target else ""
+    return told + (", the bottleneck" if node is worst else "")
+
+
+def link(node: Node, worst: Node | None, parts: Sequence[SafeString], *, also: str = "") -> SafeString:
+    """A station's drawing as a link with its sentence."""
+    return element(
+        "a",
+        *parts,
+        href=node.href or f"#{node.id}",
+        class_=f"pn {tone_of(node, worst)}",
+        aria_label=sentence(node, worst) + also,
+    )
+
+
+def badge(x: float, y: float) -> SafeString:
+    """The word that says what the colour says."""
+    return element(
+        "g", rect("", x, y, 72, 19, 9.5) + text("", x + 36, y + 13.5, "Bottleneck", "middle"), class_="pbadge"
+    )
 
 
 def _station(node: Node, at: Point, worst: bool) -> SafeString:
     (x, y), (width, height) = at, BOX
-    over = node.over
-    tone = "bad" if worst else "warn" if over is not None and over > SLOW_FROM else "ok"
-    told = f"{node.label}: {node.open:,} orders open, median wait {waiting(node.wait)}"
-    if node.target:
-        told += f", target {waiting(node.target)}"
     parts = [
         rect("pb", x, y, width, height, 10),
         text("pl", x + 12, y + 20, node.label),
@@ -164,14 +170,8 @@ def _station(node: Node, at: Point, worst: bool) -> SafeString:
         text("pc", x + width - 12, y + 40, f"{node.open:,} open", "end"),
         rect("pt", x + 12, y + height - 12, width - 24, 4, 2),
     ]
-    if over is not None:
-        parts.append(rect("pf", x + 12, y + height - 12, min(1, over / 2.6) * (width - 24), 4, 2))
+    if node.over is not None:
+        parts.append(rect("pf", x + 12, y + height - 12, min(1, node.over / FULL_BAR) * (width - 24), 4, 2))
     if worst:
-        told += ", the bottleneck"
-        badge = rect("", x + width - 78, y - 10, 72, 19, 9.5) + text(
-            "", x + width - 42, y + 3.5, "Bottleneck", "middle"
-        )
-        parts.append(element("g", badge, class_="pbadge"))
-    return element(
-        "a", SafeString("".join(parts)), href=node.href or f"#{node.id}", class_=f"pn {tone}", aria_label=told
-    )
+        parts.append(badge(x + width - 78, y - 10))
+    return link(node, node if worst else None, parts)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 
-from opsroom.interfaces.web.charts.draw import Point, dot, line, path, picture, track
+from opsroom.interfaces.web.charts.draw import NOTHING, Point, dot, line, path, picture, track
 
 WIDTH, HEIGHT = 112, 30
 
@@ -18,7 +18,7 @@ def spark(values: Sequence[float | None], *, target: float | None = None, label:
     """
     known = [value for value in values if value is not None]
     if len(known) < 2:
-        return SafeString("")
+        return NOTHING
     seen = [*known, target] if target is not None else known
     low, high = min(seen), max(seen)
     span = (high - low) or 1.0

@@ -31,7 +31,9 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return;
   const name = named(event);
   const single = !name.startsWith("mod+") && name !== "escape" && name !== "enter";
-  if (event.altKey || (single && (typing(event.target) || $("dialog[open]") || singleKeysOff()))) return;
+  // A scanner types letters: on a station without a list they are never commands.
+  const quiet = typing(event.target) || $("dialog[open]") || singleKeysOff() || ($("[data-scan]") && !list());
+  if (event.altKey || (single && quiet)) return;
   const entries = validNow();
   const hit = entries.find((entry) => entry.keys === (firstKey ? `${firstKey} ${name}` : name));
   firstKey = "";
@@ -71,7 +73,7 @@ function drawSheet() {
       const term = document.createElement("dt");
       const what = document.createElement("dd");
       what.append(...caps(entry.keys));
-      term.textContent = entry.label;
+      term.textContent = typeof entry.label === "function" ? entry.label() : entry.label;
       row.append(term, what);
       list.append(row);
     }

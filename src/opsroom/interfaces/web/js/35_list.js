@@ -44,7 +44,7 @@ bind("/", "Search this list", () => $("[data-slash]").focus(), {
   group: "In this list",
 });
 for (let digit = 1; digit <= 9; digit += 1) {
-  bind(`v ${digit}`, `View: ${digit}`, () => $$(".vtabs a")[digit - 1]?.click(), {
+  bind(`v ${digit}`, () => `View ${$$(".vtabs a")[digit - 1].firstChild.textContent.trim()}`, () => $$(".vtabs a")[digit - 1]?.click(), {
     valid: () => Boolean($$(".vtabs a")[digit - 1]),
     group: "In this list",
   });

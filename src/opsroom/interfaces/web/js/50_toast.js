@@ -14,7 +14,7 @@ function toast({ text, undo = "", tone = "" }) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "Undo";
-    button.addEventListener("click", () => takeBack(undo, note));
+    button.addEventListener("click", () => takeBack(undo));
     note.append(button);
   }
   arm(note, place);
@@ -30,20 +30,24 @@ function arm(note, place) {
   note.addEventListener("pointerleave", () => (timer = setTimeout(go, TOAST_MILLISECONDS / 2)));
 }
 
-async function takeBack(url, note) {
+async function takeBack(url) {
   lastUndo = null;
-  note?.remove();
+  $$("#toasts .toast").forEach((note) => note.remove());
   await htmx.ajax("POST", url, { target: "body", swap: "none" });
   refresh();
 }
 
 document.addEventListener("toast", (event) => toast(event.detail));
+// A fragment that asks by itself stays quiet: the banner already says that live updates stopped.
+const byItself = (event) => event.detail.requestConfig?.triggeringEvent?.type === "live";
 document.addEventListener("htmx:responseError", (event) => {
+  if (byItself(event)) return;
   const answer = event.detail.xhr;
   const said = answer.getResponseHeader("Opsroom-Sentence");
   toast({ text: said ? decodeURIComponent(said) : "That did not work. Nothing was changed; please try again.", tone: "bad" });
 });
-document.addEventListener("htmx:sendError", () => {
+document.addEventListener("htmx:sendError", (event) => {
+  if (byItself(event)) return;
   toast({ text: "No connection. Nothing was changed; please try again in a moment.", tone: "bad" });
 });
 bind("z", "Undo the last action", () => takeBack(lastUndo), { valid: () => Boolean(lastUndo), group: "On this page" });

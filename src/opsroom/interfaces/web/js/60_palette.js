@@ -39,6 +39,11 @@ palette?.addEventListener("opened", () => {
 palette?.addEventListener("keydown", (event) => {
   const all = options();
   const at = all.indexOf(marked());
+  if (event.key === "Escape") {
+    event.preventDefault();
+    palette.close();
+    return;
+  }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step && all.length) {
     event.preventDefault();

@@ -95,6 +95,10 @@ function drawClock() {
   });
 }
 
+// Asked without a person: the server must not count it as work that keeps a session alive.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.triggeringEvent?.type === "live") event.detail.headers["Opsroom-Background"] = "1";
+});
 document.addEventListener("visibilitychange", flushTopics);
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-reconnect]")) {

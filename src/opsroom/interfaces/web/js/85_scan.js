@@ -1,5 +1,5 @@
 // A scanner at a list of lines: judges each code at once, says it by colour, word, tone and vibration; the server has the last word.
-const WEDGE_MILLISECONDS = 35;
+const WEDGE_MILLISECONDS = 50;
 const station = $("[data-scan]");
 let audio = null;
 

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from opsroom.interfaces.web.charts.bars import meter, segments, swatch
 from opsroom.interfaces.web.charts.day_load import CutOff, DayLoad, day_load
 from opsroom.interfaces.web.charts.flow import Edge, Node, flow
+from opsroom.interfaces.web.charts.flow_tall import flow_tall
 
 NODES = (
     Node(id="paid", label="Paid", open=31, wait=0.4, target=1),
@@ -69,7 +70,7 @@ def pictures() -> Pictures:
     told = "Order flow, last 7 days. Packing is the bottleneck: 112 orders wait 5.2 h, target 2 h."
     return Pictures(
         wide=flow(NODES, EDGES, label=told, span="in 7 days"),
-        tall=flow(NODES, EDGES, label=told, span="in 7 days", tall=True),
+        tall=flow_tall(NODES, EDGES, label=told, span="in 7 days"),
         day=day_load(DAY, cls="fc broad"),
         day_slim=day_load(DAY, width=360, height=220, cls="fc slim"),
         meters=(

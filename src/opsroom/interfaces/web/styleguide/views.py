@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from opsroom.interfaces.web.parts import Toast
-from opsroom.interfaces.web.parts_list import Find, FindGroup, Finds
-from opsroom.interfaces.web.styleguide import examples
+from opsroom.interfaces.web.styleguide import example_lists, examples
 from opsroom.interfaces.web.styleguide.pictures import pictures
 
 # A fixed moment, so that pictures of this page can be compared.
@@ -29,13 +28,7 @@ SWATCHES = (
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The page."""
-    finds = Finds(
-        groups=(
-            FindGroup(name="Go to", items=(Find(text="Pick station", href="/styleguide", icon="scan-barcode", keys="G F"),)),
-            FindGroup(name="Orders", items=(Find(text="SH-50217 · Clara Moreau", href="/styleguide", icon="inbox", note="Packing queue"),)),
-        )
-    )  # fmt: skip
-    facts = {"x": examples, "swatches": SWATCHES, "pictures": pictures(), "finds": finds}
+    facts = {"x": examples, "lists": example_lists, "swatches": SWATCHES, "pictures": pictures()}
     facts |= {
         "timeline": examples.timeline(NOW),
         "jobs": examples.jobs(NOW),

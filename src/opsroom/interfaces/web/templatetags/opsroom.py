@@ -11,7 +11,7 @@ from django.template.context import RequestContext
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from opsroom.interfaces.web import wording
@@ -32,9 +32,9 @@ def icon(name: str) -> SafeString:
 def part(context: RequestContext, thing: Any) -> SafeString:
     """{% part tile %}: draws a dataclass of interfaces/web/parts.py with its own template."""
     if thing is None or thing == "":
-        return SafeString("")
+        return format_html_join("", "{}", ())
     if isinstance(thing, (list, tuple)):
-        return SafeString("".join(part(context, each) for each in thing))
+        return format_html_join("", "{}", ((part(context, each),) for each in thing))
     with context.push(p=thing):
         return get_template(thing.template).template.render(context)  # type: ignore[attr-defined,no-any-return]
 
