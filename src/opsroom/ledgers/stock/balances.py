@@ -19,14 +19,17 @@ NO_LOT = 0
 BalanceKey = tuple[int, int, int]
 
 # Missing rows first, in the same order as the locks: a row that came into being between two statements of ours would
-# otherwise be locked out of turn.
-_ENSURE = """
+# otherwise be locked out of turn. They start with their change where that is possible, so that opening stock is written
+# once; a real place that should give what it never had starts at zero and is found short by the next statement.
+_OPEN = """
 INSERT INTO stock_balance (place_id, item_id, lot_id, on_hand, unbounded)
-SELECT t.place_id, t.item_id, t.lot_id, 0, p.unbounded
-FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS t(place_id, item_id, lot_id)
+SELECT t.place_id, t.item_id, t.lot_id,
+    CASE WHEN p.unbounded OR t.quantity > 0 THEN t.quantity ELSE 0 END, p.unbounded
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::numeric[]) AS t(place_id, item_id, lot_id, quantity)
     JOIN stock_place p ON p.id = t.place_id
 ORDER BY t.place_id, t.item_id, t.lot_id
 ON CONFLICT (place_id, item_id, lot_id) DO NOTHING
+RETURNING place_id, item_id, lot_id, on_hand
 """
 _SHIFT = """
 WITH delta AS (
@@ -67,18 +70,21 @@ def shift(changes: Mapping[BalanceKey, Decimal]) -> None:
     """Adds the changes to the balances, all or none; raises NotThere with every shortage."""
     if not changes:
         return
-    keys = _columns(changes)
-    rows(_ENSURE, keys)
-    shifted = {(place, item, lot) for place, item, lot in rows(_SHIFT, [*keys, list(changes.values())])}
+    opened = rows(_OPEN, _columns(changes))
+    done = {(place, item, lot) for place, item, lot, on_hand in opened if on_hand}
+    left = {key: change for key, change in changes.items() if key not in done}
+    if not left:
+        return
+    shifted = {(place, item, lot) for place, item, lot in rows(_SHIFT, _columns(left))}
     # An update that finds too little succeeds without a word, so what it did is compared with what was asked.
-    short = {key: change for key, change in changes.items() if key not in shifted}
+    short = {key: change for key, change in left.items() if key not in shifted}
     if short:
         raise _not_there(short)
 
 
-def _columns(changes: Iterable[BalanceKey]) -> list[list[int]]:
-    keys = list(changes)
-    return [[key[part] for key in keys] for part in range(3)]
+def _columns(changes: Mapping[BalanceKey, Decimal]) -> list[list[int] | list[Decimal]]:
+    places, items, lots = ([key[part] for key in changes] for part in range(3))
+    return [places, items, lots, list(changes.values())]
 
 
 def _not_there(short: Mapping[BalanceKey, Decimal]) -> NotThere:
@@ -91,8 +97,6 @@ def _not_there(short: Mapping[BalanceKey, Decimal]) -> NotThere:
             "on_hand": on_hand,
             "wanted": wanted,
         }
-        for place_id, item_id, lot_id, place, on_hand, wanted in rows(
-            _EXPLAIN, [*_columns(short), list(short.values())]
-        )
+        for place_id, item_id, lot_id, place, on_hand, wanted in rows(_EXPLAIN, _columns(short))
     ]
     return NotThere(**shortages[0], shortages=shortages)

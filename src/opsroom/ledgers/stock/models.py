@@ -77,7 +77,10 @@ class Move(models.Model):
 class Balance(models.Model):
     """What a place holds of an item (and lot; 0 is no lot). Derived: rebuilt from moves when it differs."""
 
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # The key in the database is (place, unbounded), see migration 0002: one check a row instead of two.
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     item_id = models.BigIntegerField()
     lot_id = models.BigIntegerField(db_default=0)
     on_hand = models.DecimalField(max_digits=QUANTITY_DIGITS, decimal_places=QUANTITY_DECIMALS, db_default=0)

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('lot_id', models.BigIntegerField(db_default=0)),
                 ('on_hand', models.DecimalField(db_default=0, decimal_places=6, max_digits=18)),
                 ('unbounded', models.BooleanField()),
-                ('place', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stock.place')),
+                ('place', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stock.place')),
             ],
         ),
         migrations.AddIndex(
