@@ -77,7 +77,8 @@ def test_rows_of_one_order_are_joined_though_another_stands_between(read) -> Non
         (
             "1,2026-11-02,A,1,5,1,9,EUR,",
             True,
-            "Order 1: the parts come to 6.00 EUR, the total says 9.00; 3.00 is not explained. It is kept as sent. Compare "
+            "Order 1: the parts come to 6.00 EUR, the total says 9.00; 3.00 is not explained. It is kept as "
+            "sent. Compare "
             "it with the channel.",
         ),
         (
@@ -119,7 +120,8 @@ def test_rows_of_one_order_that_contradict_each_other_are_an_error_with_a_propos
     (record,) = read(ORDERS, HEADER + "1,2026-11-20,A,1,5,,,EUR,\n1,2026-11-20,B,1,5,,,USD,\n")
     assert [(problem.sentence, problem.fix) for problem in record.problems] == [
         (
-            'Row 3: Currency is "USD" where row 2 of the same order says "EUR". Make them one, or give one of them another '
+            'Row 3: Currency is "USD" where row 2 of the same order says "EUR". Make them one, or give one '
+            "of them another "
             "order number.",
             "EUR",
         )
@@ -137,7 +139,8 @@ def test_html_and_formulas_stay_text_and_our_own_quote_comes_off(read) -> None:
     [
         (
             b"PK\x03\x04 [Content_Types].xml xl/workbook.xml",
-            'This is an Excel workbook, not a CSV file. Open it in a spreadsheet program and save it as "CSV UTF-8", then '
+            "This is an Excel workbook, not a CSV file. Open it in a spreadsheet program and save it as "
+            '"CSV UTF-8", then '
             "import that file. Nothing was imported.",
         ),
         (
@@ -155,16 +158,19 @@ def test_html_and_formulas_stay_text_and_our_own_quote_comes_off(read) -> None:
         ),
         (
             b"<!DOCTYPE html><html>",
-            "This is a web page, not a CSV file. The download was probably a sign-in or error page. Sign in to the shop "
+            "This is a web page, not a CSV file. The download was probably a sign-in or error page. Sign "
+            "in to the shop "
             "and export again. Nothing was imported.",
         ),
         (
             b"",
-            "This is an empty file, not a CSV file. Export it again and look into it before importing. Nothing was imported.",
+            "This is an empty file, not a CSV file. Export it again and look into it before importing. "
+            "Nothing was imported.",
         ),
         (
             b"just words\nand more\n",
-            "This file is no table: its first row does not hold at least two column titles. Put the titles in the first "
+            "This file is no table: its first row does not hold at least two column titles. Put the "
+            "titles in the first "
             "row, separated by commas, semicolons or tabs. Nothing was imported.",
         ),
         (
@@ -186,7 +192,8 @@ def test_windows_text_is_read_and_asked_about(read, sentences) -> None:
     content = (HEADER + "1,2026-11-20,Größe,1,5,,5,EUR,\n").encode("cp1252")
     question, record = read(ORDERS, content)
     assert sentences([question]) == [
-        'This file is not UTF-8. It was read as Windows Western (cp1252), which gives "026-11-20,Größe,1,5,,5,E". If that '
+        "This file is not UTF-8. It was read as Windows Western (cp1252), which gives "
+        '"026-11-20,Größe,1,5,,5,E". If that '
         "looks wrong, save the file as UTF-8 and import it again."
     ]
     assert record.value.lines[0].sku == "Größe"
@@ -225,7 +232,8 @@ def test_nul_bytes_are_taken_out_and_told(read, sentences) -> None:
 def test_a_quote_that_never_closes_swallows_no_neighbour(read, sentences) -> None:
     bad, good = read(ORDERS, HEADER + '1,2026-11-20,"A,1,5,,5,EUR,\n' + GOOD)
     assert sentences([bad]) == [
-        'Row 2, column "SKU": a quote opens before "A,1,5,,5,EUR," and never closes. Close it or take it away. The rows '
+        'Row 2, column "SKU": a quote opens before "A,1,5,,5,EUR," and never closes. Close it or take it '
+        "away. The rows "
         "after it were read on their own."
     ]
     assert good.ready

@@ -78,7 +78,8 @@ def test_every_real_payload_gives_an_order_or_a_sentence() -> None:
 def test_a_real_order_whose_lines_do_not_add_up_is_kept_and_flagged(sentences) -> None:
     records = read_path(FORMAT, shared("shopify", "python-api-fixtures", "test", "fixtures", "order.json"))
     assert sentences(records) == [
-        "Order #1001: the parts come to 608.94 USD, the total says 409.94; 199.00 is not explained. It is kept as sent. "
+        "Order #1001: the parts come to 608.94 USD, the total says 409.94; 199.00 is not explained. It is "
+        "kept as sent. "
         "Compare it with the channel."
     ]
     order = records[0].value
@@ -315,7 +316,8 @@ def test_tax_that_the_channel_owes_is_remitted_by_the_marketplace(read) -> None:
         ({"line_items": []}, "Order #50217 has no lines. It stays visible, with nothing to pick."),
         (
             {"line_items": [{"id": 1, "sku": "A", "quantity": 3, "price": "-10"}], "total_price": "-30"},
-            "Order #50217, A: the price −10 is below zero. A discount belongs in the discount, a refund in the refunds.",
+            "Order #50217, A: the price −10 is below zero. A discount belongs in the discount, a refund "
+            "in the refunds.",
         ),
     ],
 )

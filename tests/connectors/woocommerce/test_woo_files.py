@@ -1,4 +1,4 @@
-"""WooCommerce's real sample, documented and recorded orders: six product types, sums to the cent, plugins' surprises."""
+"""WooCommerce: the real sample, documented and recorded orders; six product types, sums to the cent, odd statuses."""
 
 from __future__ import annotations
 
@@ -131,8 +131,8 @@ def _order(**changes: Any) -> str:
         "total_tax": "5.27",
         "billing": {"first_name": "Ada", "last_name": "L", "address_1": "Mill 1", "city": "Bonn", "country": "DE"},
         "line_items": [
-            {"id": 1, "name": "Mug", "product_id": 10, "variation_id": 0, "quantity": 3, "sku": "M", "subtotal": "25.21",
-             "subtotal_tax": "4.79", "total": "23.53", "total_tax": "4.47", "price": 7.843333}
+            {"id": 1, "name": "Mug", "product_id": 10, "variation_id": 0, "quantity": 3, "sku": "M",
+             "subtotal": "25.21", "subtotal_tax": "4.79", "total": "23.53", "total_tax": "4.47", "price": 7.843333}
         ],
         "shipping_lines": [{"id": 2, "method_title": "DHL", "method_id": "flat", "total": "4.20", "total_tax": "0.80"}],
     }  # fmt: skip

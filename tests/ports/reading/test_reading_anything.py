@@ -96,7 +96,30 @@ JSON_VALUES = st.recursive(
     max_leaves=8,
 )
 MEMBERS = st.sampled_from(
-    ["id", "name", "status", "total", "total_price", "financial_status", "billing", "quantity", "price", "subtotal", "currency", "refunds", "fulfillments", "transactions", "tax_lines", "shipping_lines", "customer", "meta_data", "created_at", "date_created", "properties", "discount_codes"]
+    [
+        "id",
+        "name",
+        "status",
+        "total",
+        "total_price",
+        "financial_status",
+        "billing",
+        "quantity",
+        "price",
+        "subtotal",
+        "currency",
+        "refunds",
+        "fulfillments",
+        "transactions",
+        "tax_lines",
+        "shipping_lines",
+        "customer",
+        "meta_data",
+        "created_at",
+        "date_created",
+        "properties",
+        "discount_codes",
+    ]
 )
 
 
@@ -205,11 +228,13 @@ def test_one_day_in_the_forms_shops_write(text: str) -> None:
         ),
         (
             '[{"a":1,"a":2}]',
-            'Record 1, line 1: the name "a" stands twice with two values. It was left out. Correct it and import again.',
+            'Record 1, line 1: the name "a" stands twice with two values. It was left out. Correct it '
+            "and import again.",
         ),
         (
             '[{"id":1}\n {"id":2}]',
-            'The file is not valid JSON at line 2, column 2: found "{" where a comma or ] was expected. Nothing after it '
+            'The file is not valid JSON at line 2, column 2: found "{" where a comma or ] was expected. '
+            "Nothing after it "
             "was read. 1 record before it was read.",
         ),
         (
@@ -218,7 +243,8 @@ def test_one_day_in_the_forms_shops_write(text: str) -> None:
         ),
         (
             "a,b\n1,2\n",
-            "This is plain text, not a JSON file. A JSON file begins with { or [. Export the orders as JSON. Nothing was imported.",
+            "This is plain text, not a JSON file. A JSON file begins with { or [. Export the orders as JSON. "
+            "Nothing was imported.",
         ),
     ],
 )
