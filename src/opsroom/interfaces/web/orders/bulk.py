@@ -1,0 +1,123 @@
+"""Runs a bulk act on ticked orders or on a whole view, first dry, then for real; undo for ten minutes."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import UTC, datetime
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from opsroom.domains.orders import queries as orders_domain
+from opsroom.domains.orders.actions.assign_orders import assign_orders
+from opsroom.domains.orders.actions.place_hold import place_hold
+from opsroom.domains.orders.actions.release_hold import release_hold
+from opsroom.domains.orders.actions.set_priority import set_priority
+from opsroom.domains.orders.actions.untag_orders import untag_orders
+from opsroom.domains.orders.models import Order
+from opsroom.insight.lists import order_filter
+from opsroom.insight.lists import orders as lists
+from opsroom.interfaces.web.actor import actor_of
+from opsroom.interfaces.web.company import company_of_request
+from opsroom.interfaces.web.orders.bulk_acts import BY_KEY, Outcome
+from opsroom.interfaces.web.parts import Toast
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import BULK_ROWS_MAX, UNDO_SECONDS
+
+SKIPS_SHOWN = 3
+
+
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """POST action, scope (ids | view), id..., dry. A view's rows are found again here, never taken from the page."""
+    actor, company = actor_of(request), company_of_request(request)
+    act = BY_KEY.get(request.POST.get("action", ""))
+    orders = _chosen(request, actor)
+    if act is None or company is None:
+        return HttpResponse(status=400)
+    extra = request.POST.get("tag", "").strip()
+    if request.POST.get("dry"):
+        return render(request, "orders/_dry.html", _words(act.plan(actor, orders, extra)))
+    done = act.do(actor, company.id, orders, extra)
+    return _told(request, done, _keep_undo(actor, company.id, done))
+
+
+def _chosen(request: HttpRequest, actor: Actor) -> list[Order]:
+    company = company_of_request(request)
+    zone = company.timezone if company else "UTC"
+    wanted = order_filter.parse(dict(request.GET.lists()))
+    from_page = [int(v) for v in request.POST.getlist("id") if v.isdecimal() and len(v) < 19]
+    if request.POST.get("scope") == "view":
+        ids = lists.ids(actor, wanted, now=datetime.now(UTC), time_zone=zone)
+    else:
+        ids = from_page[:BULK_ROWS_MAX]
+    return list(orders_domain.visible_to(actor).filter(pk__in=ids).order_by("id"))
+
+
+def _words(done: Outcome) -> dict[str, object]:
+    return {
+        "done": done,
+        "skipped": done.skipped[:SKIPS_SHOWN],
+        "more": max(0, len(done.skipped) - SKIPS_SHOWN),
+    }
+
+
+def _told(request: HttpRequest, done: Outcome, undo: str) -> HttpResponse:
+    text = (
+        done.says if not done.skipped else f"{done.says} {len(done.skipped):,} skipped: {done.skipped[0][1]}"
+    )
+    if request.headers.get("HX-Request") != "true":
+        messages.info(request, text, extra_tags=undo)
+        return HttpResponseRedirect(done.goes_to or f"/orders?{request.GET.urlencode()}")
+    answer = HttpResponse(status=204)
+    answer["HX-Trigger"] = json.dumps(Toast(text=text, undo=undo).trigger() | {"orders": {}})
+    if done.goes_to and done.done:
+        answer["HX-Redirect"] = done.goes_to
+    return answer
+
+
+def _keep_undo(actor: Actor, company_id: int, done: Outcome) -> str:
+    """Remembers how to take the act back; only the same person may, and only for UNDO_SECONDS."""
+    if done.undo is None or not done.done:
+        return ""
+    token = secrets.token_urlsafe(16)
+    verb, facts = done.undo
+    cache.set(f"undo:{token}", [actor.user_id, company_id, verb, dict(facts)], UNDO_SECONDS)
+    return f"/orders/undo/{token}"
+
+
+@require_POST
+def undo(request: HttpRequest, token: str) -> HttpResponse:
+    """Takes one act back, once."""
+    actor = actor_of(request)
+    kept = cache.get(f"undo:{token}")
+    if not kept or kept[0] != actor.user_id or not cache.delete(f"undo:{token}"):
+        text = "This can no longer be taken back. Use the opposite action instead."
+    else:
+        _, company_id, verb, facts = kept
+        text = f"Taken back on {_take_back(actor, company_id, verb, facts):,} orders."
+    answer = HttpResponse(status=204)
+    answer["HX-Trigger"] = json.dumps(Toast(text=text).trigger() | {"orders": {}})
+    if request.headers.get("HX-Request") != "true":
+        return HttpResponseRedirect("/orders")
+    return answer
+
+
+def _take_back(actor: Actor, company_id: int, verb: str, facts: dict[str, object]) -> int:
+    ids = facts.get("ids") or []
+    assert isinstance(ids, list)  # noqa: S101  # written by _keep_undo
+    if verb == "unhold":
+        return len(release_hold(actor, company_id, ids, reason=str(facts["reason"]), why="undo"))
+    if verb == "hold":
+        return len(place_hold(actor, company_id, ids, "by_hand"))
+    if verb == "untag":
+        return len(untag_orders(actor, company_id, ids, str(facts["tag"])))
+    pairs = facts["priorities" if verb == "priority" else "owners"]
+    assert isinstance(pairs, dict)  # noqa: S101
+    if verb == "priority":
+        return len(set_priority(actor, company_id, {int(pk): int(value) for pk, value in pairs.items()}))
+    return len(assign_orders(actor, company_id, {int(pk): owner for pk, owner in pairs.items()}))
