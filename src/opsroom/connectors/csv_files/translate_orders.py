@@ -37,6 +37,7 @@ class CsvOrders(TableFormat):
     title = "Orders (CSV)"
     kind = RecordKind.ORDER
     COLUMNS = COLUMNS
+    KEY_FIELDS = ("order_number",)
     DATE_FIELDS = ("placed_at", "ship_by", "deliver_by", "cancelled_at", "shipped_at", "updated_at")
     NUMBER_FIELDS = ("unit_price", "total", "shipping", "line_total")
     CONFIDENCE_MAX = 0.7

@@ -34,6 +34,7 @@ class ShopifyProducts(TableFormat):
     title = "Shopify products (CSV)"
     kind = RecordKind.PRODUCT
     COLUMNS = COLUMNS
+    KEY_FIELDS = ("handle",)
     NUMBER_FIELDS = ("price", "compare_at", "cost")
     SIGNATURE = frozenset({"handle", "option1_value", "price"})
 

@@ -28,6 +28,7 @@ class WooProducts(TableFormat):
     title = "WooCommerce products (CSV)"
     kind = RecordKind.PRODUCT
     COLUMNS = COLUMNS
+    KEY_FIELDS = ("id", "sku", "type", "parent")
     NUMBER_FIELDS = ("regular_price", "sale_price")
     SIGNATURE = frozenset({"id", "type", "regular_price"})
 

@@ -11,13 +11,15 @@ from opsroom.ports.reading.tables import TitledRow
 KeyOf = Callable[[TitledRow], str]
 
 
-def group_rows(rows: Iterable[TitledRow], key_of: KeyOf) -> Iterator[tuple[str, list[TitledRow]]]:
-    """Groups in the order in which their last row stands. `rows` is walked twice, so it must be iterable again.
+def group_rows(
+    rows: Iterable[TitledRow], key_of: KeyOf, keys_only: Iterable[TitledRow]
+) -> Iterator[tuple[str, list[TitledRow]]]:
+    """Groups in the order in which their last row stands. `keys_only`: the same rows, walked first.
 
     A row without a key continues the group before it. Only keys that come back later are held in memory; beyond
     HELD_ROWS_COUNT_MAX such rows, groups are given out as they stand and their key repeats.
     """
-    runs_left = _later_runs(rows, key_of)
+    runs_left = _later_runs(keys_only, key_of)
     held: dict[str, list[TitledRow]] = {}
     held_rows = 0
     for key, run in _runs(rows, key_of):

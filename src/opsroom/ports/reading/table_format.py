@@ -39,6 +39,8 @@ class TableFormat:
     NUMBER_FIELDS: ClassVar[tuple[str, ...]] = ()
     SIGNATURE: ClassVar[frozenset[str]] = frozenset()
     """fields that only this format has: their presence makes it certain"""
+    KEY_FIELDS: ClassVar[tuple[str, ...]] = ()
+    """fields that key_of and grouping look at; none: every row is a record of its own"""
     CONFIDENCE_MAX: ClassVar[float] = 1.0
 
     def key_of(self, row: TitledRow, sheet: Sheet) -> str:
@@ -112,15 +114,23 @@ class TableFormat:
             return
         aid = Sheet(mapping, context)
         codes: dict[str, tuple[str, int]] = {}
-        joined = self.grouping(table, aid)
-        groups = group_rows(table, lambda row: joined.get(found := self.key_of(row, aid), found))
-        for number, (key, rows) in enumerate(groups):
+        for number, (key, rows) in enumerate(self._groups(table, aid)):
             if number >= context.start_record:
                 yield self._record(number, key, rows, mapping, context, codes)
             elif self.kind is not RecordKind.ORDER:
                 self._record(
                     number, key, rows, mapping, context, codes
                 )  # its codes are compared with later ones
+
+    def _groups(self, table: Table, aid: Sheet) -> Iterator[tuple[str, list[TitledRow]]]:
+        titles = [aid.mapping.columns[name] for name in self.KEY_FIELDS if name in aid.mapping.columns]
+        titles = [title for title in titles if title in table.header]
+        if not titles:
+            return ((self.key_of(row, aid), [row]) for row in table)
+        joined = self.grouping(table.only(titles), aid)
+        return group_rows(
+            table, lambda row: joined.get(found := self.key_of(row, aid), found), table.only(titles)
+        )
 
     def check(
         self,

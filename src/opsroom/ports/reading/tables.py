@@ -48,6 +48,18 @@ class Table:
             if any(row.cells) or row.faults:
                 yield self._titled(row)
 
+    def only(self, titles: Sequence[str]) -> Iterator[TitledRow]:
+        """The same rows with these columns alone and unjudged: a first pass that only compares keys."""
+        places = [(title, self.header.index(title)) for title in titles]
+        rows = iter(self.reader or ())
+        next(rows, None)
+        for row in rows:
+            if any(row.cells) or row.faults:
+                cells = row.cells
+                yield TitledRow(
+                    row.number, {title: clean(cells[at]) if at < len(cells) else "" for title, at in places}
+                )
+
     def sample(self, count: int = limits.MAPPING_SAMPLE_ROWS) -> list[list[str]]:
         """The first rows, to judge columns by what they hold."""
         found: list[list[str]] = []
