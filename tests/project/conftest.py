@@ -6,15 +6,21 @@ import contextlib
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from opsroom.project.database import processes
 from opsroom.project.database.supervisor import Server
+
+if TYPE_CHECKING:
+    from tests.project.house import House
 
 WAIT_SECONDS = 20
 
@@ -56,3 +62,54 @@ def made(folder: Path, _pattern: Path) -> Path:
     """A data folder whose cluster exists already, stopped."""
     shutil.copytree(_pattern, folder, dirs_exist_ok=True, symlinks=True)
     return folder
+
+
+PREPARE = """
+from opsroom.project import static_files
+from opsroom.project.database.prepare import prepare
+server = prepare()
+static_files.collect_if_needed()
+server.stop()
+"""
+
+
+@pytest.fixture(scope="session")
+def _furnished_pattern() -> Iterator[Path]:
+    """A data folder as the first start leaves it: migrated, styles collected, nobody there."""
+    from tests.project.house import environment
+
+    path = Path(tempfile.mkdtemp(prefix="ops-"))
+    done = subprocess.run(
+        [sys.executable, "-c", PREPARE], check=False, env=environment(path), capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture
+def furnished(folder: Path, _furnished_pattern: Path) -> Path:
+    """A data folder of its own that needs only a warm start."""
+    shutil.copytree(_furnished_pattern, folder, dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def house(_furnished_pattern: Path) -> Iterator[House]:
+    """One running instance for all tests that only ask it something."""
+    from tests.project.house import House
+
+    path = Path(tempfile.mkdtemp(prefix="ops-"))
+    shutil.copytree(_furnished_pattern, path, dirs_exist_ok=True)
+    running = House(path).start()
+    try:
+        yield running.ready()
+    finally:
+        running.end()
+        shutil.rmtree(path)
+
+
+@pytest.fixture(scope="session")
+def session(house: House) -> dict[str, str]:
+    """The headers of the first administrator's session in that instance."""
+    return house.sign_in(house.link)

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests.project.conftest import wait_for
 
 from opsroom.project.database import processes
 from opsroom.project.database.supervisor import Server
 from opsroom.project.refused import Refused
-from tests.project.conftest import wait_for
 
 STARTER = """
 import sys
@@ -100,10 +100,12 @@ def test_a_computing_backend_that_outlives_its_postmaster_is_ended_first(made: P
     )
     with psycopg.connect(server.dsn("admin", "postgres"), autocommit=True) as connection:
         wait_for(
-            lambda: connection.execute(
-                "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'DO %'"
-            ).fetchone()
-            is not None,
+            lambda: (
+                connection.execute(
+                    "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'DO %'"
+                ).fetchone()
+                is not None
+            ),
             "the busy backend",
         )
     postmaster = processes.living_postmaster(server.data)
@@ -176,7 +178,9 @@ def test_data_of_another_major_version_is_refused_with_a_sentence(folder: Path) 
     (folder / "pg").mkdir(mode=0o700)
     (folder / "pg" / "PG_VERSION").write_text("14\n")
 
-    with pytest.raises(Refused, match=r"was written by PostgreSQL 14; this Opsroom brings \d+\. .*DATABASE_URL"):
+    with pytest.raises(
+        Refused, match=r"was written by PostgreSQL 14; this Opsroom brings \d+\. .*DATABASE_URL"
+    ):
         Server(folder).start()
 
     assert (folder / "pg" / "PG_VERSION").read_text() == "14\n"
@@ -185,7 +189,9 @@ def test_data_of_another_major_version_is_refused_with_a_sentence(folder: Path) 
 def test_a_path_too_long_for_a_socket_is_refused_with_a_sentence(tmp_path: Path) -> None:
     long = tmp_path / ("x" * 100)
 
-    with pytest.raises(Refused, match="too long for a socket.*Set OPSROOM_HOME to a shorter path, or DATABASE_URL"):
+    with pytest.raises(
+        Refused, match=r"too long for a socket.*Set OPSROOM_HOME to a shorter path, or DATABASE_URL"
+    ):
         Server(long)
 
     assert not long.exists(), "nothing is made before the path is known to be good"

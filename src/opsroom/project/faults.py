@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from psycopg_pool import PoolTimeout
 
+from opsroom.project.edge.request_line import printable_path
+
 logger = structlog.get_logger("opsroom.faults")
 RETRY_SECONDS: Final = 2
 BUSY: Final = (
@@ -35,9 +37,9 @@ def broke(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     code = request_id(request)
     if is_busy(error):
-        logger.warning("busy", path=request.path, error=type(error).__name__)
+        logger.warning("busy", path=printable_path(request.path), error=type(error).__name__)
         return busy(request)
-    logger.error("the page broke", path=request.path, exc_info=error)
+    logger.error("the page broke", path=printable_path(request.path), exc_info=error)
     return HttpResponse(render_to_string("errors/500.html", {"code": code}), status=500)
 
 

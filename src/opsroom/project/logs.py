@@ -17,12 +17,14 @@ KEYS: Final = frozenset(
         "milliseconds", "error", "at", "code", "job_id", "task", "kind", "count", "topic", "attempt", "seconds",
     }
 )  # fmt: skip
+# structlog's own marks on a library's record; the formatter takes them off again before anything is written.
+_MACHINERY: Final = frozenset({"_record", "_from_structlog"})
 FRAMES_MAX: Final = 12
 
 
 def keep_allowed(logger: Any, method: str, entry: Entry) -> Entry:
     """Drops every key that is not on the list: a forgotten key costs a fact, an open list costs a secret."""
-    return {key: value for key, value in entry.items() if key in KEYS}
+    return {key: value for key, value in entry.items() if key in KEYS or key in _MACHINERY}
 
 
 def shorten_error(logger: Any, method: str, entry: Entry) -> Entry:

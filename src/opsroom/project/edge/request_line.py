@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 
 import structlog
 
+from opsroom.kernel.values import limits
 from opsroom.project.edge.answers import STRICT, say
 from opsroom.project.edge.asgi_types import Application, Message, Receive, Scope, Send
 
 logger = structlog.get_logger("opsroom.edge")
 QUIET_PATHS = ("/health", "/static/")
+# One-time links and the like: what is long enough to be a secret is not written down (A6).
+SECRET_SEGMENT = re.compile(r"(?<=/)[A-Za-z0-9_~-]{32,}(?=/|$)")
 
 
 class RequestLine:
@@ -41,7 +45,9 @@ class _Request:
         try:
             await self.inner(scope, receive, self.send)
         except Exception:
-            logger.exception("the application broke", method=scope["method"], path=scope["path"])
+            logger.exception(
+                "the application broke", method=scope["method"], path=printable_path(scope["path"])
+            )
             if not self.status:
                 await say(self.send, 500, f"This page broke, your work did not. Written down as {self.id}.")
         finally:
@@ -49,7 +55,7 @@ class _Request:
                 logger.info(
                     "request",
                     method=scope["method"],
-                    path=scope["path"],
+                    path=printable_path(scope["path"]),
                     status=self.status,
                     milliseconds=round((time.perf_counter() - self.began) * 1000, 1),
                 )
@@ -64,3 +70,8 @@ class _Request:
             headers.append((b"x-request-id", self.id.encode()))
             message = {**message, "headers": headers}
         await self._send(message)
+
+
+def printable_path(path: str) -> str:
+    """The path as it may stand in a log: secrets in it become "...", and it ends somewhere."""
+    return SECRET_SEGMENT.sub("...", path)[: limits.LOGGED_PATH_CHARS_MAX]

@@ -45,7 +45,7 @@ async def events(request: HttpRequest) -> HttpResponseBase:
 async def stream(source: Hub, session_key: str, user_id: int) -> AsyncIterator[bytes]:
     """The body, until the browser leaves, the session ends or the time is over."""
     # The middlewares are done with it; held on, ten open pages would empty the pool.
-    await sync_to_async(connection.close)()
+    await sync_to_async(_give_back)()
     listener = source.join(session_key, user_id)
     if listener is None:
         return
@@ -62,3 +62,8 @@ async def stream(source: Hub, session_key: str, user_id: int) -> AsyncIterator[b
                 yield f"event: {topic}\ndata: 1\n\n".encode()
     finally:
         source.leave(listener)
+
+
+def _give_back() -> None:
+    # Named inside the thread: `connection` is one per thread, and only its own thread may close it.
+    connection.close()
