@@ -70,9 +70,16 @@ def test_Z1_a_verb_is_named_like_its_file_and_takes_the_actor_first(dotted: str)
     assert "Actor" in str(first.annotation)
 
 
+# Parts that touch no table, so that no verb has to be asked for: bytes on their way to staging.
+OPEN_PARTS = {"opsroom.workflows.importing.uploads", "opsroom.workflows.importing.child"}
+
+
 def test_Z1_the_parts_of_workflows_are_used_by_workflows_alone() -> None:
-    parts = {name for name in module_names("workflows") if name.count(".") > 2}
+    parts = {name for name in module_names("workflows") if name.count(".") > 2} - OPEN_PARTS
     packages = {name.rpartition(".")[0] for name in parts}
+    for name in OPEN_PARTS:
+        text = SOURCE.parent.joinpath(*name.split(".")).with_suffix(".py").read_text(encoding="utf-8")
+        assert "django.db" not in text, name
     users = []
     for path in SOURCE.rglob("*.py"):
         if "workflows" in path.relative_to(SOURCE).parts:
@@ -80,7 +87,9 @@ def test_Z1_the_parts_of_workflows_are_used_by_workflows_alone() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             named = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             named += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            users += [(path.relative_to(ROOT).as_posix(), name) for name in named if name in parts | packages]
+            if isinstance(node, ast.ImportFrom) and node.module in packages:
+                named = [f"{node.module}.{alias.name}" for alias in node.names]
+            users += [(path.relative_to(ROOT).as_posix(), name) for name in named if name in parts]
     assert users == []
 
 
