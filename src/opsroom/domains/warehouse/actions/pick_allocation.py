@@ -32,8 +32,15 @@ def pick_allocation(
     post_stock(
         actor,
         company_id,
-        [GoodsMove(int(row.sku_id), source, target_id, pieces)],
-        Posting(key, "pick", "orders.order", int(row.order_id)),
+        [
+            Posting(
+                key,
+                "pick",
+                "orders.order",
+                int(row.order_id),
+                moves=(GoodsMove(int(row.sku_id), source, target_id, pieces),),
+            )
+        ],
         verb="fulfilment.pick",
     )
     return int(row.pk)

@@ -82,12 +82,9 @@ def set_stock(
     losers = _make_room(actor, company_id, site_id, moves, counterpart)
     entry = None
     if moves:
-        entry = post_stock(
-            actor,
-            company_id,
-            moves,
-            Posting(key, "opening" if opening else "count", *ref),
-            verb="warehouse.count",
+        kind = "opening" if opening else "count"
+        (entry,) = post_stock(
+            actor, company_id, [Posting(key, kind, *ref, moves=tuple(moves))], verb="warehouse.count"
         )
     Stock.objects.filter(site_id=site_id, sku_id__in={row.sku_id for row in rows}).update(counted_at=Now())
     records.record(

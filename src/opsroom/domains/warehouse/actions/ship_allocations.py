@@ -42,21 +42,25 @@ def ship_allocations(
         )
     }
     moved = set(transition.move(ALLOCATION_ROW, Allocation, "state", list(rows), "ship", actor))
-    entries: dict[str, int] = {}
+    postings = []
     for shipment in leaving:
         mine = [rows[pk] for pk in shipment.allocation_ids if pk in moved]
-        if not mine:
-            continue
-        gone: dict[tuple[int, int], int] = {}
-        for row in mine:
-            key = (int(row.site_id), int(row.sku_id))
-            gone[key] = gone.get(key, 0) + row.quantity
-        entries[shipment.key] = post_stock(
-            actor,
-            company_id,
-            [GoodsMove(int(r.sku_id), int(r.location_id or 0), customer, r.quantity) for r in mine],
-            Posting(shipment.key, "shipment", shipment.ref_kind, shipment.ref_id),
-            verb="fulfilment.ship",
-            unallocate=gone,
-        )
-    return entries
+        if mine:
+            postings.append(_posting(shipment, mine, customer))
+    entries = post_stock(actor, company_id, postings, verb="fulfilment.ship")
+    return {posting.key: entry for posting, entry in zip(postings, entries, strict=True)}
+
+
+def _posting(shipment: Leaving, rows: Sequence[Allocation], customer: int) -> Posting:
+    gone: dict[tuple[int, int], int] = {}
+    for row in rows:
+        key = (int(row.site_id), int(row.sku_id))
+        gone[key] = gone.get(key, 0) + row.quantity
+    return Posting(
+        shipment.key,
+        "shipment",
+        shipment.ref_kind,
+        shipment.ref_id,
+        moves=tuple(GoodsMove(int(r.sku_id), int(r.location_id or 0), customer, r.quantity) for r in rows),
+        unallocate=gone,
+    )
