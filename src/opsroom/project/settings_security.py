@@ -26,6 +26,7 @@ AUTHENTICATION_BACKENDS = [
 PUBLIC_VIEWS = (
     "health",
     "account_login",
+    "account_logout",  # signs out a half-finished sign-in too
     "account_inactive",
     "access_link",
     "mfa_authenticate",
@@ -86,6 +87,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _PUBLIC else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _PUBLIC
 X_FRAME_OPTIONS = "DENY"
+# W008: a public instance refuses to start without TLS in front, so there is no http to redirect from.
+# W021: to be on the browsers' preload list is a decision about a whole domain, which is its owner's.
+SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W021"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -116,6 +120,7 @@ CACHES = {
 
 # How many proxies stand in front, each adding one address to X-Forwarded-For; 0: the header is ignored.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("OPSROOM_TRUSTED_PROXIES", "0"))
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = limits.SIGN_IN_TRIES_COUNT

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from tests import factories
+
 from opsroom.domains.access.actions.ask_approval import ask_approval
 from opsroom.domains.access.actions.decide_approval import decide_approval
 from opsroom.domains.access.actions.spend_approval import spend_approval
 from opsroom.domains.access.errors import ApprovalNotUsable, OwnApproval, Refused
 from opsroom.domains.access.models import Approval
 from opsroom.kernel.values.actor import Actor
-from tests import factories
 
 pytestmark = pytest.mark.django_db
 PLAN, OTHER_PLAN = "a" * 64, "b" * 64
@@ -54,9 +55,10 @@ def test_Z5_a_denied_wish_stays_denied_and_roles_decide_who_decides() -> None:
     approval = ask(kim, company_id)
     with pytest.raises(Refused):
         decide_approval(factories.actor("desk", company_id), company_id, approval, approve=True)
+    foreign = factories.company()
+    stranger = factories.actor("manager", foreign)
     with pytest.raises(ApprovalNotUsable):
-        foreign = factories.company()
-        decide_approval(factories.actor("manager", foreign), foreign, approval, approve=True)
+        decide_approval(stranger, foreign, approval, approve=True)
     decide_approval(maya, company_id, approval, approve=False)
     with pytest.raises(ApprovalNotUsable):
         decide_approval(maya, company_id, approval, approve=True)

@@ -10,6 +10,8 @@ import pytest
 import time_machine
 from django.db import connection
 from django.utils import timezone
+from tests import factories
+
 from opsroom.domains.access.actions.disable_user import disable_user
 from opsroom.domains.access.actions.make_sign_in_link import make_sign_in_link
 from opsroom.domains.access.actions.use_sign_in_link import LinkUsed, use_sign_in_link
@@ -17,7 +19,6 @@ from opsroom.domains.access.errors import BadValue, LinkNotUsable, NotFound, Ref
 from opsroom.domains.access.models import SignInLink
 from opsroom.domains.access.rules import system_actor
 from opsroom.kernel.records.events import timeline
-from tests import factories
 
 DOOR = system_actor("system.sign_in", way="web")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+
 from opsroom.domains.access.errors import NeedsApproval, NotFound, Refused, UnknownVerb
 from opsroom.domains.access.matrix import CELLS, FIELDS, LIMITS, MATRIX, ROLES, SYSTEM_ACTORS, VERBS
 from opsroom.domains.access.rules import may, may_see, require, system_actor, who_may

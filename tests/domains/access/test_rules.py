@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from opsroom.domains.access.matrix import LIMITS, ROLES, VERBS
 from opsroom.domains.access.rules import may, may_see
 from opsroom.domains.access.states import APPROVAL, TASK

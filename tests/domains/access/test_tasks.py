@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from tests import factories
+
 from opsroom.domains.access.actions.close_tasks import close_tasks
 from opsroom.domains.access.actions.open_task import open_task
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
@@ -18,7 +20,6 @@ from opsroom.domains.access.models import Task
 from opsroom.domains.access.queries import open_task_counts, tasks_of
 from opsroom.domains.access.queries import open_tasks as listed
 from opsroom.kernel.records.events import timeline
-from tests import factories
 
 
 def short(actor: object, company_id: int, order: int = 12, **facts: int) -> int:

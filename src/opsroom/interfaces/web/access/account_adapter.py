@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.core import context
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
@@ -25,13 +26,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Writes one event; of what was typed nothing is kept but whose account it was."""
+        if getattr(request, "axes_failures_since_start", None) is None:
+            return  # a try during the pause was not even looked at; the pause's page writes it
         email = str(credentials.get("email", "")).strip().lower()
         record_sign_in(door(), "failed", user_id_of(email), method="password")
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **hooks: Any) -> HttpResponse:
         """Writes one event once every step is passed."""
-        records = request.session.get("account_authentication_methods", [])
+        records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
         method = records[-1].get("type") or records[-1].get("method") if records else ""
+        if records:
+            # Whoever has just shown password and factor is not asked for them again for ten minutes.
+            records[-1]["reauthenticated"] = True
+            request.session[AUTHENTICATION_METHODS_SESSION_KEY] = records
         record_sign_in(door(), "in", user.pk, method=str(method or ""))
         answer: HttpResponse = super().post_login(request, user, **hooks)
         return answer

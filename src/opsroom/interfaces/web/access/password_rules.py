@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from opsroom.kernel.values.limits import PASSWORD_CHARS_MAX
 
 _DIFFERENT_MIN = 5
+_ROWS = ("1234567890", "0123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
+_RUNS = tuple(row * 13 for row in (*_ROWS, *(row[::-1] for row in _ROWS)))
 
 
 class NotTooLong:
@@ -26,13 +28,17 @@ class NotTooLong:
 
 
 class NotRepeated:
-    """Fifteen times the same letter is long, but no password."""
+    """Fifteen times the same, a word twice, or the row of the keyboard is long, but no password."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError."""
-        if len(set(password)) < _DIFFERENT_MIN:
-            raise ValidationError(_("The password repeats the same few characters. Use four ordinary words."))
+        plain = password.lower()
+        repeats = (plain + plain).find(plain, 1) < len(plain)
+        if repeats or len(set(plain)) < _DIFFERENT_MIN or any(plain in run for run in _RUNS):
+            raise ValidationError(
+                _("The password is a repetition or a row of keys. Use four ordinary words.")
+            )
 
     def get_help_text(self) -> str:
         """The rule in words."""
-        return _("At least %d different characters.") % _DIFFERENT_MIN
+        return _("No repetition and no row of keys.")
