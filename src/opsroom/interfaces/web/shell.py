@@ -54,7 +54,7 @@ PLACES: tuple[Place, ...] = (
     Place("customers", "Customers", "/customers", "users", "u", "customers.view"),
     Place("money", "Money", "/money", "wallet", "m", "payments.view", "to look at"),
     Place("improve", "Improve", "/improve", "activity", "i", "orders.view"),
-    Place("imports", "Import", "/imports", "upload", "n", "imports.view", "to fix"),
+    Place("imports", "Import", "/import", "upload", "n", "imports.view", "to fix"),
 )
 SCAN = Place("scan", "Scan", "/fulfil/scan", "scan-barcode", verb="fulfilment.view")
 MENU: tuple[Place, ...] = (
@@ -64,7 +64,8 @@ MENU: tuple[Place, ...] = (
 TAB_KEYS = ("today", "orders", "scan", "stock")
 
 
-def _stands(href: str) -> bool:
+def stands(href: str) -> bool:
+    """Whether a page is at this address: places whose area is not built are not offered."""
     try:
         resolve(href)
     except Resolver404:
@@ -72,8 +73,9 @@ def _stands(href: str) -> bool:
     return True
 
 
-def _open_to(actor: Actor | None, place: Place) -> bool:
-    if not _stands(place.href):
+def open_to(actor: Actor | None, place: Place) -> bool:
+    """Whether this place exists and this person may open it."""
+    if not stands(place.href):
         return False
     return not place.verb or (actor is not None and may(actor, place.verb))
 
@@ -109,7 +111,7 @@ class Shell:
         return tuple(
             replace(place, count=counts.get(place.key, 0), current=_is_here(place, path))
             for place in (*PLACES, SCAN, *MENU)
-            if _open_to(self._actor, place)
+            if open_to(self._actor, place)
         )
 
     @cached_property
@@ -182,7 +184,7 @@ class Shell:
     @cached_property
     def live(self) -> bool:
         """Whether an event stream stands behind this page."""
-        return self._actor is not None and _stands("/events")
+        return self._actor is not None and stands("/events")
 
     @property
     def person(self) -> str:

@@ -1,0 +1,81 @@
+"""The palette: places to go, things to do and records to find; offers only what this person may open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from opsroom.domains.access.rules import may, require
+from opsroom.domains.catalog import queries as catalog
+from opsroom.domains.customers import queries as customers
+from opsroom.domains.orders import queries as orders
+from opsroom.interfaces.web.actor import actor_of
+from opsroom.interfaces.web.parts_list import Find, FindGroup, Finds
+from opsroom.interfaces.web.shell import MENU, PLACES, SCAN, Place, open_to, stands
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import SEARCH_RESULTS_COUNT
+
+# What can be started from anywhere; shown where the page stands and the verb is the person's.
+COMMANDS: tuple[Place, ...] = (
+    Place("new-import", "Import a file", "/import", "upload", verb="imports.upload"),
+    Place("new-order", "New order", "/orders/new", "plus", verb="orders.accept"),
+    Place("tasks", "See my tasks", "/tasks", "bell", verb="access.tasks"),
+    Place("styleguide", "Look at the style guide", "/styleguide", "sparkles"),
+)
+
+
+@require_safe
+def palette(request: HttpRequest) -> HttpResponse:
+    """The answers for `q`, as a fragment for the script and as a page without it."""
+    actor = actor_of(request)
+    require(actor, "search.find")
+    text = request.GET.get("q", "").strip()
+    groups = [group for group in _groups(actor, text) if group.items]
+    facts = {"finds": Finds(groups=groups, q=text), "q": text}
+    inside = request.headers.get("HX-Request") == "true"
+    return render(request, "palette/answers.html" if inside else "palette/page.html", facts)
+
+
+def _groups(actor: Actor, text: str) -> Iterator[FindGroup]:
+    yield FindGroup(name="Go to", items=_places(actor, (*PLACES, SCAN, *MENU), text))
+    if text and may(actor, "orders.view") and stands("/orders/1"):
+        found = orders.find(actor, text, SEARCH_RESULTS_COUNT)
+        items = [Find(text=order.number, href=f"/orders/{order.pk}", icon="inbox") for order in found]
+        yield FindGroup(name="Orders", items=items)
+    if text and may(actor, "catalog.view") and stands("/stock/1"):
+        skus = catalog.find(actor, text)
+        items = [
+            Find(text=sku["code"], note=sku.get("title", ""), href=f"/stock/{sku['id']}", icon="box")
+            for sku in skus
+        ]
+        yield FindGroup(name="SKUs", items=items)
+    if text and may(actor, "customers.view") and stands("/customers/1"):
+        people = customers.find(actor, text)
+        items = [
+            Find(
+                text=one["name"] or one["email"],
+                note=one["email"],
+                href=f"/customers/{one['id']}",
+                icon="users",
+            )
+            for one in people
+        ]
+        yield FindGroup(name="Customers", items=items)
+    yield FindGroup(name="Do", items=_places(actor, COMMANDS, text))
+
+
+def _places(actor: Actor, places: tuple[Place, ...], text: str) -> list[Find]:
+    wanted = text.casefold().split()
+    return [
+        Find(
+            text=place.label,
+            href=place.href,
+            icon=place.icon,
+            keys=f"G {place.letter.upper()}" if place.letter else "",
+        )
+        for place in places
+        if open_to(actor, place) and all(word in place.label.casefold() for word in wanted)
+    ]
