@@ -349,6 +349,7 @@ class IncomingOrder:
     invoice_issuer: Party = Party.US
     tax_remitter: Party = Party.US
     location_external_id: str | None = None
+    purchase_order: str = ""
 
 
 @dataclass(frozen=True, slots=True)

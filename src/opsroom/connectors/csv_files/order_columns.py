@@ -221,6 +221,11 @@ COLUMNS: tuple[Column, ...] = (
     ),
     _column("shipped_at", "Shipped at", "Fulfilled at", "Ship date", "Dispatched at"),
     _column("tracking", "Tracking number", "Tracking", "Tracking code"),
+    _column(
+        "purchase_order", "Purchase order", "PO number", "PO", "Customer reference", "Bestellnummer Kunde"
+    ),
+    _column("invoice_issuer", "Invoice issued by", "Invoice issuer", "Invoiced by", example="us"),
+    _column("tax_remitter", "Tax remitted by", "Tax collected by", "Tax remitter", example="us"),
     _column("note", "Notes", "Note", "Comment", "Customer note", "Order note", "Bemerkung"),
     _column("gift_message", "Gift message", "Gift note", "Gift text"),
     _column("tags", "Tags", "Labels"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from opsroom.ports.incoming import FulfilledBy, IncomingLine, LineKind, PaymentCondition
+from opsroom.ports.incoming import FulfilledBy, IncomingLine, LineKind, Party, PaymentCondition
 from opsroom.ports.reading.cells import shown
 from opsroom.ports.reading.mapping import plain
 from opsroom.ports.reading.sheet import Sheet
@@ -71,6 +71,17 @@ def payment_condition(status: str, method: str, row: TitledRow, sheet: Sheet) ->
     if unpaid and by_method in {PaymentCondition.COD, PaymentCondition.TERMS, PaymentCondition.MARKETPLACE}:
         return by_method or PaymentCondition.PENDING, words
     return found or PaymentCondition.PENDING, words
+
+
+def whose(word: str, field: str, what: str, row: TitledRow, sheet: Sheet) -> Party:
+    """Who issues the invoice or remits the tax; us where the file does not say."""
+    if not word or _SHIPPERS.get(plain(word)) is FulfilledBy.US:
+        return Party.US
+    if _SHIPPERS.get(plain(word)) is FulfilledBy.MARKETPLACE or plain(word) == "channel":
+        return Party.MARKETPLACE
+    sentence = f'"{shown(word)}" does not say who {what}. It is taken as us; write "us" or "marketplace".'
+    sheet.flag(row, field, word, sentence, "order.unknown_party")
+    return Party.US
 
 
 def fulfilled_by(word: str, lines: Sequence[IncomingLine], row: TitledRow, sheet: Sheet) -> FulfilledBy:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from opsroom.connectors.csv_files.order_columns import COLUMNS
 from opsroom.connectors.csv_files.order_people import address, customer
 from opsroom.connectors.csv_files.order_rows import order_line, shipped_parts
-from opsroom.connectors.csv_files.order_words import fulfilled_by, payment_condition
+from opsroom.connectors.csv_files.order_words import fulfilled_by, payment_condition, whose
 from opsroom.kernel.values.money import to_minor
 from opsroom.ports.file_format import Problem, RecordKind, Severity
 from opsroom.ports.incoming import (
@@ -160,6 +160,17 @@ def _order(number: str, rows: Sequence[TitledRow], currency: str, head: _Head, s
         ship_to=address(head.text, "ship_") or address(head.text, ""),
         bill_to=address(head.text, "bill_"),
         fulfilments=shipped_parts(number, rows, lines, sheet),
+        invoice_issuer=whose(
+            head.text("invoice_issuer"),
+            "invoice_issuer",
+            "issues the invoice",
+            head.row("invoice_issuer"),
+            sheet,
+        ),
+        tax_remitter=whose(
+            head.text("tax_remitter"), "tax_remitter", "remits the tax", head.row("tax_remitter"), sheet
+        ),
+        purchase_order=head.text("purchase_order"),
     )
 
 

@@ -14,24 +14,12 @@ from opsroom.ports.incoming import (
     FulfilledBy,
     IncomingLine,
     IncomingOrder,
-    IncomingPayment,
     IncomingTax,
     LineKind,
     PaymentCondition,
 )
+from opsroom.workflows.intake.payments import PAYMENT_STATE, PaymentPlan, payments_of
 
-PAYMENT_STATE = {
-    PaymentCondition.CAPTURED: "captured",
-    PaymentCondition.AUTHORISED: "authorised",
-    PaymentCondition.TERMS: "terms",
-    PaymentCondition.COD: "cod",
-    PaymentCondition.MARKETPLACE: "guaranteed",
-    PaymentCondition.PENDING: "pending",
-    PaymentCondition.PART_REFUNDED: "part_refunded",
-    PaymentCondition.REFUNDED: "refunded",
-    PaymentCondition.VOIDED: "voided",
-}
-PROMISE_KIND = {"terms": "terms", "cod": "cod", "guaranteed": "marketplace"}
 SHIPPED = frozenset({"shipped", "delivered"})
 # Who ships what we never touch: no pick, no wave, no late figure.
 OUTSIDE = frozenset({FulfilledBy.MARKETPLACE, FulfilledBy.TILL, FulfilledBy.SUPPLIER, FulfilledBy.THREE_PL})
@@ -87,19 +75,6 @@ class LinePlan:
     def remaining(self) -> int:
         """Units still to be sent."""
         return self.quantity - self.cancelled - self.shipped_before
-
-
-@dataclass(slots=True)
-class PaymentPlan:
-    """A payment to record."""
-
-    external_id: str
-    kind: str
-    gateway: str
-    state: str
-    amount_minor: int
-    currency: str
-    occurred_at: datetime
 
 
 @dataclass(slots=True)
@@ -183,7 +158,7 @@ def plan_order(
         total_minor=total,
         shipping_minor=sum(ln.net_minor + ln.tax_minor for ln in lines if ln.kind == "shipping"),
         lines=lines,
-        payments=_payments(order, total),
+        payments=payments_of(order, total),
         holds={},
     )
     if wants and state == "open" and told is not None and told != net + tax:
@@ -344,69 +319,3 @@ def _axes(
         return "closed", "not_needed", "shipped"
     begun = any(line.shipped_before for line in ships)
     return "open", "unallocated", "part_shipped" if begun else "unreleased"
-
-
-_KEPT = {"sale": "captured", "capture": "captured", "authorisation": "authorised"}
-
-
-def _payments(order: IncomingOrder, total: int) -> list[PaymentPlan]:
-    """Payments as told; where none was told, the one that the payment condition implies."""
-    placed = order.placed_at
-    assert placed is not None  # noqa: S101  # refusal() came first
-    told = [
-        PaymentPlan(
-            external_id=p.external_id,
-            kind=_payment_kind(p.gateway),
-            gateway=p.gateway,
-            state=_KEPT[p.kind] if p.state == "success" else "pending",
-            amount_minor=max(p.amount_minor, 0),
-            currency=p.currency or order.currency,
-            occurred_at=p.at or placed,
-        )
-        for p in order.payments
-        if p.kind in _KEPT and p.state in ("success", "pending") and not p.test
-    ]
-    told = _without_captured_authorisations(order.payments, told)
-    if told:
-        return told
-    state = PAYMENT_STATE[order.payment]
-    if state in ("voided", "pending"):
-        return []
-    promise = PROMISE_KIND.get(state)
-    return [
-        PaymentPlan(
-            external_id=f"order:{order.external_id}",
-            kind=promise or "other",
-            gateway="",
-            state="pending" if promise else "authorised" if state == "authorised" else "captured",
-            amount_minor=max(total, 0),
-            currency=order.currency,
-            occurred_at=placed,
-        )
-    ]
-
-
-def _without_captured_authorisations(
-    told: Sequence[IncomingPayment], plans: list[PaymentPlan]
-) -> list[PaymentPlan]:
-    """An authorisation that was captured is one payment, not two."""
-    if any(p.kind == "capture" and p.state == "success" for p in told):
-        return [p for p in plans if p.state != "authorised"]
-    return plans
-
-
-def _payment_kind(gateway: str) -> str:
-    words = gateway.lower()
-    for kind, marks in (
-        ("gift_card", ("gift",)),
-        ("wallet", ("paypal", "klarna", "apple", "google", "amazon")),
-        ("card", ("card", "stripe", "shopify_payments", "credit")),
-        ("cod", ("cash on delivery", "cod", "nachnahme")),
-        ("cash", ("cash",)),
-        ("transfer", ("bank", "bacs", "transfer", "vorkasse", "sepa", "ideal")),
-        ("terms", ("invoice", "rechnung", "terms")),
-        ("marketplace", ("marketplace",)),
-    ):
-        if any(mark in words for mark in marks):
-            return kind
-    return "other"

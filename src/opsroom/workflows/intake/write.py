@@ -11,6 +11,7 @@ from django.db import connection
 from opsroom.domains.customers import queries as customers_domain
 from opsroom.domains.customers.actions.save_customers import save_customers
 from opsroom.domains.customers.actions.save_parties import save_parties
+from opsroom.domains.customers.country_rules import code_of
 from opsroom.domains.customers.rules import CustomerDraft, PartyDraft
 from opsroom.domains.orders import events
 from opsroom.domains.orders.models import Demand, Order, OrderLine, OrderTag
@@ -139,7 +140,7 @@ def _party(order: IncomingOrder, address: IncomingAddress | None, customer: int 
         city=address.city,
         region=address.region_code or address.region,
         postcode=address.postcode,
-        country=address.country_code or address.country,
+        country=code_of(address.country_code or address.country) or address.country,
         phone=address.phone,
         email=address.email or (order.customer.email if order.customer else ""),
         vat_number=order.customer.tax_number if order.customer else "",
@@ -220,6 +221,7 @@ def _order(
         bill_to_id=bill_to,
         customer_note=order.note,
         gift_message=order.gift_message,
+        purchase_order=order.purchase_order,
         invoice_issuer=issuer,
         tax_remitter=remitter,
         prices_include_tax=order.prices_include_tax,

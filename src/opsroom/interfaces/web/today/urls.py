@@ -1,4 +1,4 @@
-"""Addresses of Today."""
+"""Addresses of Today: the page at the root."""
 
 from django.urls import path
 
