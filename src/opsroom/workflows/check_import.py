@@ -23,6 +23,8 @@ from opsroom.workflows.importing.questions import questions_of
 from opsroom.workflows.importing.tally import Tally
 
 Json = dict[str, Any]
+# The reader of the file flags a code that stands twice; the check knows what it means and asks.
+SAID_BETTER = {"product.duplicate_sku", "stock.twice"}
 OPEN = ("error", "question", "ready")
 
 
@@ -81,7 +83,10 @@ class _Judge:
 
 def _mark(row: RowFacts, judged: dict[int, tuple[str, list[Json]]]) -> Json:
     effect, found = judged.get(row.number, ("", []))
-    problems = keep_answers(row.problems, [*from_file(row.problems), *found])
+    said = from_file(row.problems)
+    if SAID_BETTER & {one["code"] for one in found}:
+        said = [one for one in said if one["code"] != "variant.same_sku"]
+    problems = keep_answers(row.problems, [*said, *found])
     return {
         "effect": effect,
         "problems": problems,

@@ -11,8 +11,14 @@ import pytest
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.models import Product, Sku
 
-HEADER = "Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Variant Grams,Variant Requires Shipping,Status\n"
-MUG = "mug,Stone mug,Atelier,Colour,Blue,MUG-B,shopify,12,12.50,350,TRUE,active\nmug,,,,Green,MUG-G,shopify,0,12.50,350,TRUE,\n"
+HEADER = (
+    "Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,"
+    "Variant Price,Variant Grams,Variant Requires Shipping,Status\n"
+)
+MUG = (
+    "mug,Stone mug,Atelier,Colour,Blue,MUG-B,shopify,12,12.50,350,TRUE,active\n"
+    "mug,,,,Green,MUG-G,shopify,0,12.50,350,TRUE,\n"
+)
 
 
 def test_a_product_file_creates_products_and_says_what_it_asks(shop: Any) -> None:
@@ -36,7 +42,11 @@ def test_the_same_file_again_changes_nothing(shop: Any) -> None:
     "name",
     [
         "product-csvs-and-images/csv-files/apparel.csv",
+        "product-csvs-and-images/csv-files/fashion.csv",
         "product-csvs-and-images/csv-files/jewelry.csv",
+        "product-csvs/apparel.csv",
+        "product-csvs/home-and-garden.csv",
+        "product-csvs/jewelery.csv",
     ],
 )
 def test_real_shopify_files_go_in_whole_and_twice_change_nothing(
@@ -48,3 +58,10 @@ def test_real_shopify_files_go_in_whole_and_twice_change_nothing(
     assert run.counts["all"] == run.counts["new"] == Product.objects.count()
     again = shop.bring(path.read_bytes(), path.name, answers={"quantity_meaning": "on_hand"})
     assert again.counts["same"] == run.counts["all"]
+
+
+def test_the_real_woocommerce_sample_goes_in(shop: Any, shared_data: Path) -> None:
+    path = next((shared_data / "woocommerce" / "sample-data").glob("*products*.csv"))
+    run = shop.bring(path.read_bytes(), path.name, answers={"quantity_meaning": "on_hand"})
+    assert shop.sentences(run.import_id) == []
+    assert run.counts["all"] == run.counts["new"] == Product.objects.count()

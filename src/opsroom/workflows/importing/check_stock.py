@@ -23,6 +23,7 @@ from opsroom.workflows.importing.shelf import (
     on_shelf,
     open_pieces,
     site_of,
+    stock_value,
 )
 from opsroom.workflows.importing.tally import Tally
 
@@ -117,7 +118,8 @@ def check_stock(setting: Setting, rows: Sequence[RowFacts], seen: StockSeen, tal
     plans = plan_counts(setting, rows)
     site_id = site_of(setting)
     if seen.bins is None:
-        seen.bins = bins_of(setting, site_id) if site_id else []
+        in_use = site_id is not None and stock_value(setting, site_id)[0] > 0
+        seen.bins = bins_of(setting, site_id) if site_id and in_use else []
     shelf = on_shelf(setting, site_id, {p.sku.id for p in plans if p.sku}) if site_id else {}
     unknown = {p.value.sku for p in plans if p.sku is None and p.value.sku}
     twins = catalog.codes_folded(setting.company.id, unknown)
@@ -189,7 +191,7 @@ def _twice(plan: PlannedCount, sku: SkuFacts, seen: StockSeen) -> list[Json]:
 
 def _bin(plan: PlannedCount, sku: SkuFacts, bins: Sequence[str]) -> list[Json]:
     """A first file may name the bins; later an unknown one is more likely a slip."""
-    if not plan.value.bin or not bins or plan.bin in bins or bins == [DEFAULT_BIN]:
+    if not plan.value.bin or plan.on_hand is None or not bins or plan.bin in bins:
         return []
     near = difflib.get_close_matches(plan.bin, bins, n=1)
     hint = f" The nearest is {near[0]}." if near else ""

@@ -279,8 +279,10 @@ def _state_of(known: _Known, product: IncomingProduct, sku_ids: Sequence[int]) -
 
 def _free_handle(known: _Known, seen: Seen, product: IncomingProduct) -> str:
     """The handle, or a numbered one when another product has it: equal handles of two shops are two products."""
-    taken = known.by_handle.keys() | {h for h, owner in seen.handles.items() if owner != product.external_id}
-    handle = free_code(product.handle or product.external_id, taken)
+    wanted = product.handle or product.external_id
+    handle, number = wanted, 2
+    while handle in known.by_handle or seen.handles.get(handle, product.external_id) != product.external_id:
+        handle, number = f"{wanted}-{number}", number + 1
     seen.handles.setdefault(handle, product.external_id)
     return handle
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from opsroom.domains.access.rules import require
 from opsroom.domains.catalog import queries
@@ -18,6 +19,15 @@ from opsroom.kernel.records import events
 from opsroom.kernel.values.actor import Actor
 
 Fields = dict[str, Any]
+# Said in full, as the table would: a default left to the database costs more than the rest of the row.
+NEW_PRODUCT: Fields = {
+    "title": "", "vendor": "", "product_type": "", "description_html": "", "status": "active", "tags": [],
+    "image_url": "",
+}  # fmt: skip
+NEW_SKU: Fields = {
+    "title": "", "options": {}, "kind": "goods", "tracked": True, "shippable": True, "is_kit": False, "active": True,
+    "currency": "EUR", "tax_class": "standard", "hs_code": "", "origin_country": "", "image_url": "",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +88,11 @@ def _write_products(
     stored: Sequence[Fields | None],
     ids: Sequence[int | None],
 ) -> tuple[list[int], list[Fields | None]]:
+    now = timezone.now()
     new = {
-        draft.handle: Product(company_id=company_id, handle=draft.handle, **({"title": ""} | told(draft)))
+        draft.handle: Product(
+            company_id=company_id, handle=draft.handle, created_at=now, **(NEW_PRODUCT | told(draft))
+        )
         for draft, product_id in zip(drafts, ids, strict=True)
         if product_id is None
     }
@@ -91,14 +104,14 @@ def _write_products(
         if product_id is None or fields is None:
             befores.append(None)
             continue
-        now = changed_fields(draft, fields)
-        befores.append({name: fields[name] for name in now})
-        if now:
+        news = changed_fields(draft, fields)
+        befores.append({name: fields[name] for name in news})
+        if news:
+            fields.update(news)
             changed[product_id] = Product(
-                id=product_id, company_id=company_id, handle=draft.handle, **(fields | now)
+                id=product_id, company_id=company_id, handle=draft.handle, created_at=now, **fields
             )
-            names |= now.keys()
-            fields.update(now)
+            names |= news.keys()
     if changed:
         Product.objects.bulk_create(
             changed.values(), update_conflicts=True, unique_fields=["id"], update_fields=sorted(names)
@@ -114,6 +127,7 @@ def _write_skus(
     known = [sku.sku_id for draft in drafts for sku in draft.skus if sku.sku_id]
     names_read = ("id", "product_id", "code", "code_proposed", *SKU_FIELDS)
     stored = {row["id"]: dict(row) for row in Sku.objects.filter(id__in=known).values(*names_read)}
+    at = timezone.now()
     new: dict[str, Sku] = {}
     changed: dict[int, Sku] = {}
     names: set[str] = set()
@@ -126,8 +140,8 @@ def _write_skus(
                 if sku.code in new:
                     raise CodeTaken(code=sku.code)
                 new[sku.code] = Sku(
-                    company_id=company_id, product_id=product_id, code=sku.code,
-                    code_proposed=sku.code_proposed, **told(sku),
+                    company_id=company_id, product_id=product_id, code=sku.code, created_at=at,
+                    code_proposed=sku.code_proposed, **(NEW_SKU | told(sku)),
                 )  # fmt: skip
                 planned.append((sku, None))
                 continue
@@ -135,7 +149,7 @@ def _write_skus(
             planned.append((sku, {name: row[name] for name in now}))
             if now:
                 row.update(now)
-                changed[row["id"]] = Sku(company_id=company_id, **row)
+                changed[row["id"]] = Sku(company_id=company_id, created_at=at, **row)
                 names |= now.keys()
         plan.append(planned)
     _refuse_taken(company_id, new)
@@ -166,7 +180,7 @@ def _write_barcodes(
 ) -> None:
     """Adds barcodes nobody has yet. One that stands on another SKU already stays there."""
     rows = {
-        sku.barcode: SkuBarcode(company_id=company_id, sku_id=result.sku_id, code=sku.barcode)
+        sku.barcode: SkuBarcode(company_id=company_id, sku_id=result.sku_id, code=sku.barcode, quantity=1)
         for draft, results in zip(drafts, skus, strict=True)
         for sku, result in zip(draft.skus, results, strict=True)
         if sku.barcode

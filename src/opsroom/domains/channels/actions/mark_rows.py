@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import connection
+
 from opsroom.domains.access.rules import require
-from opsroom.domains.channels.models import Import, ImportRow
+from opsroom.domains.channels.models import Import
 from opsroom.kernel.values.actor import Actor
 
-FIELDS = ("verdict", "effect", "problems", "result_kind", "result_id", "before", "note")
+COLUMNS = {
+    "verdict": "text",
+    "effect": "text",
+    "problems": "jsonb",
+    "result_kind": "text",
+    "result_id": "bigint",
+    "before": "jsonb",
+    "note": "text",
+}
 
 
 def mark_rows(
@@ -24,15 +35,15 @@ def mark_rows(
     if not marks:
         return
     names = sorted(next(iter(marks.values())))
-    if unknown := set(names) - set(FIELDS):
+    if unknown := set(names) - COLUMNS.keys():
         raise ValueError(f"{min(unknown)} is not a row's finding")
-    # The insert half never happens: every number is there. It only names the row that the update half changes.
-    ImportRow.objects.bulk_create(
-        [
-            ImportRow(imported_in_id=import_id, number=number, first_row=0, kind="", **dict(mark))
-            for number, mark in sorted(marks.items())
-        ],
-        update_conflicts=True,
-        unique_fields=["imported_in", "number"],
-        update_fields=names,
-    )
+    sets = ", ".join(f"{name} = given.{name}" for name in names)
+    columns = ", ".join(f"{name} {COLUMNS[name]}" for name in names)
+    rows = [{"number": number, **mark} for number, mark in sorted(marks.items())]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE channels_importrow AS row SET {sets}"  # noqa: S608 - names of the closed list above
+            f" FROM jsonb_to_recordset(%s::jsonb) AS given(number int, {columns})"
+            " WHERE row.imported_in_id = %s AND row.number = given.number",
+            [json.dumps(rows, ensure_ascii=False), import_id],
+        )

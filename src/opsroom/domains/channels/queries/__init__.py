@@ -21,12 +21,14 @@ from opsroom.domains.channels.queries.imports import (
     find_same_file,
     import_of,
     imports_of,
+    kept_rows,
     last_number,
     lock_import,
     mappings_of,
     row_of,
     row_page,
     rows_after,
+    rows_before,
     tab_counts,
 )
 from opsroom.domains.channels.queries.outbox import OutgoingFacts, outgoing_of, raw_unprocessed
@@ -44,7 +46,7 @@ __all__ = [
     "count_rows",
     "find_same_file",
     "import_of",
-    "imports_of",
+    "imports_of", "kept_rows",
     "last_number",
     "listed_skus",
     "listings_of",
@@ -55,7 +57,7 @@ __all__ = [
     "raw_unprocessed",
     "row_of",
     "row_page",
-    "rows_after",
+    "rows_after", "rows_before",
     "skus_by_variant",
     "tab_counts",
 ]  # fmt: skip

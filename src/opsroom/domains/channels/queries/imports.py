@@ -182,6 +182,22 @@ def rows_after(import_id: int, *, after: int, rows: int) -> list[RowFacts]:
     return [RowFacts(**row) for row in page.values(*_ROW)[:rows]]
 
 
+def rows_before(
+    import_id: int, *, before: int | None, rows: int, verdicts: Collection[str]
+) -> list[RowFacts]:
+    """The rows of these verdicts below a number, the last first."""
+    page = ImportRow.objects.filter(imported_in_id=import_id, verdict__in=list(verdicts))
+    if before is not None:
+        page = page.filter(number__lt=before)
+    return [RowFacts(**row) for row in page.order_by("-number").values(*_ROW)[:rows]]
+
+
+def kept_rows(import_id: int) -> list[tuple[int, str]]:
+    """(line in the file, why) of the rows that an undo left."""
+    rows = ImportRow.objects.filter(imported_in_id=import_id, verdict="kept").order_by("number")
+    return list(rows.values_list("first_row", "note"))
+
+
 def count_rows(import_id: int, verdicts: Collection[str]) -> int:
     """How many rows stand at these verdicts."""
     rows = ImportRow.objects.filter(imported_in_id=import_id, verdict__in=list(verdicts))

@@ -1,0 +1,132 @@
+"""Takes an import back, the last rows first: untouched rows go, touched ones stay with their reason.
+
+It is the undo of commit_import; stock goes by counter entries, money by the orders' own undo. Rows that stay can be
+imported no second time. Running it again takes what has become untouched since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.catalog.actions.remove_alias import remove_alias
+from opsroom.domains.catalog.actions.restore_products import restore_products
+from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.actions.answer_import import answer_import
+from opsroom.domains.channels.actions.mark_rows import mark_rows
+from opsroom.domains.channels.actions.move_import import move_import
+from opsroom.domains.channels.queries import RowFacts
+from opsroom.kernel.records import jobs, wake
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import IMPORT_COMMIT_ROWS
+from opsroom.workflows.importing.context import Setting, setting_of
+from opsroom.workflows.undo_orders import undo_orders
+from opsroom.workflows.undo_products import before_fields, undo_products
+from opsroom.workflows.undo_stock import Counted, undo_stock
+
+Json = dict[str, Any]
+KIND = "imports.undo"
+
+
+def undo_import(
+    actor: Actor,
+    import_id: int,
+    run: jobs.Run,
+    *,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[int, list[tuple[int, str]]]:
+    """(rows taken back, [(first row in the file, why it stays)])."""
+    setting = setting_of(actor, import_id)
+    access.require(actor, "imports.undo", company_id=setting.company.id)
+    move_import(actor, import_id, "undo", sets={"job_id": run.job_id})
+    total = run.total or channels.count_rows(import_id, ["imported", "kept"])
+    at = _Cursor(import_id)
+
+    def do_chunk(done: int, size: int) -> int:
+        channels.lock_import(import_id)
+        rows = at.following(size)
+        kept = _take_back(actor, setting, rows)
+        marks = {
+            row.number: {"verdict": "kept", "note": kept[row.number]}
+            if row.number in kept
+            else {"verdict": "undone", "note": ""}
+            for row in rows
+        }
+        mark_rows(actor, import_id, marks, verb="imports.undo")
+        wake.notify("imports", "orders", "stock")
+        return len(rows)
+
+    def note(done: int) -> str:
+        on_progress(done, max(total, done))
+        return f"{done:,} rows taken back"
+
+    jobs.run_in_chunks(run, do_chunk, chunk_rows=IMPORT_COMMIT_ROWS, note=note)
+    undone = channels.count_rows(import_id, ["undone"])
+    stay = channels.kept_rows(import_id)
+    answer_import(actor, import_id, sets={"counts": channels.tab_counts(import_id)})
+    if stay:
+        move_import(actor, import_id, "keep")
+    else:
+        move_import(actor, import_id, "reverse", sets={"undone_at": timezone.now()})
+    jobs.finish(run.job_id, {"undone": undone, "kept": len(stay)}, actor=actor, fence=run.fence)
+    return undone, stay
+
+
+class _Cursor:
+    """Walks the imported rows from the last to the first, each once a run, so that a kept row is not asked twice."""
+
+    def __init__(self, import_id: int) -> None:
+        self.import_id = import_id
+        self.before: int | None = None
+
+    def following(self, size: int) -> list[RowFacts]:
+        rows = channels.rows_before(
+            self.import_id, before=self.before, rows=size, verdicts=["imported", "kept"]
+        )
+        if rows:
+            self.before = rows[-1].number
+        return rows
+
+
+def _take_back(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> dict[int, str]:
+    """Row number -> why it stays."""
+    kept: dict[int, str] = {}
+    orders = {row.result_id: row for row in rows if row.kind == "order" and row.result_id}
+    if orders:
+        made = [order_id for order_id, row in orders.items() if row.effect == "new"]
+        _, stay = undo_orders(actor, setting.facts.id, company_id=setting.company.id, order_ids=made)
+        kept |= {orders[order_id].number: why for order_id, why in stay}
+        kept |= {
+            row.number: "This order was there before; what the channel changed about it stays."
+            for row in orders.values()
+            if row.effect == "changed"
+        }
+    products = [row for row in rows if row.kind == "product"]
+    if products:
+        kept |= undo_products(actor, setting, products)
+    counts = [row for row in rows if row.kind == "stock"]
+    if counts:
+        kept |= _undo_counts(actor, setting, counts)
+    return kept
+
+
+def _undo_counts(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> dict[int, str]:
+    kept: dict[int, str] = {}
+    for opening in (True, False):
+        own = [row for row in rows if (row.before or {}).get("opening", False) is opening]
+        counted = [Counted(row.number, *one) for row in own for one in (row.before or {}).get("stock", [])]
+        kept |= undo_stock(actor, setting, counted, opening=opening)
+    back = [row for row in rows if row.number not in kept and row.before]
+    costs = {
+        row.result_id: before_fields({"cost": row.before["cost"][0]})
+        for row in back
+        if row.result_id and row.before and "cost" in row.before
+    }
+    restore_products(actor, setting.company.id, {}, costs)
+    remove_alias(
+        actor, setting.company.id, [one for row in back for one in (row.before or {}).get("aliases", [])]
+    )
+    return kept

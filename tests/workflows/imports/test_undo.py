@@ -1,0 +1,81 @@
+"""Stories of undo: untouched rows go as if they had never come, touched ones stay and say why."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from tests.workflows.imports.test_products import HEADER, MUG
+
+from opsroom.domains.catalog import queries as catalog
+from opsroom.domains.catalog.models import Product, Sku
+from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.models import Listing
+from opsroom.domains.warehouse.actions.set_stock import StockRow, set_stock
+from opsroom.domains.warehouse.models import Stock
+from opsroom.workflows.importing.context import setting_of
+from opsroom.workflows.importing.runs import run_for
+from opsroom.workflows.undo_import import KIND, undo_import
+
+
+def undo(shop: Any, import_id: int) -> tuple[int, list[tuple[int, str]]]:
+    run = run_for(setting_of(shop.manager, import_id), KIND, "Undo", None)
+    return undo_import(shop.manager, import_id, run)
+
+
+def on_hand(shop: Any) -> int:
+    return sum(Stock.objects.filter(site_id=shop.site).values_list("on_hand", flat=True))
+
+
+def test_new_products_go_with_their_listings_and_can_come_again(shop: Any) -> None:
+    run = shop.bring(HEADER + MUG, "products.csv", answers={"quantity_meaning": "not_tracked"})
+    assert undo(shop, run.import_id) == (1, [])
+    assert (Product.objects.count(), Sku.objects.count(), Listing.objects.count()) == (0, 0, 0)
+    assert channels.import_of(shop.manager, run.import_id).state == "undone"
+    again = shop.bring(HEADER + MUG, "products.csv", answers={"quantity_meaning": "not_tracked"})
+    assert (again.counts["new"], Sku.objects.count()) == (1, 2)
+
+
+def test_opened_stock_goes_by_a_counter_entry_and_the_code_is_free_again(shop: Any) -> None:
+    run = shop.bring(HEADER + MUG, "products.csv", answers={"quantity_meaning": "on_hand"})
+    assert on_hand(shop) == 12
+    assert undo(shop, run.import_id) == (1, [])
+    assert on_hand(shop) == 0
+    assert catalog.skus_by_code(shop.company, ["MUG-B", "MUG-G"]) == {}
+    assert list(Sku.objects.filter(active=True)) == []
+    again = shop.bring(HEADER + MUG, "products.csv", answers={"quantity_meaning": "on_hand"})
+    assert (again.counts["new"], on_hand(shop)) == (1, 12)
+
+
+def test_a_changed_product_gets_its_old_price_back(shop: Any) -> None:
+    shop.bring(HEADER + MUG, "products.csv", answers={"quantity_meaning": "on_hand"})
+    dearer = MUG.replace("12.50", "13.50")
+    run = shop.bring(HEADER + dearer, "products.csv", answers={"quantity_meaning": "on_hand"})
+    assert run.counts["changed"] == 1
+    assert catalog.skus_by_code(shop.company, ["MUG-B"])["MUG-B"].price == Decimal("13.5")
+    assert undo(shop, run.import_id) == (1, [])
+    assert catalog.skus_by_code(shop.company, ["MUG-B"])["MUG-B"].price == Decimal("12.5")
+    assert on_hand(shop) == 12
+
+
+def test_a_shelf_that_moved_since_keeps_its_product_and_says_why(shop: Any) -> None:
+    run = shop.bring(HEADER + MUG, "products.csv", answers={"quantity_meaning": "on_hand"})
+    sku = catalog.skus_by_code(shop.company, ["MUG-B"])["MUG-B"].id
+    ref = ("warehouse.site", shop.site)
+    rows = [StockRow(sku, "STOCK", 11)]
+    set_stock(shop.manager, shop.site, rows, "count", company_id=shop.company, ref=ref)
+    undone, kept = undo(shop, run.import_id)
+    assert (undone, kept) == (0, [(2, "MUG-B in STOCK: 11 lie there now, the import left 12.")])
+    assert on_hand(shop) == 11
+    assert sorted(catalog.skus_by_code(shop.company, ["MUG-B", "MUG-G"])) == ["MUG-B", "MUG-G"]
+    assert channels.import_of(shop.manager, run.import_id).state == "committed"
+
+
+def test_a_count_goes_back_to_what_the_book_said_before(shop: Any) -> None:
+    shop.bring(HEADER + MUG, "products.csv", answers={"quantity_meaning": "on_hand"})
+    text = "SKU,On hand,Bin,Unit cost\nMUG-B,13,STOCK,4.00\n"
+    run = shop.bring(text, "stock.csv", answers={"guard": "yes"})
+    assert (run.written, on_hand(shop)) == (1, 13)
+    assert undo(shop, run.import_id) == (1, [])
+    assert on_hand(shop) == 12
+    assert catalog.skus_by_code(shop.company, ["MUG-B"])["MUG-B"].cost is None
