@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from tests import factories
 
+from opsroom.domains.catalog.models import Product, Sku
 from opsroom.interfaces.web.shell import PLACES, Place
 
 pytestmark = pytest.mark.django_db
@@ -82,12 +83,31 @@ def test_the_palette_offers_places_by_name_and_says_when_nothing_matches(client:
     assert "<html" in client.get("/palette", {"q": "tod"}).content.decode()
 
 
-def test_Z3_the_palette_finds_nothing_of_another_company(client: Client) -> None:
+def test_Z3_the_palette_finds_our_records_and_nothing_of_another_company(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opsroom.interfaces.web.palette.views.stands", lambda href: True)
     ours, theirs = factories.company(), factories.company()
-    factories.sku(theirs, "MUG-STN-350")
+    for company, code in ((ours, "MUG-OURS"), (theirs, "MUG-THEIRS")):
+        product = Product.objects.create(company_id=company, handle=code.lower(), title=f"Thing {code}")
+        Sku.objects.create(company_id=company, product=product, code=code, currency="EUR")
     sign_in(client, ours, "manager")
-    found = client.get("/palette", {"q": "MUG"}, headers={"HX-Request": "true"}).content.decode()
-    assert "MUG-STN-350" not in found
+    found = client.get("/palette", {"q": "mug-"}, headers={"HX-Request": "true"}).content.decode()
+    assert "MUG-OURS" in found
+    assert "MUG-THEIRS" not in found
+
+
+def test_Z2_the_palette_offers_a_warehouse_person_no_customers(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opsroom.interfaces.web.palette.views.stands", lambda href: True)
+    monkeypatch.setattr("opsroom.interfaces.web.shell.stands", lambda href: True)
+    company = factories.company()
+    sign_in(client, company, "warehouse")
+    found = client.get("/palette", headers={"HX-Request": "true"}).content.decode()
+    assert 'href="/fulfil"' in found
+    assert 'href="/customers"' not in found
+    assert 'href="/money"' not in found
 
 
 def test_the_service_worker_keeps_static_files_only_and_is_asked_for_anew(client: Client) -> None:

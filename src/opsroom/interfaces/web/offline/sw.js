@@ -26,9 +26,21 @@ async function shell(request) {
     throw fault;
   }
 }
+// A name with its content's hash never changes: from the store. Any other file is asked for first.
+const isHashed = (url) => /\.[0-9a-f]{12}\./.test(url.pathname);
+async function file(request, url) {
+  const held = await caches.match(request);
+  if (held && isHashed(url)) return held;
+  try {
+    return await fetch(request);
+  } catch (fault) {
+    if (held) return held;
+    throw fault;
+  }
+}
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== location.origin) return;
-  if (FILES.includes(url.pathname)) event.respondWith(caches.match(event.request).then((held) => held || fetch(event.request)));
+  if (FILES.includes(url.pathname)) event.respondWith(file(event.request, url));
   else if (event.request.mode === "navigate" && isShell(url)) event.respondWith(shell(event.request));
 });
