@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import hashlib
 import os
 import shutil
 import signal
@@ -15,8 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.database import cluster_folder
 
-from opsroom.project.database import processes
+from opsroom.project import static_files
+from opsroom.project.database import migrate, processes
 from opsroom.project.database.supervisor import Server
 
 if TYPE_CHECKING:
@@ -74,17 +78,36 @@ server.stop()
 
 
 @pytest.fixture(scope="session")
-def _furnished_pattern() -> Iterator[Path]:
-    """A data folder as the first start leaves it: migrated, styles collected, nobody there."""
+def _furnished_pattern() -> Path:
+    """A data folder as the first start leaves it: migrated, styles collected, nobody there.
+
+    Kept between runs until a migration or style changes; removed when the next one is made."""
     from tests.project.house import environment
 
-    path = Path(tempfile.mkdtemp(prefix="ops-"))
-    done = subprocess.run(
-        [sys.executable, "-c", PREPARE], check=False, env=environment(path), capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    yield path
-    shutil.rmtree(path)
+    base = cluster_folder().with_name(f"{cluster_folder().name}-house")
+    base.mkdir(mode=0o700, exist_ok=True)
+    digest = hashlib.sha256((migrate.fingerprint() + static_files.fingerprint()).encode()).hexdigest()[:10]
+    path = base / digest
+    handle = os.open(base / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if not path.exists():
+            for old in base.iterdir():
+                if old.is_dir():
+                    shutil.rmtree(old)
+            draft = base / "new"
+            done = subprocess.run(
+                [sys.executable, "-c", PREPARE],
+                env=environment(draft),
+                check=False,
+                capture_output=True,
+                text=True,
+            )
+            assert done.returncode == 0, done.stderr
+            draft.rename(path)
+        return path
+    finally:
+        os.close(handle)
 
 
 @pytest.fixture

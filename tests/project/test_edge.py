@@ -6,6 +6,7 @@ import json
 import socket
 
 import pytest
+from tests.project.conftest import wait_for
 from tests.project.house import House
 
 from opsroom.kernel.values import limits
@@ -133,14 +134,19 @@ def test_A7_a_foreign_host_is_refused(house: House) -> None:
 def test_E3_logs_are_json_with_known_keys_and_without_query_strings(house: House) -> None:
     _, headers, _ = house.ask("GET", "/nowhere?customer=Marta+Example")
 
-    log = (house.folder / "logs" / "web.log").read_text()
-    lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
-    mine = [line for line in lines if line.get("request_id") == headers["x-request-id"]]
-    assert [(line["method"], line["path"]) for line in mine if line["event"] == "request"] == [
-        ("GET", "/nowhere")
-    ]
-    assert "Marta" not in log
-    assert house.link.rpartition("/")[2] not in log, "the sign-in link is for the terminal only"
+    def written() -> list[tuple[str, str]]:
+        lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+        return [
+            (line["method"], line["path"])
+            for line in lines
+            if line.get("request_id") == headers["x-request-id"] and line["event"] == "request"
+        ]
+
+    log = house.folder / "logs" / "web.log"
+    wait_for(lambda: written() != [], "the request's line")
+    assert written() == [("GET", "/nowhere")]
+    assert "Marta" not in log.read_text()
+    assert house.link.rpartition("/")[2] not in log.read_text(), "the sign-in link is for the terminal only"
 
 
 def test_Z6_log_and_lock_files_are_the_owners_alone(house: House) -> None:

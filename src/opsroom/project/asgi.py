@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import cast
 
 from django.core.asgi import get_asgi_application
 
@@ -19,7 +20,7 @@ from opsroom.project.instance import close_connections  # noqa: E402
 from opsroom.project.stream.hub import hub  # noqa: E402
 
 wiring.connect()
-_http: Application = RequestLine(BodyLimit(_django))
+_http: Application = RequestLine(BodyLimit(cast(Application, _django)))
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

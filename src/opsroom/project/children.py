@@ -78,13 +78,14 @@ class Child:
 
 def is_child() -> bool:
     """True in a process that `opsroom run` started: the database is its parent's business."""
-    return os.environ.get(PARENT) == str(os.getppid())
+    return PARENT in os.environ
 
 
 def live_with_parent() -> None:
     """For a child: Ctrl-C is the parent's to pass on, and an end of the parent, even by kill -9, is our end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_until_orphaned, args=(os.getppid(),), daemon=True).start()
+    # By the number it was told, not by getppid(): the parent may have died while this process was loading.
+    threading.Thread(target=_until_orphaned, args=(int(os.environ[PARENT]),), daemon=True).start()
 
 
 def _until_orphaned(parent: int) -> None:

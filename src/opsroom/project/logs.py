@@ -50,7 +50,7 @@ class Template(logging.Filter):
         return True
 
 
-_SHARED: Final = [
+_SHARED: Final[list[structlog.typing.Processor]] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

@@ -77,7 +77,7 @@ def _tables() -> list[str]:
 
 def _statements(
     table_rules: Iterable[TableRule], web: str, worker: str, reader: str, tables: list[str]
-) -> Iterator[sql.Composed]:
+) -> Iterator[sql.Composable]:
     writers = sql.SQL(", ").join([sql.Identifier(web), sql.Identifier(worker)])
     everyone = sql.SQL(", ").join([sql.Identifier(role) for role in (web, worker, reader)])
     yield sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
@@ -90,7 +90,7 @@ def _statements(
         yield from _of_table(rule, writers, sql.Identifier(reader))
 
 
-def _of_table(rule: TableRule, writers: sql.Composed, reader: sql.Identifier) -> Iterator[sql.Composed]:
+def _of_table(rule: TableRule, writers: sql.Composed, reader: sql.Identifier) -> Iterator[sql.Composable]:
     table = sql.Identifier(rule.table)
     if rule.table in OWNERS_ONLY:
         yield sql.SQL("GRANT SELECT ON {} TO {}").format(table, writers)

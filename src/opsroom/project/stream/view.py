@@ -22,9 +22,8 @@ async def events(request: HttpRequest) -> HttpResponseBase:
     """Server-sent events: `event: orders`, data always 1. The browser reconnects after STREAM_SECONDS_MAX.
 
     Sign-in is checked by the same middlewares as for every page, then again every few seconds."""
-    user = await request.auser()
     key = request.session.session_key or ""
-    user_id = int(user.pk)
+    user_id = (await request.auser()).pk or 0
     if hub.full(user_id):
         refusal = HttpResponse(
             f"{limits.STREAMS_PER_PERSON_COUNT} live pages are open already. Close one, then reload this one.\n",

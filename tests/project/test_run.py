@@ -1,0 +1,147 @@
+"""Starts and stops the whole house: warm, killed in every part, interrupted; nothing may be left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from tests.project.conftest import wait_for
+from tests.project.house import House, environment
+
+from opsroom.project.database import processes
+from opsroom.project.database.supervisor import Server
+
+pytestmark = pytest.mark.xdist_group("house")
+
+
+@pytest.fixture
+def own(furnished: Path) -> Iterator[House]:
+    """A house of the test's own, started warm."""
+    running = House(furnished).start()
+    try:
+        yield running.ready()
+    finally:
+        running.end()
+
+
+def serves(house: House) -> bool:
+    try:
+        return house.ask("GET", "/health")[0] == 200
+    except OSError:
+        return False
+
+
+def test_ctrl_c_stops_everything_in_order_and_the_next_start_finds_its_work(own: House) -> None:
+    assert serves(own)
+    assert not own.said("Styles and scripts are ready."), "a warm start collects nothing"
+
+    assert own.interrupt() == 0
+
+    assert own.lines[-2:] == ["Stopping.", "The database is stopped."]
+    assert own.pids() == []
+    assert processes.postgres_in(own.folder / "pg") == []
+    again = House(own.folder).start()
+    try:
+        again.ready()
+        assert not again.said("An empty shop was made"), "the first company is made once"
+        assert again.interrupt(signal.SIGTERM) == 0
+    finally:
+        again.end()
+
+
+def test_kill_9_of_web_worker_and_database_is_answered_by_a_new_one(own: House) -> None:
+    web, worker = own.child("opsroom.project.serve"), own.child("opsroom.project.work")
+    postmaster = processes.living_postmaster(own.folder / "pg")
+    assert web
+    assert worker
+    assert postmaster
+
+    for pid in (web, worker, postmaster):
+        os.kill(pid, signal.SIGKILL)
+
+    wait_for(lambda: own.child("opsroom.project.work") not in (0, worker), "a new worker", 60)
+    wait_for(
+        lambda: processes.living_postmaster(own.folder / "pg") not in (None, postmaster), "a new server", 60
+    )
+    wait_for(lambda: own.child("opsroom.project.serve") not in (0, web) and serves(own), "a served page", 90)
+    assert own.said("The web process ended (signal SIGKILL); it starts again in 0.5 s.")
+    assert own.said("The database ended unexpectedly; it starts again.")
+    assert own.interrupt() == 0
+    assert own.pids() == []
+
+
+def test_kill_9_of_the_run_takes_its_children_along_and_the_next_start_works(own: House) -> None:
+    os.kill(own.process.pid, signal.SIGKILL)
+    own.process.wait()
+
+    wait_for(lambda: own.pids() == [], "the end of its children", 30)
+    again = House(own.folder).start()
+    try:
+        again.ready()
+        assert serves(again)
+        assert again.interrupt() == 0
+    finally:
+        again.end()
+    assert processes.postgres_in(own.folder / "pg") == []
+
+
+def test_other_commands_share_the_database_and_a_second_run_is_refused(house: House) -> None:
+    rival = _command(house.folder, "run")
+    link = _command(house.folder, "sign-in-link")
+
+    assert rival.returncode == 2
+    assert rival.stderr == (
+        f"Opsroom already runs from {house.folder}, at http://127.0.0.1:{house.port}. "
+        "Set OPSROOM_HOME to another folder for a second instance.\n"
+    )
+    assert link.returncode == 0, link.stderr
+    assert link.stdout.startswith(f"http://127.0.0.1:{house.port}/sign-in/link/")
+    assert serves(house), "the command must not stop a database that others use"
+
+
+def test_A6_a_printed_link_signs_in_once(house: House) -> None:
+    path = _command(house.folder, "sign-in-link").stdout.strip().partition(str(house.port))[2]
+    assert house.sign_in(path)["Cookie"].startswith("opsroom-")
+
+    with pytest.raises(AssertionError, match=r"410"):
+        house.sign_in(path)
+
+
+def test_doctor_finds_a_fresh_house_fine_and_a_tampered_one_not(house: House) -> None:
+    fine = _command(house.folder, "doctor")
+    with psycopg.connect(Server(house.folder).dsn("owner"), autocommit=True) as connection:
+        connection.execute("GRANT UPDATE ON records_event TO opsroom_web")
+        tampered = _command(house.folder, "doctor")
+        connection.execute("REVOKE UPDATE ON records_event FROM opsroom_web")
+
+    assert fine.returncode == 0, fine.stdout
+    assert fine.stdout.splitlines()[-1] == "Everything checked is fine."
+    assert tampered.returncode == 1
+    assert "The role opsroom_web may UPDATE on records_event" in tampered.stdout
+
+
+def test_A7_a_bind_beyond_this_machine_without_tls_is_refused(folder: Path) -> None:
+    done = _command(folder, "run", OPSROOM_BIND="0.0.0.0")  # noqa: S104 - refused, which is the point
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        "OPSROOM_BIND=0.0.0.0 can be reached from other machines. Set OPSROOM_PUBLIC_URL"
+    )
+    assert not (folder / "pg").exists()
+
+
+def _command(folder: Path, *words: str, **extra: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "opsroom.project.entry", *words],
+        env=environment(folder, **extra),
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
