@@ -9,8 +9,7 @@ from django.db import transaction
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.close_tasks import close_tasks
 from opsroom.domains.orders.actions.move_axis import move_axis
-from opsroom.domains.warehouse.actions.free_allocations import free_allocations
-from opsroom.domains.warehouse.models import Allocation
+from opsroom.domains.warehouse.actions.free_of_orders import free_of_orders
 from opsroom.kernel.values.actor import Actor
 
 
@@ -19,10 +18,7 @@ def free_orders(actor: Actor, company_id: int, order_ids: Collection[int], *, re
     """Returns the pieces that became free."""
     access.require(actor, "warehouse.allocate", company_id=company_id)
     ids = sorted(order_ids)
-    live = Allocation.objects.filter(
-        order_id__in=ids, order__company_id=company_id, state__in=["soft", "hard"]
-    )
-    pieces = free_allocations(actor, company_id, list(live.values_list("id", flat=True)), reason=reason)
+    pieces = free_of_orders(actor, company_id, ids, reason=reason)
     move_axis(actor, company_id, "allocation_state", "deallocate", ids, reason=reason)
     close_tasks(actor, [f"short:order:{pk}" for pk in ids])
     return pieces

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 
@@ -90,6 +90,37 @@ def check_address(party: PartyDraft, country: CountryRules | None) -> list[Addre
             )
     problems += _postcode(party, country) + _region(party, country)
     return problems
+
+
+def propose_address(party: PartyDraft, country: CountryRules | None) -> PartyDraft | None:
+    """The nearest address that passes the country's rules, for a person to accept; None when there is none to offer.
+
+    Only slips that leave one way back are undone: a country's letters before the postcode, blanks and dashes in it,
+    a leading zero that a spreadsheet ate, postcode and town in one field or in each other's.
+    """
+    if country is None or not check_address(party, country):
+        return None
+    for postcode, city in _readings(party, country):
+        tried = replace(party, country=country.country, postcode=postcode, city=city)
+        if not check_address(tried, country):
+            return tried
+    return None
+
+
+def _readings(party: PartyDraft, country: CountryRules) -> Iterator[tuple[str, str]]:
+    """(postcode, town) as they may have been meant, the likeliest first."""
+    given, city = party.postcode.strip(), party.city.strip()
+    bare = re.sub(rf"^{country.country}[\s-]+", "", given.upper())
+    yield bare, city
+    yield re.sub(r"[\s.-]", "", bare), city
+    if bare.isdecimal() and country.postcode_examples and country.postcode_examples[0].isdecimal():
+        yield bare.zfill(len(country.postcode_examples[0])), city
+    yield city, given
+    for text in (city, given):
+        words = text.split()
+        for cut in range(1, len(words)):
+            yield " ".join(words[:cut]), " ".join(words[cut:])
+            yield " ".join(words[cut:]), " ".join(words[:cut])
 
 
 def _unknown_country(found: str) -> AddressProblem:

@@ -43,3 +43,15 @@ class BadPriority(CodedError):
     code = "orders.bad_priority"
     sentence = "Priority {found} is out of range. Use -9 to 9; 0 is usual."
     retry = Retry.AFTER_FIX
+
+
+class NotEditable(CodedError):
+    code = "orders.not_editable"
+    sentence = "{number} cannot be changed. {why}"
+    retry = Retry.AFTER_FIX
+
+
+class NotCancellable(CodedError):
+    code = "orders.not_cancellable"
+    sentence = "{number} was not cancelled. {why}"
+    retry = Retry.AFTER_FIX

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.orders.errors import OrderNotFound
-from opsroom.domains.orders.models import Order
-from opsroom.domains.orders.rules import Axes, Word, display_word, release_refusal
-from opsroom.domains.orders.states import RELEASABLE_PAYMENT
+from opsroom.domains.orders.models import Demand, Hold, Order, OrderLine, OrderNote, OrderTag
+from opsroom.domains.orders.rules import RELEASABLE_PAYMENT, Axes, Word, display_word, release_refusal
 from opsroom.kernel.values.actor import Actor
 
 _PAID = ", ".join(f"'{state}'" for state in sorted(RELEASABLE_PAYMENT))
@@ -36,6 +38,124 @@ END
 """  # the only inserted text is our own list of states
 
 
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """One order as outsiders read it; amounts in minor units of `currency`, ids of people without their names."""
+
+    id: int
+    company_id: int
+    channel_id: int
+    external_id: str
+    external_name: str
+    number: str
+    mode: str
+    fulfilled_by: str
+    state: str
+    payment_state: str
+    allocation_state: str
+    fulfilment_state: str
+    site_ids: Sequence[int]
+    on_hold: bool
+    is_test: bool
+    has_unknown_sku: bool
+    has_bad_address: bool
+    placed_at: datetime
+    accepted_at: datetime
+    external_updated_at: datetime | None
+    content_sha256: str
+    ship_by: datetime | None
+    deliver_by: datetime | None
+    shipped_at: datetime | None
+    closed_at: datetime | None
+    priority: int
+    assigned_to_id: int | None
+    delivery_method: str
+    customer_id: int | None
+    ship_to_id: int | None
+    bill_to_id: int | None
+    customer_note: str
+    gift_message: str
+    purchase_order: str
+    invoice_issuer: str
+    tax_remitter: str
+    prices_include_tax: bool
+    currency: str
+    net_minor: int
+    tax_minor: int
+    total_minor: int
+    shipping_minor: int
+    units: int
+    line_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """One line as sold; `sku_id` None: nobody knows the code. `personalisation`: [[label, text], ...]."""
+
+    id: int
+    order_id: int
+    position: int
+    kind: str
+    sku_id: int | None
+    sku_text: str
+    title: str
+    quantity: int
+    cancelled: int
+    shipped_before: int
+    unit_price: Decimal
+    discount_minor: int
+    tax_rate: Decimal
+    net_minor: int
+    tax_minor: int
+    gross_minor: int
+    ships: bool
+    personalisation: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class DemandFacts:
+    """Pieces of one SKU that a line takes from the shelf."""
+
+    id: int
+    line_id: int
+    order_id: int
+    sku_id: int
+    quantity_each: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoldFacts:
+    """One hold with its owner and clock; `released_at` None while it stands."""
+
+    id: int
+    order_id: int
+    state: str
+    reason: str
+    detail: str
+    owner_id: int | None
+    placed_at: datetime
+    due_at: datetime | None
+    released_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFacts:
+    """One note of the team; may name people, so it is shown only to those who may see people."""
+
+    id: int
+    text: str
+    author_id: int | None
+    written_at: datetime
+
+
+_ORDER = tuple(OrderFacts.__dataclass_fields__)
+_LINE = tuple(LineFacts.__dataclass_fields__)
+_DEMAND = tuple(DemandFacts.__dataclass_fields__)
+_HOLD = tuple(HoldFacts.__dataclass_fields__)
+_NOTE = tuple(NoteFacts.__dataclass_fields__)
+
+
 def visible_to(actor: Actor) -> QuerySet[Order]:
     """Orders of the actor's companies; a warehouse person bound to sites sees those that concern their sites."""
     access.require(actor, "orders.view")
@@ -47,15 +167,78 @@ def visible_to(actor: Actor) -> QuerySet[Order]:
     return rows
 
 
-def get(actor: Actor, order_id: int) -> Order:
+def order_of(actor: Actor, order_id: int) -> OrderFacts:
     """The order, or the same answer for a foreign id as for a missing one."""
-    row = visible_to(actor).filter(pk=order_id).first()
+    row = visible_to(actor).filter(pk=order_id).values(*_ORDER).first()
     if row is None:
         raise OrderNotFound()
-    return row
+    return OrderFacts(**row)
 
 
-def axes_of(order: Order) -> Axes:
+def orders_of(actor: Actor, order_ids: Collection[int]) -> list[OrderFacts]:
+    """Those of these orders that the actor may see, by id."""
+    rows = visible_to(actor).filter(pk__in=list(order_ids)).order_by("id").values(*_ORDER)
+    return [OrderFacts(**row) for row in rows]
+
+
+def lines_of(order_ids: Collection[int]) -> list[LineFacts]:
+    """Lines of these orders in their order; the caller has checked that they may be seen."""
+    rows = OrderLine.objects.filter(order_id__in=list(order_ids)).order_by("order_id", "position")
+    return [LineFacts(**row) for row in rows.values(*_LINE)]
+
+
+def demands_of(order_ids: Collection[int]) -> list[DemandFacts]:
+    """What these orders take from the shelf."""
+    rows = Demand.objects.filter(order_id__in=list(order_ids)).order_by("id")
+    return [DemandFacts(**row) for row in rows.values(*_DEMAND)]
+
+
+def holds_of(order_id: int) -> list[HoldFacts]:
+    """Holds of an order, those that stand first, then the newest."""
+    rows = Hold.objects.filter(order_id=order_id).order_by("-state", "-id").values(*_HOLD)
+    return sorted((HoldFacts(**row) for row in rows), key=lambda hold: hold.state != "placed")
+
+
+def notes_of(order_id: int) -> list[NoteFacts]:
+    """Notes of the team, newest first."""
+    rows = OrderNote.objects.filter(order_id=order_id).order_by("-id").values(*_NOTE)
+    return [NoteFacts(**row) for row in rows]
+
+
+def tags_of(order_id: int) -> list[str]:
+    """Tags of an order, by name."""
+    return list(OrderTag.objects.filter(order_id=order_id).order_by("tag").values_list("tag", flat=True))
+
+
+def unknown_lines(company_id: int, *, order_ids: Collection[int] | None = None) -> list[LineFacts]:
+    """Goods lines of open live orders whose code nobody knows, oldest first; the caller has checked the right."""
+    rows = OrderLine.objects.filter(
+        order__company_id=company_id,
+        order__state="open",
+        order__mode="live",
+        order__has_unknown_sku=True,
+        kind="goods",
+        sku=None,
+    )
+    if order_ids is not None:
+        rows = rows.filter(order_id__in=list(order_ids))
+    found = [LineFacts(**row) for row in rows.order_by("order__placed_at", "id").values(*_LINE)]
+    return [line for line in found if line.quantity - line.cancelled - line.shipped_before > 0]
+
+
+def bad_addresses(actor: Actor, most: int) -> list[OrderFacts]:
+    """Open orders whose address needs a look, the most urgent first."""
+    rows = visible_to(actor).filter(has_bad_address=True, state="open", mode="live", is_test=False)
+    return [OrderFacts(**row) for row in rows.order_by("ship_by", "id").values(*_ORDER)[:most]]
+
+
+def orders_of_customer(actor: Actor, customer_id: int, most: int) -> list[OrderFacts]:
+    """Orders of one buyer, the newest first."""
+    rows = visible_to(actor).filter(customer_id=customer_id).order_by("-placed_at", "-id")
+    return [OrderFacts(**row) for row in rows.values(*_ORDER)[:most]]
+
+
+def axes_of(order: Order | OrderFacts) -> Axes:
     """The facts the rules decide from."""
     return Axes(
         mode=order.mode,
@@ -70,21 +253,20 @@ def axes_of(order: Order) -> Axes:
     )
 
 
-def word_of(order: Order) -> Word:
+def word_of(order: Order | OrderFacts) -> Word:
     """The one word shown for the order."""
     return display_word(axes_of(order))
 
 
-def refusal_of(order: Order) -> str | None:
+def refusal_of(order: Order | OrderFacts) -> str | None:
     """Why the order may not be released now; None when it may."""
     return release_refusal(axes_of(order))
 
 
-def find(actor: Actor, text: str, most: int) -> Sequence[Order]:
+def find(actor: Actor, text: str, most: int) -> list[OrderFacts]:
     """Orders whose number or outside name begins with the text, newest first, for the palette."""
     text = text.strip()
     if not text:
         return []
-    rows = visible_to(actor)
-    found = rows.filter(number__istartswith=text) | rows.filter(external_name__istartswith=text)
-    return list(found.order_by("-placed_at", "-id")[:most])
+    rows = visible_to(actor).filter(Q(number__istartswith=text) | Q(external_name__istartswith=text))
+    return [OrderFacts(**row) for row in rows.order_by("-placed_at", "-id").values(*_ORDER)[:most]]

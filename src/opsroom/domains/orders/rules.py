@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from opsroom.domains.orders.states import RELEASABLE_PAYMENT
+# Payment is a release condition, not a step: with these the goods may leave.
+RELEASABLE_PAYMENT = frozenset({"captured", "authorised", "terms", "cod", "guaranteed", "part_refunded"})
+# The goods are with the warehouse: on paper, in a tote or in a box.
+IN_HAND = frozenset({"released", "picking", "picked", "packing", "packed"})
 
 
 class Word(StrEnum):
@@ -146,6 +149,32 @@ def line_amounts(total_minor: int, taxes_minor: Sequence[int], *, includes_tax: 
     return LineAmounts(total_minor - tax, tax) if includes_tax else LineAmounts(total_minor, tax)
 
 
+def cancel_refusal(axes: Axes) -> str | None:
+    """Why the order may not be cancelled now, as a sentence; None when it may."""
+    if axes.state == "cancelled":
+        return "It is cancelled already."
+    if axes.mode == "history" or axes.is_test:
+        return "It is history or a test; there is nothing to cancel."
+    if axes.fulfilment_state == "elsewhere":
+        return "It is not shipped by us. Cancel it where it is shipped from."
+    if axes.fulfilment_state in ("shipped", "part_shipped"):
+        return "Goods of it have left already. They can only come back as a return."
+    if axes.fulfilment_state in IN_HAND:
+        return "It is with the warehouse already. Take it back from its wave first."
+    if axes.state != "open":
+        return "It is closed."
+    return None
+
+
+def edit_refusal(axes: Axes) -> str | None:
+    """Why address and SKUs may not be corrected now, as a sentence; None when they may."""
+    if axes.state != "open" or axes.mode != "live":
+        return "It is not open any more."
+    if axes.fulfilment_state in IN_HAND:
+        return "Its papers are printed: it is with the warehouse. Take it back from its wave first."
+    return None
+
+
 def hold_sentence(reason: str, detail: str) -> str:
     """What a hold says on the order's page."""
     words = {
@@ -155,6 +184,7 @@ def hold_sentence(reason: str, detail: str) -> str:
         "payment": "The payment needs a look",
         "changed": "The channel changed it after release",
         "duplicate": "It may be a duplicate",
+        "counted": "The shelf has less than was released",
         "by_hand": "Held by hand",
     }
     head = words.get(reason, "On hold")

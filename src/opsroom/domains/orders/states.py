@@ -38,8 +38,6 @@ PAYMENT = Machine(
         "refund": Step(frozenset({"captured", "part_refunded"}), "refunded"),
     },
 )
-# Payment is a release condition, not a step: with these the goods may leave.
-RELEASABLE_PAYMENT = frozenset({"captured", "authorised", "terms", "cod", "guaranteed", "part_refunded"})
 
 ALLOCATION = Machine(
     name="orders.allocation",

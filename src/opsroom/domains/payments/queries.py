@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.payments.models import Payment
@@ -47,3 +47,10 @@ def _standing(company_id: int, order_ids: Collection[int], account: str, *, sign
         if line.source_account == account:
             found[line.ref_id] -= sign * line.minor
     return {order: max(0, minor) for order, minor in found.items()}
+
+
+def captured(company_id: int, order_ids: Collection[int]) -> dict[int, int]:
+    """Minor units that really came for these orders and were not given back, by id; orders without are left out."""
+    rows = Payment.objects.filter(company_id=company_id, order_id__in=list(order_ids), state="captured")
+    sums = rows.values("order_id").annotate(minor=Sum("amount_minor")).values_list("order_id", "minor")
+    return {order: minor for order, minor in sums if minor}
