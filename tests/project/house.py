@@ -31,6 +31,18 @@ def environment(folder: Path, **extra: str) -> dict[str, str]:
     return kept | {"OPSROOM_HOME": str(folder), **extra}
 
 
+def command(folder: Path, *words: str, **extra: str) -> subprocess.CompletedProcess[str]:
+    """One subcommand, to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "opsroom.project.entry", *words],
+        env=environment(folder, **extra),
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
 @dataclass
 class House:
     """One `opsroom run`; `lines` is what it has said so far."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from tests.project.conftest import wait_for
-from tests.project.house import House, environment
+from tests.project.house import House, command
 
 from opsroom.project.database import processes
 from opsroom.project.database.supervisor import Server
@@ -92,8 +90,8 @@ def test_kill_9_of_the_run_takes_its_children_along_and_the_next_start_works(own
 
 
 def test_other_commands_share_the_database_and_a_second_run_is_refused(house: House) -> None:
-    rival = _command(house.folder, "run")
-    link = _command(house.folder, "sign-in-link")
+    rival = command(house.folder, "run")
+    link = command(house.folder, "sign-in-link")
 
     assert rival.returncode == 2
     assert rival.stderr == (
@@ -106,7 +104,7 @@ def test_other_commands_share_the_database_and_a_second_run_is_refused(house: Ho
 
 
 def test_A6_a_printed_link_signs_in_once(house: House) -> None:
-    path = _command(house.folder, "sign-in-link").stdout.strip().partition(str(house.port))[2]
+    path = command(house.folder, "sign-in-link").stdout.strip().partition(str(house.port))[2]
     assert house.sign_in(path)["Cookie"].startswith("opsroom-")
 
     with pytest.raises(AssertionError, match=r"410"):
@@ -114,10 +112,10 @@ def test_A6_a_printed_link_signs_in_once(house: House) -> None:
 
 
 def test_doctor_finds_a_fresh_house_fine_and_a_tampered_one_not(house: House) -> None:
-    fine = _command(house.folder, "doctor")
+    fine = command(house.folder, "doctor")
     with psycopg.connect(Server(house.folder).dsn("owner"), autocommit=True) as connection:
         connection.execute("GRANT UPDATE ON records_event TO opsroom_web")
-        tampered = _command(house.folder, "doctor")
+        tampered = command(house.folder, "doctor")
         connection.execute("REVOKE UPDATE ON records_event FROM opsroom_web")
 
     assert fine.returncode == 0, fine.stdout
@@ -127,21 +125,10 @@ def test_doctor_finds_a_fresh_house_fine_and_a_tampered_one_not(house: House) ->
 
 
 def test_A7_a_bind_beyond_this_machine_without_tls_is_refused(folder: Path) -> None:
-    done = _command(folder, "run", OPSROOM_BIND="0.0.0.0")  # noqa: S104 - refused, which is the point
+    done = command(folder, "run", OPSROOM_BIND="0.0.0.0")  # noqa: S104 - refused, which is the point
 
     assert done.returncode == 2
     assert done.stderr.startswith(
         "OPSROOM_BIND=0.0.0.0 can be reached from other machines. Set OPSROOM_PUBLIC_URL"
     )
     assert not (folder / "pg").exists()
-
-
-def _command(folder: Path, *words: str, **extra: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "opsroom.project.entry", *words],
-        env=environment(folder, **extra),
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )

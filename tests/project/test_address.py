@@ -1,0 +1,155 @@
+"""Proves where the database is looked for, what DATABASE_URL may say, and that four roles come of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from tests.project.house import command
+
+from opsroom.project.database import roles
+from opsroom.project.database.address import Address, external
+from opsroom.project.database.supervisor import Server
+from opsroom.project.exposure import exposure
+from opsroom.project.refused import Refused
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("mysql://a:b@localhost/shop", r"must start with postgresql://"),
+        ("postgresql://localhost/shop", r"must name a user and a database"),
+        ("postgresql://a:b@localhost", r"must name a user and a database"),
+        (
+            "postgresql://a:b@db.example.com/shop",
+            r"db\.example\.com is on another machine\. Add \?sslmode=verify-full",
+        ),
+        ("postgresql://a:b@db.example.com/shop?sslmode=require", r"Add \?sslmode=verify-full"),
+    ],
+)
+def test_V12_a_url_that_will_not_do_is_refused_with_a_sentence(url: str, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        external(url)
+
+
+def test_a_url_is_read_with_its_escapes_and_options() -> None:
+    found = external(
+        "postgresql://shop:p%40ss@db.example.com:5433/my%20shop?sslmode=verify-full&sslrootcert=/ca.pem"
+    )
+
+    assert (found.host, found.port, found.name, found.user, found.password) == (
+        "db.example.com",
+        "5433",
+        "my shop",
+        "shop",
+        "p@ss",
+    )
+    assert found.options == {"sslmode": "verify-full", "sslrootcert": "/ca.pem"}
+    assert "p@ss" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"OPSROOM_BIND": "0.0.0.0"}, r"can be reached from other machines"),  # noqa: S104 - refused
+        ({"OPSROOM_PUBLIC_URL": "http://ops.example.com"}, r"it must be an https:// address"),
+        ({"OPSROOM_PORT": "eighty"}, r"must be a port number"),
+        ({"OPSROOM_TLS_KEY": "/key.pem"}, r"belong together"),
+    ],
+)
+def test_A7_an_unsafe_or_broken_exposure_is_refused(
+    variables: dict[str, str], sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(Refused, match=sentence):
+        exposure()
+
+
+def test_A7_a_declared_tls_proxy_opens_other_binds_to_exactly_one_host(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OPSROOM_BIND", "0.0.0.0")  # noqa: S104 - behind the proxy it declares
+    monkeypatch.setenv("OPSROOM_PUBLIC_URL", "https://ops.example.com")
+
+    found = exposure()
+
+    assert found.public
+    assert found.hosts == ("ops.example.com",)
+
+
+@pytest.fixture
+def outside(made: Path) -> Address:
+    """A server that is not the instance's own, with an owner who may make roles."""
+    server = Server(made)
+    server.start()
+    with psycopg.connect(server.dsn("admin", "postgres"), autocommit=True) as connection:
+        connection.execute("CREATE ROLE shop_owner LOGIN CREATEROLE PASSWORD 'secret'")
+        connection.execute("CREATE DATABASE shop OWNER shop_owner")
+    return Address(str(server.sockets), "", "shop", "shop_owner", "secret")
+
+
+def test_Z6_an_external_server_gets_the_same_four_roles(outside: Address, tmp_path: Path, made: Path) -> None:
+    home = tmp_path / "own"
+    url = f"postgresql://shop_owner:secret@/shop?host={outside.host}"
+
+    done = command(home, "doctor", DATABASE_URL=url)
+    again = command(home, "sign-in-link", DATABASE_URL=url)
+
+    assert done.stdout.splitlines()[-1] == "Everything checked is fine.", done.stdout + done.stderr
+    assert again.stderr == (
+        "There is nobody to sign in: an administrator is not known here, or is switched off.\n"
+    )
+    password = (home / "secrets" / "db_web").read_text()
+    with psycopg.connect(outside.dsn(), autocommit=True) as owner:
+        settings = owner.execute("SELECT rolconfig FROM pg_roles WHERE rolname = 'shop_web'").fetchone()
+    assert settings is not None
+    assert "statement_timeout=5s" in settings[0]
+    web = Address(outside.host, "", "shop", "shop_web", password)
+    with (
+        psycopg.connect(web.dsn()) as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute("DELETE FROM records_event")
+    assert not (home / "pg").exists()
+
+
+def test_Z6_an_owner_who_may_not_make_roles_gets_the_sql_to_hand_over(
+    outside: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPSROOM_HOME", str(tmp_path / "own"))
+    with psycopg.connect(outside.dsn(), autocommit=True) as owner:
+        owner.execute("CREATE ROLE small_owner LOGIN PASSWORD 'secret'")
+    small = Address(outside.host, "", "shop", "small_owner", "secret")
+
+    with pytest.raises(
+        Refused, match=r"may not create roles\. Ask the server's administrator to run .*roles\.sql"
+    ):
+        roles.prepare_external(small)
+
+    script = tmp_path / "own" / "secrets" / "roles.sql"
+    assert script.stat().st_mode & 0o777 == 0o600
+    with psycopg.connect(outside.dsn(), autocommit=True) as owner:
+        owner.execute(sql.SQL(script.read_text()))  # type: ignore[arg-type]
+    roles.prepare_external(small)
+
+
+def test_roles_of_another_instance_are_not_taken_over(
+    outside: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPSROOM_HOME", str(tmp_path / "one"))
+    roles.prepare_external(outside)
+    monkeypatch.setenv("OPSROOM_HOME", str(tmp_path / "two"))
+
+    with pytest.raises(Refused, match=r"The role shop_web exists, but the password in .* does not open it"):
+        roles.prepare_external(outside)
+
+
+def test_an_unreachable_server_is_a_sentence(tmp_path: Path) -> None:
+    done = command(tmp_path / "own", "doctor", DATABASE_URL="postgresql://a:b@127.0.0.1:1/shop")
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("The database named by DATABASE_URL does not answer: ")
