@@ -43,7 +43,7 @@ def _groups(actor: Actor, text: str) -> Iterator[FindGroup]:
     yield FindGroup(name="Go to", items=_places(actor, (*PLACES, SCAN, *MENU), text))
     if text and may(actor, "orders.view") and stands("/orders/1"):
         found = orders.find(actor, text, SEARCH_RESULTS_COUNT)
-        items = [Find(text=order.number, href=f"/orders/{order.pk}", icon="inbox") for order in found]
+        items = [Find(text=order.number, href=f"/orders/{order.id}", icon="inbox") for order in found]
         yield FindGroup(name="Orders", items=items)
     if text and may(actor, "catalog.view") and stands("/stock/1"):
         skus = catalog.find(actor, text)
