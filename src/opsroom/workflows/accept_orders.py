@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -20,8 +20,8 @@ from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.queries import SkuFacts
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.queries import ChannelFacts
+from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.place_hold import place_hold
-from opsroom.domains.orders.models import Order
 from opsroom.domains.payments.actions.record_payments import PaymentRow, record_payments
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import ACCEPT_CHUNK_ORDERS_COUNT
@@ -31,6 +31,9 @@ from opsroom.workflows.intake.catch_up import catch_up
 from opsroom.workflows.intake.due import ship_by_of
 from opsroom.workflows.intake.plan import Goods, Intake, OrderPlan, plan_order, refusal
 from opsroom.workflows.intake.write import write_orders
+
+if TYPE_CHECKING:
+    from opsroom.domains.orders.models import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def _accept_chunk(
     by_variant, by_code = _goods(channel, orders)
     standing = _standing(channel.id, orders)
     fresh: dict[str, int] = {}
+    again: list[int] = []
     plans: list[OrderPlan] = []
     for place, order in enumerate(orders):
         if why := refusal(order):
@@ -82,13 +86,19 @@ def _accept_chunk(
         if order.external_id in standing:
             results[place] = _again(actor, standing[order.external_id], plan)
         elif order.external_id in fresh:
-            results[place] = Accepted(None, "refused", note=f"{order.name} stands twice in the same file.")
+            again.append(place)
         else:
             fresh[order.external_id] = place
             plans.append(plan)
     written = _take_in(actor, intake, channel, plans, import_id)
     for plan, row in zip(plans, written, strict=True):
         results[fresh[plan.incoming.external_id]] = Accepted(int(row.pk), "new")
+    if again:
+        # The same order once more in one file: it stands now, so it is the same or a newer version of it.
+        for place, result in zip(
+            again, _accept_chunk(actor, channel, [orders[p] for p in again], mode, import_id), strict=True
+        ):
+            results[place] = result
     return [result for result in results if result is not None]
 
 
@@ -124,10 +134,7 @@ def _as_goods(facts: SkuFacts) -> Goods:
 
 def _standing(channel_id: int, orders: Sequence[IncomingOrder]) -> dict[str, Order]:
     """Orders we have already, locked in id order so that two intakes of one file take turns."""
-    rows = Order.objects.select_for_update(no_key=True).filter(
-        channel_id=channel_id, external_id__in=[o.external_id for o in orders]
-    )
-    return {row.external_id: row for row in rows.order_by("id")}
+    return order_rows.locked_by_external(channel_id, [o.external_id for o in orders])
 
 
 def _again(actor: Actor, order: Order, plan: OrderPlan) -> Accepted:

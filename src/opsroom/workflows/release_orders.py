@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.fulfilment import queries as fulfilment
 from opsroom.domains.fulfilment.actions.create_fulfilment_orders import (
     NewFulfilmentOrder,
     NewLine,
@@ -18,13 +20,15 @@ from opsroom.domains.fulfilment.actions.create_fulfilment_orders import (
 )
 from opsroom.domains.fulfilment.actions.plan_wave import plan_wave
 from opsroom.domains.orders import queries as orders_domain
+from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.move_axis import move_axis
-from opsroom.domains.orders.models import Demand, Order
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.harden_allocations import harden_allocations
 from opsroom.domains.warehouse.actions.soften_allocations import soften_allocations
-from opsroom.domains.warehouse.models import Allocation
 from opsroom.kernel.values.actor import Actor
+
+if TYPE_CHECKING:
+    from opsroom.domains.orders.models import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,7 @@ def judge_release(orders: Sequence[Order]) -> tuple[list[Order], list[Skipped]]:
 def release_orders(actor: Actor, company_id: int, order_ids: Sequence[int]) -> Released:
     """Releases what may be released and names the rest. Each site gets one wave of its own."""
     access.require(actor, "orders.release", company_id=company_id)
-    orders = list(
-        Order.objects.select_for_update(no_key=True)
-        .filter(pk__in=order_ids, company_id=company_id)
-        .order_by("id")
-    )
+    orders = order_rows.locked(company_id, order_ids)
     fit, skipped = judge_release(orders)
     by_id = {int(o.pk): o for o in fit}
     made: list[int] = []
@@ -91,8 +91,7 @@ def release_orders(actor: Actor, company_id: int, order_ids: Sequence[int]) -> R
 
 def _by_site(company_id: int, orders: Mapping[int, Order]) -> dict[int, list[int]]:
     """Order ids by site; an order of untracked goods only goes to the site that serves its channel."""
-    rows = Allocation.objects.filter(order_id__in=orders, state="soft")
-    pairs = set(rows.values_list("site_id", "order_id"))
+    pairs = warehouse.soft_sites(list(orders))
     placed = {order for _, order in pairs}
     by_channel = warehouse.sites_of_channels(company_id)
     everywhere = warehouse.active_site_ids(company_id)
@@ -111,7 +110,7 @@ def _harden(actor: Actor, company_id: int, site_id: int, order_ids: Sequence[int
     hardened = harden_allocations(actor, company_id, site_id, order_ids)
     if not hardened.lacking:
         return set()
-    orders = set(Allocation.objects.filter(pk__in=hardened.lacking).values_list("order_id", flat=True))
+    orders = warehouse.orders_of(list(hardened.lacking))
     soften_allocations(actor, company_id, site_id, sorted(orders))
     return orders
 
@@ -119,15 +118,14 @@ def _harden(actor: Actor, company_id: int, site_id: int, order_ids: Sequence[int
 def _fulfilment_orders(site_id: int, orders: Sequence[Order]) -> list[NewFulfilmentOrder]:
     ids = [int(o.pk) for o in orders]
     lines: dict[int, list[NewLine]] = {}
-    hard = Allocation.objects.filter(order_id__in=ids, site_id=site_id, state="hard").select_related("demand")
-    for row in hard.order_by("id"):
+    for row in warehouse.hard_allocations(site_id, ids):
         lines.setdefault(int(row.order_id), []).append(
             NewLine(int(row.demand_id), int(row.pk), int(row.demand.line_id), int(row.sku_id), row.quantity)
         )
-    untracked = Demand.objects.filter(
-        order_id__in=ids, sku__tracked=False, quantity__gt=0, fulfilmentline__isnull=True
-    )
-    for demand in untracked.order_by("id"):
+    sent = fulfilment.demands_placed(ids)
+    for demand in order_rows.untracked_demands(ids):
+        if int(demand.pk) in sent:
+            continue
         lines.setdefault(int(demand.order_id), []).append(
             NewLine(int(demand.pk), None, int(demand.line_id), int(demand.sku_id), demand.quantity)
         )

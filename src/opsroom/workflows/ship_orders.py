@@ -8,23 +8,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F, Sum
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.billing.actions.draft_invoices import ToInvoice, draft_invoices
 from opsroom.domains.channels.actions.queue_outgoing import queue_outgoing
+from opsroom.domains.fulfilment import queries as fulfilment
 from opsroom.domains.fulfilment.actions.ship_fulfilment_orders import Tracking, ship_fulfilment_orders
-from opsroom.domains.fulfilment.models import FulfilmentLine, FulfilmentOrder
 from opsroom.domains.fulfilment.rules import may_ship
+from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.move_axis import move_axis
-from opsroom.domains.orders.models import Demand, Order
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.ship_allocations import Leaving, ship_allocations
 from opsroom.kernel.records import wake
 from opsroom.kernel.values.actor import Actor
+
+if TYPE_CHECKING:
+    from opsroom.domains.fulfilment.models import FulfilmentLine, FulfilmentOrder
+    from opsroom.domains.orders.models import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +84,12 @@ def ship_orders(
 ) -> Shipped:
     """Ships what may leave and names the rest. `tracking` by fulfilment order id, beside what parcels carry."""
     access.require(actor, "fulfilment.ship", company_id=company_id, site_id=site_id)
-    rows = list(
-        FulfilmentOrder.objects.select_for_update(no_key=True, of=("self",))
-        .filter(pk__in=fulfilment_order_ids, company_id=company_id, site_id=site_id)
-        .select_related("order__channel")
-        .order_by("id")
-    )
+    rows = fulfilment.locked(company_id, site_id, fulfilment_order_ids)
     site = warehouse.site_facts(company_id, site_id)
     fit, skipped = judge_shipping(rows, site.profile)
     if not fit:
         return Shipped((), (), (), tuple(skipped))
-    lines = _lines(fit)
+    lines = fulfilment.lines_by_order([int(r.pk) for r in fit])
     ship_allocations(
         actor,
         company_id,
@@ -122,26 +121,10 @@ def _today(timezone: str) -> date:
     return datetime.now(ZoneInfo(timezone)).date()
 
 
-def _lines(rows: Sequence[FulfilmentOrder]) -> dict[int, list[FulfilmentLine]]:
-    out: dict[int, list[FulfilmentLine]] = {int(r.pk): [] for r in rows}
-    for line in (
-        FulfilmentLine.objects.filter(fulfilment_order__in=rows).select_related("demand").order_by("id")
-    ):
-        out[int(line.fulfilment_order_id)].append(line)
-    return out
-
-
 def _close_orders(actor: Actor, company_id: int, orders: Sequence[Order], site_id: int) -> tuple[int, ...]:
     """An order whose whole demand has left is shipped and closed; otherwise it is part shipped and goes on."""
     ids = sorted({int(o.pk) for o in orders})
-    wanted = dict(
-        Demand.objects.filter(order_id__in=ids).values_list("order_id").annotate(pieces=Sum("quantity"))
-    )
-    left = dict(
-        FulfilmentLine.objects.filter(fulfilment_order__order_id__in=ids, fulfilment_order__state="shipped")
-        .values_list("fulfilment_order__order_id")
-        .annotate(pieces=Sum(F("quantity") - F("short")))
-    )
+    wanted, left = order_rows.wanted_pieces(ids), fulfilment.pieces_left(ids)
     whole = [pk for pk in ids if left.get(pk, 0) >= wanted.get(pk, 0)]
     part = [pk for pk in ids if pk not in set(whole)]
     move_axis(actor, company_id, "fulfilment_state", "ship", whole, site_id=site_id)

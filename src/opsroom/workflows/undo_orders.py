@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.close_tasks import close_tasks
 from opsroom.domains.customers.actions.remove_parties import remove_parties
+from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.remove_orders import remove_orders
-from opsroom.domains.orders.models import Order
 from opsroom.domains.payments.actions.remove_payments import remove_payments
 from opsroom.domains.warehouse.actions.remove_allocations import remove_allocations
 from opsroom.kernel.values.actor import Actor
@@ -30,12 +30,7 @@ def undo_orders(
 ) -> tuple[list[int], list[tuple[int, str]]]:
     """Returns (removed order ids, kept [(order id, why)]). `order_ids` narrows it to one chunk of the import."""
     access.require(actor, "imports.undo", company_id=company_id)
-    rows = Order.objects.select_for_update(no_key=True).filter(
-        imported_in_id=import_id, company_id=company_id
-    )
-    if order_ids is not None:
-        rows = rows.filter(pk__in=order_ids)
-    orders = list(rows.order_by("id"))
+    orders = order_rows.locked_of_import(company_id, import_id, order_ids)
     touched = _touched([int(o.pk) for o in orders])
     removed = [int(o.pk) for o in orders if int(o.pk) not in touched]
     if removed:

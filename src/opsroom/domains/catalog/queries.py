@@ -241,3 +241,17 @@ def _hide_cost(actor: Actor, row: dict[str, Any]) -> dict[str, Any]:
 def codes_of(company_id: int, sku_ids: Sequence[int]) -> dict[int, str]:
     """SKU id -> code."""
     return dict(Sku.objects.filter(company_id=company_id, id__in=list(sku_ids)).values_list("id", "code"))
+
+
+def scan_codes(sku_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """SKU id -> what a scanner may read on it, upper-cased, with the pieces one scan stands for."""
+    ids = list(sku_ids)
+    found: dict[int, dict[str, int]] = {pk: {} for pk in ids}
+    for sku_id, alias in SkuAlias.objects.filter(sku_id__in=ids).values_list("sku_id", "alias"):
+        found[sku_id][alias.upper()] = 1
+    for sku_id, code in Sku.objects.filter(pk__in=ids).values_list("id", "code"):
+        found[sku_id][code.upper()] = 1
+    rows = SkuBarcode.objects.filter(sku_id__in=ids).values_list("sku_id", "code", "quantity")
+    for sku_id, code, pieces in rows:
+        found[sku_id][code.upper()] = pieces
+    return found

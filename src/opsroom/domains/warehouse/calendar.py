@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from opsroom.domains.warehouse.models import Site
 from opsroom.kernel.values.clock import BusinessCalendar
+
+if TYPE_CHECKING:
+    from opsroom.domains.warehouse.models import Site
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOLIDAY_YEARS = range(2024, 2034)

@@ -5,19 +5,20 @@ What changed in the goods or the address is put before a person, since someone m
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
-from opsroom.domains.orders import events
+from opsroom.domains.orders.actions.mark_version import mark_version
 from opsroom.domains.orders.actions.move_axis import move_axis
 from opsroom.domains.orders.actions.place_hold import place_hold
-from opsroom.domains.orders.models import Order
 from opsroom.domains.orders.states import PAYMENT
 from opsroom.domains.payments.actions.record_payments import PaymentRow, record_payments
-from opsroom.kernel.records import events as records
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.free_orders import free_orders
 from opsroom.workflows.intake.plan import OrderPlan
+
+if TYPE_CHECKING:
+    from opsroom.domains.orders.models import Order
 
 PAYMENT_VERBS = {
     "authorised": "authorise",
@@ -38,17 +39,8 @@ def catch_up(actor: Actor, order: Order, plan: OrderPlan) -> tuple[dict[str, Any
         "external_updated_at": order.external_updated_at.isoformat() if order.external_updated_at else None,
     }
     notes = [*_payment(actor, order, plan), *_cancellation(actor, order, plan), *_goods(actor, order, plan)]
-    Order.objects.filter(pk=order.pk).update(
-        content_sha256=plan.content_sha256,
-        external_updated_at=plan.incoming.updated_at or order.external_updated_at,
-    )
-    records.record(
-        events.CHANGED,
-        events.ORDER,
-        [int(order.pk)],
-        actor,
-        company_id=int(order.company_id),
-        data={"what": notes},
+    mark_version(
+        actor, int(order.company_id), int(order.pk), plan.content_sha256, plan.incoming.updated_at, notes
     )
     return before, " ".join(notes) or "Its details changed at the channel."
 

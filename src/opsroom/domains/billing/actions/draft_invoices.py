@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -12,9 +13,12 @@ from opsroom.domains.access import rules as access
 from opsroom.domains.billing.models import Invoice, InvoiceLine, InvoiceTax, Series
 from opsroom.domains.billing.rules import Share, share, taxes_by_rate
 from opsroom.domains.billing.states import INVOICE
-from opsroom.domains.orders.models import Order, OrderLine
+from opsroom.domains.orders import rows as order_rows
 from opsroom.kernel.records import transition, wake
 from opsroom.kernel.values.actor import Actor
+
+if TYPE_CHECKING:
+    from opsroom.domains.orders.models import Order, OrderLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,7 @@ def draft_invoices(
             "key", flat=True
         )
     )
-    orders = {
-        int(o.pk): o
-        for o in Order.objects.filter(
-            pk__in=[r.order_id for r in rows], company_id=company_id, invoice_issuer="us", is_test=False
-        )
-    }
+    orders = order_rows.invoiced_by_us(company_id, {r.order_id for r in rows})
     todo = [r for r in rows if r.key not in known and r.order_id in orders]
     if not todo:
         return []
@@ -53,7 +52,7 @@ def draft_invoices(
     )
     series = Series.objects.get(company_id=company_id, code="invoice")
     billed = _billed(todo)
-    lines = _lines(todo)
+    lines = order_rows.lines_of({r.order_id for r in todo})
     made: list[Invoice] = []
     parts: list[list[tuple[OrderLine, int, Share]]] = []
     for row in todo:
@@ -76,15 +75,6 @@ def _billed(rows: Sequence[ToInvoice]) -> dict[int, int]:
     for line, units in before.values_list("order_line_id", "quantity"):
         found[line] = found.get(line, 0) + units
     return found
-
-
-def _lines(rows: Sequence[ToInvoice]) -> dict[int, list[OrderLine]]:
-    out: dict[int, list[OrderLine]] = {}
-    for line in OrderLine.objects.filter(order_id__in={r.order_id for r in rows}).order_by(
-        "order_id", "position"
-    ):
-        out.setdefault(int(line.order_id), []).append(line)
-    return out
 
 
 def _shares(

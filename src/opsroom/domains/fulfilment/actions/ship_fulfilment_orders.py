@@ -86,4 +86,6 @@ def _finish_waves(actor: Actor, fulfilment_order_ids: Sequence[int]) -> None:
         .exclude(state__in=["shipped", "cancelled"])
         .values_list("wave_id", flat=True)
     )
-    transition.move(WAVE, Wave, "state", sorted(waves - busy), "finish", actor, sets={"finished_at": timezone.now()})
+    transition.move(
+        WAVE, Wave, "state", sorted(waves - busy), "finish", actor, sets={"finished_at": timezone.now()}
+    )

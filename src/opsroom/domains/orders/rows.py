@@ -1,0 +1,83 @@
+"""Rows of orders as the verbs above need them: locked in one order, lines and demand by order; no actor's view.
+
+Whoever calls has asked for the verb and knows the company; pages read `queries`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Sum
+
+from opsroom.domains.orders.models import Demand, Order, OrderLine
+
+
+def locked(company_id: int, order_ids: Collection[int]) -> list[Order]:
+    """These orders under a row lock, in id order, so that two verbs over one set take turns."""
+    rows = Order.objects.select_for_update(no_key=True).filter(pk__in=order_ids, company_id=company_id)
+    return list(rows.order_by("id"))
+
+
+def locked_of_import(
+    company_id: int, import_id: int, order_ids: Collection[int] | None = None
+) -> list[Order]:
+    """The orders an import brought, locked in id order; `order_ids` narrows it."""
+    rows = Order.objects.select_for_update(no_key=True).filter(
+        imported_in_id=import_id, company_id=company_id
+    )
+    if order_ids is not None:
+        rows = rows.filter(pk__in=order_ids)
+    return list(rows.order_by("id"))
+
+
+def locked_by_external(channel_id: int, external_ids: Collection[str]) -> dict[str, Order]:
+    """Orders of a channel by the channel's own id, locked in id order."""
+    rows = Order.objects.select_for_update(no_key=True).filter(
+        channel_id=channel_id, external_id__in=external_ids
+    )
+    return {row.external_id: row for row in rows.order_by("id")}
+
+
+def invoiced_by_us(company_id: int, order_ids: Collection[int]) -> dict[int, Order]:
+    """Orders whose invoice is ours to write, by id; test orders and those their channel invoices are left out."""
+    rows = Order.objects.filter(pk__in=order_ids, company_id=company_id, invoice_issuer="us", is_test=False)
+    return {int(row.pk): row for row in rows}
+
+
+def lines_of(order_ids: Collection[int]) -> dict[int, list[OrderLine]]:
+    """Lines by order id, in the order of their positions."""
+    out: dict[int, list[OrderLine]] = {}
+    for line in OrderLine.objects.filter(order_id__in=order_ids).order_by("order_id", "position"):
+        out.setdefault(int(line.order_id), []).append(line)
+    return out
+
+
+def untracked_demands(order_ids: Collection[int]) -> list[Demand]:
+    """What these orders want of SKUs whose stock nobody tracks."""
+    rows = Demand.objects.filter(order_id__in=order_ids, sku__tracked=False, quantity__gt=0)
+    return list(rows.order_by("id"))
+
+
+def wanted_pieces(order_ids: Collection[int]) -> dict[int, int]:
+    """All pieces each order wants from us, by order id."""
+    rows = Demand.objects.filter(order_id__in=order_ids).values_list("order_id")
+    return dict(rows.annotate(pieces=Sum("quantity")))
+
+
+def lock_waiting_for(company_id: int, sku_ids: Collection[int]) -> None:
+    """Locks the open orders that want these SKUs and are not on the floor yet, in id order."""
+    wanting = Demand.objects.filter(sku_id__in=list(sku_ids), order__company_id=company_id, quantity__gt=0)
+    rows = Order.objects.select_for_update(no_key=True).filter(
+        pk__in=wanting.values("order_id"),
+        company_id=company_id,
+        state="open",
+        mode="live",
+        fulfilment_state__in=["unreleased", "part_shipped"],
+    )
+    list(rows.order_by("id").values_list("id", flat=True))
+
+
+def numbers_of(company_id: int, order_ids: Collection[int]) -> dict[int, str]:
+    """Order id -> our number."""
+    rows = Order.objects.filter(pk__in=list(order_ids), company_id=company_id)
+    return dict(rows.values_list("id", "number"))
