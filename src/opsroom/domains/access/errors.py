@@ -12,7 +12,7 @@ class Refused(CodedError):
 
     code: ClassVar[str] = "access.refused"
     sentence: ClassVar[str] = (
-        "You have no right to do this ({verb}). {who} may; ask your administrator for that role."
+        "Your roles do not include this ({verb}). It is open to: {who}. Ask an administrator for that role."
     )
     retry: ClassVar[Retry] = Retry.AFTER_FIX
 

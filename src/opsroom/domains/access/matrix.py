@@ -147,5 +147,7 @@ SYSTEM_ACTORS: Final[dict[str, frozenset[str]]] = {
     "system.worker": _EVERY_DAY
     | {"warehouse.allocate", "orders.release", "billing.issue", "payments.record", "fulfilment.print",
        "jobs.view", "jobs.control", "channels.edit"},
+    # What follows from a count, whoever counts: goods are set aside and taken away, released orders stopped.
+    "system.allocator": frozenset({"access.tasks", "orders.hold", "warehouse.allocate"}),
     "system.billing": frozenset({"billing.view", "billing.issue", "orders.view", "access.tasks"}),
 }  # fmt: skip

@@ -69,9 +69,8 @@ def who_may(verb: str) -> str:
     """The roles that may, in words, for the sentence of a refusal."""
     words = [ROLE_WORDS[role] for role in ROLES if MATRIX.get(verb, {}).get(role, "-") != "-"]
     if not words:
-        return "Nobody"
-    listed = words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
-    return listed[0].upper() + listed[1:]
+        return "nobody"
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
 
 
 def refuse_self(actor: Actor, user_id: int) -> None:

@@ -58,6 +58,7 @@ PLACES: tuple[Place, ...] = (
 )
 SCAN = Place("scan", "Scan", "/fulfil/scan", "scan-barcode", verb="fulfilment.view")
 MENU: tuple[Place, ...] = (
+    Place("account", "Your account", "/account", "user-round"),
     Place("settings", "Settings", "/settings", "settings"),
     Place("health", "Data health", "/settings/health", "heart-pulse", verb="access.settings"),
 )

@@ -103,7 +103,7 @@ def test_Z2_everybody_else_is_refused_in_words_and_recorded_once(role: str) -> N
     grants = list(RoleGrant.objects.order_by("id").values())
     answer = client.post(f"/settings/users/{kim}", {"role": ["admin"], "sites": "all"})
     assert answer.status_code == 403
-    assert b"Administrator may; ask your administrator for that role." in answer.content
+    assert b"It is open to: administrator. Ask an administrator for that role." in answer.content
     assert refusals(user_id) == [{"verb": "access.users", "code": "access.refused"}]
     assert list(RoleGrant.objects.order_by("id").values()) == grants
 
@@ -133,7 +133,7 @@ def test_a_refusal_is_a_toast_for_htmx_and_json_for_scripts() -> None:
     client, _ = come_in(company_id, "desk")
     toast = client.get("/settings/users", headers={"HX-Request": "true"})
     assert (toast.status_code, toast.content) == (403, b"")
-    assert "Administrator may" in unquote(toast["Opsroom-Sentence"])
+    assert "open to: administrator" in unquote(toast["Opsroom-Sentence"])
     script = client.get("/settings/users", headers={"Accept": "application/json"})
     assert script.status_code == 403
     assert script.json()["code"] == "access.refused"

@@ -23,6 +23,14 @@ from opsroom.interfaces.web.parts import Choice, Field
 from opsroom.kernel.values.errors import CodedError
 from opsroom.kernel.values.limits import PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, SESSION_SECONDS_MAX
 
+# What browsers call themselves; each also names older ones, so the first hit counts.
+BROWSERS = (
+    ("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+    ("Mac OS", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux"),
+)  # fmt: skip
 COLOURS = {"system": "As the device", "light": "Light", "dark": "Dark"}
 
 
@@ -60,7 +68,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "fields": _fields(typed),
         "refused": refused,
         "done": done,
-        "sessions": UserSession.objects.purge_and_list(user),
+        "devices": [(one, device_of(one.user_agent)) for one in UserSession.objects.purge_and_list(user)],
         "has_password": user.has_usable_password(),
         "by_terminal": request.session.get(TERMINAL) == user.pk,
     }
@@ -120,6 +128,13 @@ def password(request: HttpRequest) -> HttpResponse:
         "most": PASSWORD_CHARS_MAX,
     }
     return render(request, "access/password.html", words, status=422 if problems else 200)
+
+
+def device_of(agent: str) -> str:
+    """ "Firefox on Windows" from what the browser says of itself; what it does not say is not guessed."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), _("A browser"))
+    system = next((name for mark, name in SYSTEMS if mark in agent), "")
+    return _("%(browser)s on %(system)s") % {"browser": browser, "system": system} if system else browser
 
 
 def _fields(typed: dict[str, str | bool]) -> list[Field]:

@@ -1,0 +1,76 @@
+"""Sign-in, account and people in a real browser: readable, reachable, narrow; refuses pages axe complains about."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.checks import assert_axe_clean, assert_phone_width, shot
+from tests.browser.conftest import PageFaults
+from tests.factories import Shop, sign_in_path
+
+SIGNED_IN = [
+    "/account",
+    "/settings/users",
+    "/settings/users/rights",
+    "/account/two-step",
+    "/account/password",
+]
+
+
+def look(page: Page, name: str) -> None:
+    assert_axe_clean(page)
+    assert_phone_width(page)
+    shot(page, f"access-{name}")
+
+
+@pytest.mark.page(role="admin")
+def test_pages_of_account_and_people_on_a_desk(page: Page) -> None:
+    for path in SIGNED_IN:
+        page.goto(path)
+        look(page, path.strip("/").replace("/", "-"))
+
+
+@pytest.mark.page(role="admin", phone=True, dark=True)
+def test_pages_of_account_and_people_on_a_phone(page: Page) -> None:
+    for path in SIGNED_IN:
+        page.goto(path)
+        look(page, path.strip("/").replace("/", "-") + "-phone")
+
+
+@pytest.mark.page(role="admin")
+def test_an_administrator_invites_in_the_browser(page: Page, shop: Shop) -> None:
+    page.goto("/settings/users")
+    page.get_by_label("E-mail").fill("pat@shop.example")
+    page.get_by_label("Warehouse").check()
+    page.get_by_role("button", name="Invite").click()
+    expect(page.get_by_role("heading", name="One-time link")).to_be_visible()
+    assert "/sign-in/link/" in page.get_by_label("One-time link").input_value()
+    look(page, "link-made")
+
+
+@pytest.mark.page(role=None)
+def test_the_door_as_a_stranger_sees_it(page: Page, shop: Shop, page_faults: PageFaults) -> None:
+    page.goto("/account")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    look(page, "sign-in")
+    page.get_by_label("E-mail").fill("nobody@shop.example")
+    page.get_by_label("Password").fill("not the password at all")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("4 more tries, then a 15 min pause.")
+    look(page, "sign-in-wrong")
+    page.goto(sign_in_path(shop.company_id, shop.person("desk")))
+    look(page, "link")
+    page.get_by_role("button", name="Sign in").click()
+    page.goto("/account/two-step/app")
+    expect(page.get_by_alt_text("QR code for the authenticator app")).to_be_visible()
+    look(page, "totp")
+    page.goto("/settings/users")
+    expect(page.get_by_text("It is open to: administrator.")).to_be_visible()
+    look(page, "refused")
+    page_faults.forgive("403 (Forbidden)")
+
+
+@pytest.mark.page(role=None, phone=True)
+def test_the_door_on_a_phone(page: Page) -> None:
+    page.goto("/sign-in")
+    look(page, "sign-in-phone")
