@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, QuerySet
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse.calendar import SiteClock, calendar_of
-from opsroom.domains.warehouse.errors import UnknownSite
+from opsroom.domains.warehouse.errors import UnknownLocation, UnknownSite
 from opsroom.domains.warehouse.models import Allocation, ChannelSite, Location, Site, Stock
 from opsroom.kernel.values.actor import Actor
+from opsroom.ledgers.stock import queries as book
 
 
 def sites(actor: Actor) -> QuerySet[Site]:
@@ -88,7 +90,8 @@ def open_demands(
     company_id: int, *, order_ids: Collection[int] | None = None, sku_ids: Collection[int] | None = None
 ) -> list[OpenDemand]:
     """Demand of live open orders that we ship and that no live or shipped allocation covers, tracked SKUs only."""
-    where, args = ["o.company_id = %s"], [company_id]  # type: tuple[list[str], list[Any]]
+    where: list[str] = ["o.company_id = %s"]
+    args: list[Any] = [company_id]
     if order_ids is not None:
         where.append("o.id = ANY(%s)")
         args.append(sorted(order_ids))
@@ -143,3 +146,59 @@ def site_clock(site_id: int) -> SiteClock:
     site = Site.objects.get(pk=site_id)
     cut_offs = {(c.carrier.casefold(), c.service.casefold()): c.at for c in site.cut_offs.all()}
     return SiteClock(calendar_of(site, cut_offs), site.handling_days)
+
+
+def unpicked_ids(company_id: int, order_ids: Collection[int]) -> list[int]:
+    """Allocations of these orders that still lie in their bins, soft or hard."""
+    rows = Allocation.objects.filter(
+        order_id__in=order_ids, order__company_id=company_id, state__in=["soft", "hard"]
+    )
+    return list(rows.order_by("id").values_list("id", flat=True))
+
+
+def soft_sites(order_ids: Collection[int]) -> set[tuple[int, int]]:
+    """(site id, order id) for what is set aside and not yet released."""
+    rows = Allocation.objects.filter(order_id__in=order_ids, state="soft")
+    return set(rows.values_list("site_id", "order_id"))
+
+
+def orders_of(allocation_ids: Collection[int]) -> set[int]:
+    """The orders these allocations belong to."""
+    return set(Allocation.objects.filter(pk__in=allocation_ids).values_list("order_id", flat=True))
+
+
+def hard_allocations(site_id: int, order_ids: Collection[int]) -> list[Allocation]:
+    """Allocations with a bin at this site, with their demand, in id order."""
+    rows = Allocation.objects.filter(order_id__in=order_ids, site_id=site_id, state="hard")
+    return list(rows.select_related("demand").order_by("id"))
+
+
+def place_id(company_id: int, site_id: int | None, kind: str) -> int:
+    """The one location of this kind at a site (packing, dispatch, quarantine) or in the company (customer, loss)."""
+    rows = Location.objects.filter(company_id=company_id, kind=kind).order_by("id")
+    rows = rows.filter(site__isnull=True) if site_id is None else rows.filter(site_id=site_id)
+    found = rows.values_list("id", flat=True).first()
+    if found is None:
+        raise UnknownLocation(site=site_id, location=kind)
+    return int(found)
+
+
+def adjusted_since(actor: Actor, company_id: int, since: datetime) -> int:
+    """Pieces this actor wrote up or down since then, both counted; what the daily limit is held against."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT COALESCE(sum(quantity), 0)::bigint FROM stock_move_line"
+            " WHERE company_id = %s AND kind = 'adjust' AND at >= %s"
+            " AND actor_id IS NOT DISTINCT FROM %s::bigint AND actor_name = %s",
+            [company_id, since, actor.user_id, actor.name],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def pieces_in(company_id: int, site_id: int, location_code: str, sku_id: int) -> int:
+    """What the book has in one place. Raises warehouse.unknown_location."""
+    place = Location.objects.filter(company_id=company_id, site_id=site_id, code=location_code)
+    found = place.values_list("place_id", flat=True).first()
+    if found is None:
+        raise UnknownLocation(site=str(site_id), location=location_code)
+    return int(book.balance(company_id, found, sku_id))
