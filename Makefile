@@ -22,7 +22,7 @@ run: $(CORE)
 
 test: $(DEV)
 	@$(BIN)/python -m opsroom.interfaces.web.assets
-	@$(BIN)/pytest -n 2 $(TEST_ARGS)
+	@$(BIN)/pytest -n 2 --dist loadgroup $(TEST_ARGS)
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -49,11 +49,12 @@ $(BIN)/python:
 
 $(CORE): requirements/core.lock pyproject.toml | $(BIN)/python
 	@echo "Installing the locked dependencies; this takes a minute the first time"
-	@$(PIP) install --quiet --progress-bar on --require-hashes -r requirements/core.lock
-	@$(PIP) install --quiet --no-deps --no-build-isolation -e . 2>/dev/null || $(PIP) install --quiet --no-deps -e .
+	@$(BIN)/python tools/install.py requirements/core.lock
+	@# With the build tool this Python brought along; newer ones bring none, so pip fetches it.
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e . >/dev/null 2>&1 || $(PIP) install --quiet --no-deps -e .
 	@touch $@
 
 $(DEV): requirements/dev.lock $(CORE)
 	@echo "Installing the locked tools for tests"
-	@$(PIP) install --quiet --progress-bar on --require-hashes -r requirements/dev.lock
+	@$(BIN)/python tools/install.py requirements/dev.lock
 	@touch $@
