@@ -27,6 +27,9 @@ from opsroom.workflows.importing.uploads import Upload, path_of
 Json = dict[str, Any]
 
 
+SAMPLE_ROWS = 3  # kept with the import, to show what stands in each column
+
+
 class UnknownKind(CodedError):
     """A file that no format reads. Facts: name, why."""
 
@@ -71,7 +74,9 @@ def open_import(actor: Actor, company_id: int, upload: Upload, file_name: str, w
     channel_id = wish.channel_id
     if channel_id is None and registry.format_by_code(code).kind is not RecordKind.STOCK:
         channel_id = _channel_for(actor, company_id, code, file_name, own.currency, own.timezone)
-    mapping = seen["mapping"] if seen["header"] else {}
+    mapping = {}
+    if seen["header"]:
+        mapping = seen["mapping"] | {"header": seen["header"], "sample": seen["sample"][:SAMPLE_ROWS]}
     saved = channels.mappings_of(company_id, code, header_hash(seen["header"])) if seen["header"] else []
     if saved:
         mapping = mapping | {"columns": saved[0].columns, "reasons": {}}

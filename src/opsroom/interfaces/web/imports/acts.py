@@ -1,0 +1,159 @@
+"""What a person does to an import: fix, answer, map, commit, pause, undo; refuses what its verbs refuse."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.actions.answer_import import answer_import
+from opsroom.domains.channels.actions.clear_rows import clear_rows
+from opsroom.domains.channels.actions.move_import import move_import
+from opsroom.domains.channels.actions.save_mapping import save_mapping
+from opsroom.interfaces.web.actor import actor_of
+from opsroom.interfaces.web.imports.page import job_part
+from opsroom.interfaces.web.imports.steps import begin_reading, begin_undoing, begin_writing, go_on
+from opsroom.kernel.records import jobs
+from opsroom.ports import registry
+from opsroom.workflows.check_import import check_import
+from opsroom.workflows.fix_import_row import Fix, fix_import_row
+from opsroom.workflows.importing.uploads import drop_upload
+from opsroom.workflows.open_import import header_hash
+
+ANSWERS = ("quantity_meaning", "case_aliases", "guard", "history", "encoding", "date_order")
+REREAD = ("quantity_meaning", "encoding", "date_order")  # answers that the reader of the file needs
+
+
+def _back(request: HttpRequest, import_id: int, tab: str = "") -> HttpResponse:
+    """To the import's page; a button that htmx pressed is told so by header."""
+    address = reverse("import", args=[import_id])
+    return _to(request, f"{address}?tab={tab}" if tab.isalpha() else address)
+
+
+def _to(request: HttpRequest, address: str) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+@require_POST
+def row(request: HttpRequest, import_id: int, number: int) -> HttpResponse:
+    """POST act (apply | confirm | leave_out | take_back), column and value for apply, line."""
+    actor, act = actor_of(request), request.POST.get("act", "")
+    line = request.POST.get("line", "")
+    fix = Fix(
+        cells=((request.POST.get("column", ""), request.POST.get("value", "")),) if act == "apply" else (),
+        row=int(line) if line.isdecimal() and len(line) < 10 else 0,
+        confirm=act == "confirm",
+        leave_out=act == "leave_out",
+        take_back=act == "take_back",
+    )
+    found = fix_import_row(actor, import_id, number, fix)
+    if found.verdict == "ready":
+        messages.info(request, f"Row {found.first_row} is ready.")
+    elif found.verdict == "skipped":
+        messages.info(request, f"Row {found.first_row} is left out.")
+    return _back(request, import_id, request.POST.get("tab", ""))
+
+
+@require_POST
+def answer(request: HttpRequest, import_id: int) -> HttpResponse:
+    """POST one or more answers, mode, channel, site. What the reader needs is read again."""
+    actor = actor_of(request)
+    given = {name: request.POST[name] for name in ANSWERS if request.POST.get(name)}
+    sets: dict[str, object] = {}
+    if request.POST.get("mode") in {"history", "live"}:
+        sets["mode"] = request.POST["mode"]
+    if given.get("history") in {"history", "live"}:
+        sets["mode"] = given["history"]
+    for name in ("channel", "site"):
+        text = request.POST.get(name, "")
+        if text.isdecimal() and len(text) < 19:
+            sets[f"{name}_id"] = int(text)
+    if sets.get("channel_id"):
+        channels.channel(actor, int(str(sets["channel_id"])))  # a foreign one is as good as missing
+    answer_import(actor, import_id, answers=given, sets=sets)
+    facts = channels.import_of(actor, import_id)
+    if facts.state == "staged" and any(name in given for name in REREAD):
+        clear_rows(actor, import_id)
+        move_import(actor, import_id, "check")
+        begin_reading(actor, import_id)
+    elif facts.state in {"staged", "committed"}:
+        check_import(actor, import_id)
+    return _back(request, import_id)
+
+
+@require_POST
+def columns(request: HttpRequest, import_id: int) -> HttpResponse:
+    """POST field.<n> = field for the n-th column; name to save the mapping. The file is read again."""
+    actor = actor_of(request)
+    facts = channels.import_of(actor, import_id)
+    known = {column.field for column in registry.format_by_code(facts.format).columns()}
+    header = facts.mapping.get("header", [])
+    chosen = {title: request.POST.get(f"field.{place}", "") for place, title in enumerate(header)}
+    mapped = {field: title for title, field in chosen.items() if field in known}
+    unmapped = [title for title in header if title not in mapped.values()]
+    mapping = facts.mapping | {"columns": mapped, "unmapped": unmapped, "reasons": {}, "missing": []}
+    answer_import(actor, import_id, sets={"mapping": mapping})
+    name = request.POST.get("name", "").strip()
+    if name:
+        save_mapping(actor, facts.company_id, facts.format, name, header_hash(header), mapped)
+        messages.info(request, f"Saved as “{name}” for files of the same columns.")
+    clear_rows(actor, import_id)
+    move_import(actor, import_id, "check")
+    begin_reading(actor, import_id)
+    return _back(request, import_id)
+
+
+@require_POST
+def commit(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Imports the ready rows."""
+    begin_writing(actor_of(request), import_id)
+    return _back(request, import_id)
+
+
+@require_POST
+def undo(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Takes the import back."""
+    begin_undoing(actor_of(request), import_id)
+    return _back(request, import_id)
+
+
+@require_POST
+def discard(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Gives up an import that wrote nothing; its file goes."""
+    actor = actor_of(request)
+    facts = channels.import_of(actor, import_id)
+    move_import(actor, import_id, "discard")
+    drop_upload(facts.file_key)
+    messages.info(request, f"{facts.file_name} was discarded. Nothing of it was imported.")
+    return _to(request, reverse("imports"))
+
+
+@require_http_methods(["GET", "HEAD"])
+def job(request: HttpRequest, import_id: int) -> HttpResponse:
+    """The job's row, for its own refetching."""
+    actor = actor_of(request)
+    return render(
+        request, "imports/_job.html", {"job": job_part(actor, channels.import_of(actor, import_id))}
+    )
+
+
+@require_POST
+def pause(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Asks the worker to stop after its current chunk."""
+    actor = actor_of(request)
+    facts = channels.import_of(actor, import_id)
+    if facts.job_id is not None:
+        jobs.pause(facts.job_id, actor)
+    return _back(request, import_id)
+
+
+@require_POST
+def resume(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Goes on where it stopped."""
+    go_on(actor_of(request), import_id)
+    return _back(request, import_id)

@@ -1,0 +1,71 @@
+"""Words for what an import would do to stock and money; refuses to add currencies up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from opsroom.interfaces.web import wording
+from opsroom.interfaces.web.parts import Pair
+from opsroom.kernel.values.money import to_minor
+
+Json = dict[str, Any]
+MILLIONTHS = Decimal(1_000_000)
+
+
+def stock_words(effects: Json) -> tuple[str, str]:
+    """("+318 units", "€2,904.60 at cost")."""
+    stock = effects.get("stock")
+    if not stock:
+        return "none", ""
+    net = stock["units_up"] - stock["units_down"]
+    if not stock["units_up"] and not stock["units_down"]:
+        return "none", "no unit moves"
+    return f"{wording.quantity(net, plus=True)} units", f"{_values(stock, 'up', 'down') or 'cost not known'}"
+
+
+def effect_pairs(effects: Json) -> list[Pair]:
+    """The lines of the effect card."""
+    stock = effects.get("stock", {})
+    pairs = [Pair(key="Items created", value=f"{effects.get('items_created', 0):,}")]
+    if stock.get("rows_up"):
+        value = f"+{stock['units_up']:,} units"
+        pairs.append(Pair(key=f"Stock up, {stock['rows_up']:,} rows", value=value, note=_values(stock, "up")))
+    if stock.get("rows_down"):
+        value = f"\u2212{stock['units_down']:,} units"
+        pairs.append(
+            Pair(key=f"Stock down, {stock['rows_down']:,} rows", value=value, note=_values(stock, "down"))
+        )
+    if stock.get("rows_up") or stock.get("rows_down"):
+        words, value = stock_words(effects)
+        pairs.append(Pair(key="Stock, net", value=words, note=value, total=True))
+    for key, name in (("price_changes", "Prices changed"), ("cost_changes", "Costs changed")):
+        if effects.get(key):
+            pairs.append(Pair(key=name, value=f"{effects[key]:,}"))
+    money = effects.get("money", {})
+    for currency, minor in sorted(money.get("new", {}).items()):
+        pairs.append(
+            Pair(
+                key="New orders",
+                value=wording.money(minor, currency),
+                note=f"{effects['order_units']:,} units",
+            )
+        )
+    for currency, minor in sorted(money.get("changed", {}).items()):
+        pairs.append(Pair(key="Changed orders, difference", value=wording.money(minor, currency)))
+    return pairs
+
+
+def _values(stock: Json, *ways: str) -> str:
+    """The value of what moves, at cost, one amount a currency."""
+    sums: dict[str, int] = {}
+    for way in ways:
+        sign = -1 if way == "down" else 1
+        for currency, value in stock[f"value_{way}"].items():
+            sums[currency] = sums.get(currency, 0) + sign * value
+    words = [
+        wording.money(to_minor(Decimal(value) / MILLIONTHS, currency), currency)
+        for currency, value in sorted(sums.items())
+        if value
+    ]
+    return f"{', '.join(words)} at cost" if words else ""

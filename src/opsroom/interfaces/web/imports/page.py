@@ -1,0 +1,298 @@
+"""Builds the parts of one import's page from its facts; refuses to count anything itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from opsroom.domains.access.rules import may
+from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.queries import ImportFacts, RowFacts
+from opsroom.interfaces.web.imports.effects import effect_pairs, stock_words
+from opsroom.interfaces.web.parts import Action, Alert, Crumb, Fact, Head, Job, Pairs, Status, Steps, Strip
+from opsroom.interfaces.web.parts_list import Pager, View, Views
+from opsroom.kernel.records import job_reports
+from opsroom.kernel.records.errors import JobMissing
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import IMPORT_UNDO_DAYS, PAGE_ROWS_USUAL
+from opsroom.ports import registry
+from opsroom.workflows.commit_import import open_questions
+
+Json = dict[str, Any]
+TABS = (
+    ("fix", "To fix"), ("questions", "To confirm"), ("new", "New"), ("changed", "Changed"), ("same", "Same"),
+    ("skipped", "Left out"), ("kept", "Undo"), ("all", "All"),
+)  # fmt: skip
+ALWAYS = {"fix", "new", "changed", "same", "all"}
+VERDICTS = {
+    "error": Status(text="Error", tone="bad"),
+    "question": Status(text="Confirm", tone="warn"),
+    "ready": Status(text="Ready", tone="info"),
+    "imported": Status(text="Imported", tone="ok"),
+    "skipped": Status(text="Left out"),
+    "undone": Status(text="Undone"),
+    "kept": Status(text="Stays", tone="warn"),
+}
+JOB_STATES = {"queued": "waiting", "running": "running", "paused": "paused", "done": "done"}
+BUSY = {"checking", "committing", "undoing"}
+
+
+def page_of(actor: Actor, facts: ImportFacts, tab: str, after: int) -> Json:
+    """What the template shows. `tab` unknown or empty: the first that has something to do."""
+    counts = channels.tab_counts(facts.id)
+    names = [name for name, _ in TABS]
+    if tab not in names:
+        tab = next((name for name in ("fix", "questions", "kept") if counts[name]), "all")
+    found = channels.row_page(actor, facts.id, tab, after=after, rows=PAGE_ROWS_USUAL + 1)
+    rows = found[:PAGE_ROWS_USUAL]
+    columns = facts.mapping.get("columns", {})
+    return {
+        "facts": facts,
+        "head": _head(facts, counts),
+        "steps": _steps(facts),
+        "strip": _strip(facts, counts),
+        "alerts": _alerts(actor, facts),
+        "questions": _questions(facts),
+        "views": _views(facts, counts, tab),
+        "tab": tab,
+        "rows": [_row(row, columns) for row in rows],
+        "pager": _pager(facts, tab, rows, len(found) > len(rows), counts[tab]),
+        "mapping": _mapping(facts),
+        "effects": Pairs(rows=effect_pairs(facts.effects)),
+        "job": job_part(actor, facts),
+        "actions": _actions(actor, facts, counts),
+        "say": _say(facts, counts),
+        "may_fix": may(actor, "imports.upload") and facts.state in {"staged", "committed"},
+        "to_fix": counts["fix"] + counts["questions"] + counts["kept"],
+    }
+
+
+def _head(facts: ImportFacts, counts: Json) -> Head:
+    left, rows = counts["fix"] + counts["questions"], counts["all"]
+    ready = channels.count_rows(facts.id, ["ready"])
+    done = channels.count_rows(facts.id, ["imported"])
+    kind = registry.format_by_code(facts.format).title
+    title, lead = (
+        f"{facts.file_name} waits to be read",
+        "Large files are read by the worker; you may leave this page.",
+    )
+    if facts.state == "failed":
+        title, lead = "This file could not be read", "Nothing was written, and the file is kept."
+    elif facts.state == "checking":
+        title, lead = "The file is being read", "You may leave this page; what is read so far is kept."
+    elif facts.state == "staged":
+        title = f"{ready:,} of {rows:,} records are ready."
+        title += f" {left:,} need a look first." if left else ""
+        lead = "Nothing has been written yet. Ready records can go in now; the others stay here and lose nothing."
+    elif facts.state == "committing":
+        title, lead = (
+            f"{done:,} of {ready + done:,} records are in",
+            "It goes on where it stopped, also after a crash.",
+        )
+    elif facts.state == "committed":
+        title = f"{done:,} records are in." + (f" {left:,} are left to fix." if left else "")
+        lead = "Fixed records can go in later; those that are in stay as they are."
+    elif facts.state == "undone":
+        title, lead = (
+            "This import was undone",
+            "Stock went back by counter entries; nothing else of it is left.",
+        )
+    elif facts.state == "discarded":
+        title, lead = "This import was discarded", "Nothing of it was ever written."
+    elif facts.state == "undoing":
+        title, lead = "The import is being undone", "Touched records stay, each with its reason."
+    crumbs = [Crumb(text="Import", href=reverse("imports")), Crumb(text=facts.name)]
+    return Head(title=title, lead=lead, crumbs=crumbs, eyebrow=f"{facts.file_name}, {kind}, {facts.mode}")
+
+
+def _steps(facts: ImportFacts) -> Steps:
+    at = {"uploaded": 2, "checking": 2, "staged": 3, "failed": 2, "discarded": 3}.get(facts.state, 4)
+    return Steps(names=("File", "Columns", "Check", "Import"), at=at + (facts.state == "committed"))
+
+
+def _strip(facts: ImportFacts, counts: Json) -> Strip:
+    left = counts["fix"] + counts["questions"]
+    created = facts.effects.get("items_created", 0)
+    stock, value = stock_words(facts.effects)
+    return Strip(
+        label="What the file would do",
+        facts=[
+            Fact(key="New", value=f"{counts['new']:,}", sub=f"{created:,} items" if created else "records"),
+            Fact(key="Changed", value=f"{counts['changed']:,}", sub="differ from what is here"),
+            Fact(key="Same", value=f"{counts['same']:,}", sub="already as in the file"),
+            Fact(
+                key="To fix",
+                value=f"{left:,}",
+                tone="bad" if left else "",
+                sub=f"{counts['fix']:,} errors, {counts['questions']:,} to confirm",
+            ),
+            Fact(key="Stock effect", value=stock, sub=value, wide=True),
+        ],
+    )
+
+
+def _alerts(actor: Actor, facts: ImportFacts) -> list[Alert]:
+    found = [
+        Alert(
+            strong="Look at the file." if one["severity"] != "error" else "The file has a problem.",
+            text=one["sentence"],
+            tone="bad" if one["severity"] == "error" else "warn",
+        )
+        for one in facts.problems
+        if one["severity"] != "question"
+    ]
+    same = facts.effects.get("same_file")
+    if same and facts.state == "staged":
+        link = Action(label=f"See I-{same}", href=reverse("import", args=[same]), small=True)
+        text = f"I-{same} brought the same bytes. Records that are in already change nothing."
+        found.insert(
+            0, Alert(strong="You imported this file before.", text=text, tone="info", actions=(link,))
+        )
+    return found
+
+
+def _questions(facts: ImportFacts) -> list[Json]:
+    """What is asked about the file as a whole; the reader's own questions too."""
+    if facts.state not in {"staged", "committed"}:
+        return []
+    asked: list[Json] = list(facts.effects.get("questions", []))
+    for one in facts.problems:
+        if one["severity"] == "question" and one["code"] == "file.date_order":
+            options = [["dmy", "Day first"], ["mdy", "Month first"]]
+            asked.append(
+                {"code": "date_order", "sentence": one["sentence"], "options": options, "blocking": False}
+            )
+    return [one | {"answer": facts.answers.get(one["code"])} for one in asked]
+
+
+def _views(facts: ImportFacts, counts: Json, tab: str) -> Views:
+    address = reverse("import", args=[facts.id])
+    shown = [(name, text) for name, text in TABS if counts[name] or name in ALWAYS]
+    return Views(
+        label="Record states",
+        views=[
+            View(name=text, href=f"{address}?tab={name}", count=counts[name], current=name == tab)
+            for name, text in shown
+        ],
+    )
+
+
+def _row(row: RowFacts, columns: Json) -> Json:
+    """A row with the one box that fixes its worst problem, where the problem names a column of the file."""
+    worst = next((one for one in row.problems if one["severity"] == "error"), None) or next(
+        (one for one in row.problems if one["severity"] == "question" and not one.get("accepted")), None
+    )
+    column = columns.get(worst["field"]) if worst else None
+    value = (worst or {}).get("fix") or (worst or {}).get("found") or ""
+    return {
+        "facts": row,
+        "status": VERDICTS[row.verdict],
+        "problems": row.problems,
+        "worst": worst,
+        "column": column,
+        "value": value,
+        "line": worst["row"] if worst else row.first_row,
+        "title": _title(row),
+    }
+
+
+def _title(row: RowFacts) -> str:
+    value = row.value or {}
+    return str(value.get("name") or value.get("title") or value.get("sku") or row.natural_key or "(empty)")
+
+
+def _pager(facts: ImportFacts, tab: str, rows: list[RowFacts], more: bool, total: int) -> Pager | None:
+    if not more or not rows:
+        return None
+    address = reverse("import", args=[facts.id])
+    following = f"{address}?tab={tab}&after={rows[-1].number}"
+    return Pager(first=1, last=len(rows), total=total, after=following)
+
+
+def _mapping(facts: ImportFacts) -> list[Json]:
+    """The columns of the file, what they feed, and an example."""
+    header, sample = facts.mapping.get("header", []), facts.mapping.get("sample", [])
+    by_title = {title: field for field, title in facts.mapping.get("columns", {}).items()}
+    fields = (
+        [(one.field, one.title) for one in registry.format_by_code(facts.format).columns()] if header else []
+    )
+    reasons = facts.mapping.get("reasons", {})
+    return [
+        {
+            "title": title,
+            "place": place,
+            "field": by_title.get(title, ""),
+            "fields": fields,
+            "example": next((row[place] for row in sample if place < len(row) and row[place]), ""),
+            "reason": reasons.get(by_title.get(title, ""), ""),
+        }
+        for place, title in enumerate(header)
+    ]
+
+
+def job_part(actor: Actor, facts: ImportFacts) -> Job | None:
+    """The job that works on it, with pause and resume."""
+    if facts.job_id is None or facts.state not in BUSY:
+        return None
+    try:
+        view = job_reports.view(facts.job_id, actor)
+    except JobMissing:
+        return None
+    acts: tuple[Action, ...] = ()
+    if may(actor, "jobs.control"):
+        if view.state == "running":
+            acts = (
+                Action(
+                    label="Pause", post=reverse("import-pause", args=[facts.id]), small=True, icon="pause"
+                ),
+            )
+        elif view.state in {"paused", "failed"}:
+            acts = (
+                Action(
+                    label="Resume", post=reverse("import-resume", args=[facts.id]), small=True, icon="play"
+                ),
+            )
+    return Job(
+        title=view.title,
+        done=view.done,
+        total=view.total,
+        state=JOB_STATES.get(view.state, "failed"),  # type: ignore[arg-type]
+        note=view.note,
+        started=view.created_at,
+        actions=acts,
+        src=reverse("import-job", args=[facts.id]),
+    )
+
+
+def _actions(actor: Actor, facts: ImportFacts, counts: Json) -> list[Action]:
+    """One filled button: the answer to the headline."""
+    ready = channels.count_rows(facts.id, ["ready"])
+    still = open_questions(facts.effects, facts.answers)
+    found: list[Action] = []
+    if facts.state in {"staged", "committed"} and ready and may(actor, "imports.commit"):
+        off = "Answer the open question first." if still else ""
+        label = f"Import {ready:,} record" + ("s" if ready != 1 else "")
+        found.append(Action(label=label, post=reverse("import-commit", args=[facts.id]), look="pri", off=off))
+    if facts.state == "committed" and may(actor, "imports.undo"):
+        address = reverse("import-undo", args=[facts.id])
+        found.append(Action(label="Undo the import", post=address, icon="undo-2", look="danger"))
+    if facts.state in {"uploaded", "staged"} and may(actor, "imports.upload"):
+        found.append(Action(label="Discard", post=reverse("import-discard", args=[facts.id]), look="gh"))
+    if facts.state == "uploaded" and may(actor, "imports.upload"):
+        found.insert(
+            0, Action(label="Read it now", post=reverse("import-resume", args=[facts.id]), look="pri")
+        )
+    return found
+
+
+def _say(facts: ImportFacts, counts: Json) -> str:
+    if facts.state == "staged":
+        writes = counts["new"] + counts["changed"]
+        return (
+            f"{writes:,} records write, {counts['same']:,} are already right. You can undo the whole import for "
+            f"{IMPORT_UNDO_DAYS} days, as counter entries; what was touched since stays."
+        )
+    if facts.state == "committed":
+        return "Undo takes back what nobody touched since; the rest stays and says why."
+    return ""

@@ -1,0 +1,33 @@
+"""Addresses of Import."""
+
+from django.urls import path
+
+from opsroom.interfaces.web.imports.acts import (
+    answer,
+    columns,
+    commit,
+    discard,
+    job,
+    pause,
+    resume,
+    row,
+    undo,
+)
+from opsroom.interfaces.web.imports.listing import import_list, upload
+from opsroom.interfaces.web.imports.show import error_file, show
+
+urlpatterns = [
+    path("import", import_list, name="imports"),
+    path("import/upload", upload, name="import-upload"),
+    path("import/<int:import_id>", show, name="import"),
+    path("import/<int:import_id>/errors.csv", error_file, name="import-errors"),
+    path("import/<int:import_id>/row/<int:number>", row, name="import-row"),
+    path("import/<int:import_id>/answer", answer, name="import-answer"),
+    path("import/<int:import_id>/columns", columns, name="import-columns"),
+    path("import/<int:import_id>/commit", commit, name="import-commit"),
+    path("import/<int:import_id>/undo", undo, name="import-undo"),
+    path("import/<int:import_id>/discard", discard, name="import-discard"),
+    path("import/<int:import_id>/job", job, name="import-job"),
+    path("import/<int:import_id>/pause", pause, name="import-pause"),
+    path("import/<int:import_id>/resume", resume, name="import-resume"),
+]

@@ -1,0 +1,58 @@
+"""Import steps as queue tasks, each on behalf of the person who asked; refuses people who lost the right meanwhile."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from opsroom.domains.access.queries import person_actor
+from opsroom.domains.access.rules import system_actor
+from opsroom.kernel.records.errors import JobCancelled, JobPaused, JobTakenOver
+from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.importing.context import setting_of
+from opsroom.workflows.importing.runs import run_for
+from opsroom.workflows.run_import import run_import
+from opsroom.workflows.undo_import import KIND as UNDO
+from opsroom.workflows.undo_import import undo_import
+
+# A job that was paused, cancelled or taken over has nothing left to do here.
+STOPPED = (JobPaused, JobCancelled, JobTakenOver)
+
+
+def _actor(user_id: int | None, company_id: int) -> Actor | None:
+    if user_id is None:
+        return system_actor("system.importer", company_ids=frozenset({company_id}))
+    return person_actor(user_id, way="job", company_id=company_id)
+
+
+@app.task(name="workflows.read_import")
+def read_import(import_id: int, company_id: int, user_id: int | None) -> None:
+    """Reads and checks a file."""
+    actor = _actor(user_id, company_id)
+    if actor is not None:
+        try:
+            run_import(actor, import_id, dry_run=True)
+        except STOPPED:
+            return
+
+
+@app.task(name="workflows.write_import")
+def write_import(import_id: int, company_id: int, user_id: int | None) -> None:
+    """Imports the ready rows."""
+    actor = _actor(user_id, company_id)
+    if actor is not None:
+        try:
+            run_import(actor, import_id)
+        except STOPPED:
+            return
+
+
+@app.task(name="workflows.take_back_import")
+def take_back_import(import_id: int, company_id: int, user_id: int | None) -> None:
+    """Undoes an import."""
+    actor = _actor(user_id, company_id)
+    if actor is not None:
+        setting = setting_of(actor, import_id)
+        try:
+            undo_import(actor, import_id, run_for(setting, UNDO, f"Undoing {setting.facts.file_name}", None))
+        except STOPPED:
+            return
