@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from opsroom.domains.warehouse import invariants as warehouse_invariants
+from opsroom.insight.invariants import drifted_states
 from opsroom.ledgers.money import invariants as money_invariants
 from opsroom.ledgers.stock import invariants as stock_invariants
 from opsroom.project import home
@@ -80,6 +82,8 @@ CHECKS: list[tuple[str, Check]] = [
     ("rights", rights),
     ("stock book", stock_invariants.broken),
     ("money book", money_invariants.broken),
+    ("warehouse", warehouse_invariants.broken),
+    ("states", drifted_states),
 ]
 
 

@@ -19,9 +19,10 @@ from opsroom.domains.catalog.actions.add_alias import add_alias
 from opsroom.domains.catalog.actions.upsert_products import ProductResult, upsert_products
 from opsroom.domains.channels.actions.save_listings import save_listings
 from opsroom.domains.warehouse.actions.create_locations import LocationRow, create_locations
-from opsroom.domains.warehouse.actions.set_stock import StockRow, set_stock
+from opsroom.domains.warehouse.actions.set_stock import StockRow
 from opsroom.kernel.values.actor import Actor
 from opsroom.ports.incoming import IncomingProduct
+from opsroom.workflows.count_stock import count_stock
 from opsroom.workflows.importing.check_products import opening_stock
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.plan_products import PlannedProduct, Seen, plan_products
@@ -130,7 +131,7 @@ def _open_stock(
     fresh = {sku_id: row for sku_id, row in rows.items() if not held.get((DEFAULT_BIN, sku_id))}
     if fresh:
         first = min(at[0] for at, _ in fresh.values())
-        set_stock(
+        count_stock(
             actor,
             site_id,
             [StockRow(sku_id, DEFAULT_BIN, pieces) for sku_id, (_, pieces) in sorted(fresh.items())],

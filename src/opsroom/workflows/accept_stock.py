@@ -19,8 +19,9 @@ from opsroom.domains.catalog.actions.upsert_products import upsert_products
 from opsroom.domains.catalog.rules import ProductDraft, SkuDraft
 from opsroom.domains.channels.queries import RowFacts
 from opsroom.domains.warehouse.actions.create_locations import LocationRow, create_locations
-from opsroom.domains.warehouse.actions.set_stock import StockRow, set_stock
+from opsroom.domains.warehouse.actions.set_stock import StockRow
 from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.count_stock import count_stock
 from opsroom.workflows.importing.check_stock import PlannedCount, plan_counts
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.shelf import bins_of, on_shelf, site_of
@@ -64,7 +65,7 @@ def _count(actor: Actor, setting: Setting, site_id: int, plans: Sequence[Planned
     shelf = on_shelf(setting, site_id, {sku_id for sku_id, _ in rows})
     opening = not any(one.seen for one in shelf.values())
     numbers = [plan.number for plan in rows.values()]
-    set_stock(
+    count_stock(
         actor,
         site_id,
         [

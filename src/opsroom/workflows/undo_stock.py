@@ -9,8 +9,9 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.catalog import queries as catalog
-from opsroom.domains.warehouse.actions.set_stock import StockRow, set_stock
+from opsroom.domains.warehouse.actions.set_stock import StockRow
 from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.count_stock import count_stock
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.shelf import in_bins, on_shelf, site_of
 
@@ -57,7 +58,7 @@ def undo_stock(
             taken[one.sku_id] = falls
             back.append(one)
     if back:
-        set_stock(
+        count_stock(
             actor,
             site_id,
             [StockRow(one.sku_id, one.bin, one.before) for one in back],

@@ -48,3 +48,39 @@ class NegativeCount(CodedError):
     code = "warehouse.negative_count"
     sentence = "A count of {pieces} for {sku} is below zero. Enter what lies in the bin, 0 or more."
     retry = Retry.AFTER_FIX
+
+
+class SamePlace(CodedError):
+    code = "warehouse.same_place"
+    sentence = "The goods lie in {location} already. Choose another place to move them to."
+    retry = Retry.AFTER_FIX
+
+
+class NoReason(CodedError):
+    code = "warehouse.no_reason"
+    sentence = "Stock is written up or down for a reason. Choose one from the list."
+    retry = Retry.AFTER_FIX
+
+
+class NothingToCorrect(CodedError):
+    code = "warehouse.nothing_to_correct"
+    sentence = "A correction of 0 changes nothing. Enter how many pieces more or fewer there are."
+    retry = Retry.AFTER_FIX
+
+
+class BadBinRange(CodedError):
+    code = "warehouse.bad_bin_range"
+    sentence = "{found} is not a range of bins. {usual}"
+    retry = Retry.AFTER_FIX
+
+
+class BadSite(CodedError):
+    code = "warehouse.bad_site"
+    sentence = "{field} cannot be “{found}”. {usual}"
+    retry = Retry.AFTER_FIX
+
+
+class SiteTaken(CodedError):
+    code = "warehouse.site_taken"
+    sentence = "There is a site {code} already. Give the new one another code."
+    retry = Retry.AFTER_FIX

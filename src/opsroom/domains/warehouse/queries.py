@@ -202,3 +202,29 @@ def pieces_in(company_id: int, site_id: int, location_code: str, sku_id: int) ->
     if found is None:
         raise UnknownLocation(site=str(site_id), location=location_code)
     return int(book.balance(company_id, found, sku_id))
+
+
+def picked_allocations(site_id: int, order_ids: Collection[int]) -> list[Allocation]:
+    """What of these orders lies in totes, on benches or at dispatch of this site, in id order."""
+    rows = Allocation.objects.filter(order_id__in=order_ids, site_id=site_id, state="picked")
+    return list(rows.select_related("location").order_by("id"))
+
+
+def handled_ids(site_id: int, order_ids: Collection[int]) -> dict[int, list[int]]:
+    """Ids of released allocations (bin given or picked) of this site, by order id: what leaves when it ships."""
+    rows = Allocation.objects.filter(order_id__in=order_ids, site_id=site_id, state__in=["hard", "picked"])
+    out: dict[int, list[int]] = {pk: [] for pk in order_ids}
+    for pk, order in rows.order_by("id").values_list("id", "order_id"):
+        out[order].append(pk)
+    return out
+
+
+def totes(site_id: int) -> list[tuple[int, str]]:
+    """(location id, code) of the site's totes, in walking order."""
+    rows = Location.objects.filter(site_id=site_id, kind="tote").order_by("sequence", "code")
+    return list(rows.values_list("id", "code"))
+
+
+def location_codes(ids: Collection[int]) -> dict[int, str]:
+    """Location id -> its code, as printed on it."""
+    return dict(Location.objects.filter(pk__in=ids).values_list("id", "code"))

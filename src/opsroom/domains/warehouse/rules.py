@@ -101,6 +101,17 @@ class Standing:
     firm: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Pieces one allocation gives up, of how many it holds; `firm` when its order was released already."""
+
+    allocation_id: int
+    order_id: int
+    pieces: int
+    of: int
+    firm: bool
+
+
 def decide_losers(standing: Sequence[Standing], missing: int) -> list[tuple[int, int]]:
     """Which allocations give up how many pieces when the shelf has less: last in rank first, firm ones last.
 

@@ -5,7 +5,7 @@ A count is an assertion: the difference to the book is posted, opening stock fro
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,13 +14,12 @@ from django.db.models.functions import Now
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse import events
-from opsroom.domains.warehouse.actions.free_allocations import free_allocations
+from opsroom.domains.warehouse.actions.free_losers import free_losers
 from opsroom.domains.warehouse.actions.post_stock import GoodsMove, Posting, post_stock
-from opsroom.domains.warehouse.actions.shrink_allocation import shrink_allocation
+from opsroom.domains.warehouse.actions.soften_uncovered import soften_uncovered
 from opsroom.domains.warehouse.actions.stock_rows import lock_stock
-from opsroom.domains.warehouse.errors import NegativeCount, StillHandled, UnknownLocation
-from opsroom.domains.warehouse.models import Allocation, Location, Stock
-from opsroom.domains.warehouse.rules import Rank, Standing, decide_losers
+from opsroom.domains.warehouse.errors import NegativeCount, UnknownLocation
+from opsroom.domains.warehouse.models import Location, Stock
 from opsroom.kernel.records import events as records
 from opsroom.kernel.values.actor import Actor
 
@@ -37,12 +36,16 @@ class StockRow:
 
 @dataclass(frozen=True, slots=True)
 class StockSet:
-    """What a count changed: the book entry (None when nothing differed), pieces up and down, orders now short."""
+    """What a count changed: the book entry (None when nothing differed), pieces up and down, orders now short.
+
+    `stopped_order_ids`: orders that were released from a shelf that has less; their goods must be found anew.
+    """
 
     entry_id: int | None
     up: int
     down: int
     losing_order_ids: tuple[int, ...]
+    stopped_order_ids: tuple[int, ...] = ()
 
 
 @transaction.atomic
@@ -55,6 +58,7 @@ def set_stock(
     company_id: int,
     ref: tuple[str, int],
     opening: bool = False,
+    reason: str = "",
 ) -> StockSet:
     """Posts the differences in one entry. `key` makes a repeat harmless; `ref` is what asked for it.
 
@@ -79,18 +83,33 @@ def set_stock(
             moves.append(GoodsMove(row.sku_id, location.pk, counterpart, -difference))
     up = sum(m.pieces for m in moves if m.source_id == counterpart)
     down = sum(m.pieces for m in moves if m.target_id == counterpart)
-    losers = _make_room(actor, company_id, site_id, moves, counterpart)
+    # Taking goods from orders follows from the count and is the program's doing: who counts need not be allowed to.
+    program = access.system_actor("system.allocator", company_ids=frozenset({company_id}), way=actor.way)
+    unsellable = {int(row.pk) for row in locations.values() if not row.sellable}
+    lost = free_losers(
+        program, company_id, site_id, _falling(moves, counterpart, unsellable), reason="the shelf has less"
+    )
     entry = None
     if moves:
         kind = "opening" if opening else "count"
         (entry,) = post_stock(
             actor, company_id, [Posting(key, kind, *ref, moves=tuple(moves))], verb="warehouse.count"
         )
+    bins = [int(row.pk) for row in locations.values()]
+    moved = soften_uncovered(program, company_id, site_id, bins, {m.sku_id for m in moves})
     Stock.objects.filter(site_id=site_id, sku_id__in={row.sku_id for row in rows}).update(counted_at=Now())
     records.record(
-        events.STOCK_SET, events.SITE, [site_id], actor, company_id=company_id, data={"up": up, "down": down}
+        events.STOCK_SET,
+        events.SITE,
+        [site_id],
+        actor,
+        company_id=company_id,
+        reason=reason,
+        data={"up": up, "down": down, "entry": entry},
     )
-    return StockSet(entry, up, down, tuple(sorted(losers)))
+    return StockSet(
+        entry, up, down, tuple(sorted(lost.order_ids)), tuple(sorted(lost.released_order_ids | moved))
+    )
 
 
 def _locations(company_id: int, site_id: int, rows: Sequence[StockRow]) -> dict[str, Location]:
@@ -134,45 +153,12 @@ def _book(site_id: int, location_ids: set[int], sku_ids: set[int]) -> dict[tuple
         return {(location, sku): int(pieces) for location, sku, pieces in cursor.fetchall()}
 
 
-def _make_room(
-    actor: Actor, company_id: int, site_id: int, moves: Sequence[GoodsMove], counterpart: int
-) -> set[int]:
-    """Takes goods away from the orders that lose by the stated rule, before the shelf's figure is posted."""
+def _falling(moves: Sequence[GoodsMove], counterpart: int, unsellable: set[int]) -> dict[int, int]:
+    """Pieces of sellable stock that go, by SKU id; what another bin gains in the same count is set against it."""
     change: dict[int, int] = {}
     for move in moves:
-        sign = 1 if move.source_id == counterpart else -1
-        change[move.sku_id] = change.get(move.sku_id, 0) + sign * move.pieces
-    losers: set[int] = set()
-    rows = Stock.objects.filter(site_id=site_id, sku_id__in=[s for s, d in change.items() if d < 0])
-    for row in rows:
-        missing = row.allocated - (row.on_hand + change[int(row.sku_id)] - row.unsellable)
-        if missing > 0:
-            losers |= _free_losers(actor, company_id, row, missing)
-    return losers
-
-
-def _free_losers(actor: Actor, company_id: int, row: Stock, missing: int) -> set[int]:
-    live = Allocation.objects.filter(
-        site_id=row.site_id, sku_id=row.sku_id, state__in=["soft", "hard"]
-    ).select_related("order")
-    by_id: Mapping[int, Allocation] = {int(a.pk): a for a in live}
-    standing = [
-        Standing(
-            pk,
-            a.quantity,
-            Rank(a.order.priority, a.order.ship_by, a.order.placed_at, int(a.order_id)),
-            firm=a.state == "hard",
-        )
-        for pk, a in by_id.items()
-    ]
-    losers: set[int] = set()
-    for pk, pieces in decide_losers(standing, missing):
-        missing -= pieces
-        losers.add(int(by_id[pk].order_id))
-        if pieces == by_id[pk].quantity:
-            free_allocations(actor, company_id, [pk], reason="the shelf has less")
-        else:
-            shrink_allocation(actor, company_id, pk, pieces, reason="the shelf has less")
-    if missing > 0:
-        raise StillHandled(pieces=missing, sku=str(row.sku_id))
-    return losers
+        location = move.target_id if move.source_id == counterpart else move.source_id
+        if location not in unsellable:
+            sign = -1 if move.source_id == counterpart else 1
+            change[move.sku_id] = change.get(move.sku_id, 0) + sign * move.pieces
+    return change
