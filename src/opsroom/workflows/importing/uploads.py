@@ -51,7 +51,9 @@ class Upload:
 def folder() -> Path:
     """Where uploads lie; made for its owner alone."""
     path = Path(settings.MEDIA_ROOT) / "uploads"
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # The mode of mkdir counts for the last folder only, and people's files lie in all of them.
+    path.parent.mkdir(exist_ok=True, mode=0o700)
+    path.mkdir(exist_ok=True, mode=0o700)
     return path
 
 
