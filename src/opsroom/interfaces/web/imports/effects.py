@@ -30,11 +30,21 @@ def effect_pairs(effects: Json) -> list[Pair]:
     pairs = [Pair(key="Items created", value=f"{effects.get('items_created', 0):,}")]
     if stock.get("rows_up"):
         value = f"+{stock['units_up']:,} units"
-        pairs.append(Pair(key=f"Stock up, {stock['rows_up']:,} rows", value=value, note=_values(stock, "up")))
+        pairs.append(
+            Pair(
+                key=f"Stock up, {wording.counted(stock['rows_up'], 'row')}",
+                value=value,
+                note=_values(stock, "up"),
+            )
+        )
     if stock.get("rows_down"):
         value = f"\u2212{stock['units_down']:,} units"
         pairs.append(
-            Pair(key=f"Stock down, {stock['rows_down']:,} rows", value=value, note=_values(stock, "down"))
+            Pair(
+                key=f"Stock down, {wording.counted(stock['rows_down'], 'row')}",
+                value=value,
+                note=_values(stock, "down"),
+            )
         )
     if stock.get("rows_up") or stock.get("rows_down"):
         words, value = stock_words(effects)

@@ -12,6 +12,7 @@ from opsroom.domains.channels.queries import ImportFacts, RowFacts
 from opsroom.interfaces.web.imports.effects import effect_pairs, stock_words
 from opsroom.interfaces.web.parts import Action, Alert, Crumb, Fact, Head, Job, Pairs, Status, Steps, Strip
 from opsroom.interfaces.web.parts_list import Pager, View, Views
+from opsroom.interfaces.web.wording import counted
 from opsroom.kernel.records import job_reports
 from opsroom.kernel.records.errors import JobMissing
 from opsroom.kernel.values.actor import Actor
@@ -56,7 +57,7 @@ def page_of(actor: Actor, facts: ImportFacts, tab: str, after: int) -> Json:
         "questions": _questions(facts),
         "views": _views(facts, counts, tab),
         "tab": tab,
-        "rows": [_row(row, columns) for row in rows],
+        "rows": [_row(row, columns, facts.mapping.get("header", [])) for row in rows],
         "pager": _pager(facts, tab, rows, len(found) > len(rows), counts[tab]),
         "mapping": _mapping(facts),
         "effects": Pairs(rows=effect_pairs(facts.effects)),
@@ -82,8 +83,8 @@ def _head(facts: ImportFacts, counts: Json) -> Head:
     elif facts.state == "checking":
         title, lead = "The file is being read", "You may leave this page; what is read so far is kept."
     elif facts.state == "staged":
-        title = f"{ready:,} of {rows:,} records are ready."
-        title += f" {left:,} need a look first." if left else ""
+        title = f"{ready:,} of {counted(rows, 'record')} {'is' if rows == 1 else 'are'} ready."
+        title += f" {left:,} {'needs' if left == 1 else 'need'} a look first." if left else ""
         lead = "Nothing has been written yet. Ready records can go in now; the others stay here and lose nothing."
     elif facts.state == "committing":
         title, lead = (
@@ -91,7 +92,8 @@ def _head(facts: ImportFacts, counts: Json) -> Head:
             "It goes on where it stopped, also after a crash.",
         )
     elif facts.state == "committed":
-        title = f"{done:,} records are in." + (f" {left:,} are left to fix." if left else "")
+        title = f"{counted(done, 'record')} {'is' if done == 1 else 'are'} in."
+        title += f" {left:,} {'is' if left == 1 else 'are'} left to fix." if left else ""
         lead = "Fixed records can go in later; those that are in stay as they are."
     elif facts.state == "undone":
         title, lead = (
@@ -118,14 +120,16 @@ def _strip(facts: ImportFacts, counts: Json) -> Strip:
     return Strip(
         label="What the file would do",
         facts=[
-            Fact(key="New", value=f"{counts['new']:,}", sub=f"{created:,} items" if created else "records"),
+            Fact(
+                key="New", value=f"{counts['new']:,}", sub=counted(created, "item") if created else "records"
+            ),
             Fact(key="Changed", value=f"{counts['changed']:,}", sub="differ from what is here"),
             Fact(key="Same", value=f"{counts['same']:,}", sub="already as in the file"),
             Fact(
                 key="To fix",
                 value=f"{left:,}",
                 tone="bad" if left else "",
-                sub=f"{counts['fix']:,} errors, {counts['questions']:,} to confirm",
+                sub=f"{counted(counts['fix'], 'error')}, {counts['questions']:,} to confirm",
             ),
             Fact(key="Stock effect", value=stock, sub=value, wide=True),
         ],
@@ -178,12 +182,14 @@ def _views(facts: ImportFacts, counts: Json, tab: str) -> Views:
     )
 
 
-def _row(row: RowFacts, columns: Json) -> Json:
+def _row(row: RowFacts, columns: Json, header: list[str]) -> Json:
     """A row with the one box that fixes its worst problem, where the problem names a column of the file."""
     worst = next((one for one in row.problems if one["severity"] == "error"), None) or next(
         (one for one in row.problems if one["severity"] == "question" and not one.get("accepted")), None
     )
     column = columns.get(worst["field"]) if worst else None
+    if worst and column is None and worst["field"] in header:
+        column = worst["field"]
     value = (worst or {}).get("fix") or (worst or {}).get("found") or ""
     return {
         "facts": row,
@@ -290,7 +296,7 @@ def _say(facts: ImportFacts, counts: Json) -> str:
     if facts.state == "staged":
         writes = counts["new"] + counts["changed"]
         return (
-            f"{writes:,} records write, {counts['same']:,} are already right. You can undo the whole import for "
+            f"{counted(writes, 'record')} to write, {counts['same']:,} already right. You can undo all of it for "
             f"{IMPORT_UNDO_DAYS} days, as counter entries; what was touched since stays."
         )
     if facts.state == "committed":
