@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from opsroom.domains.access.actions.create_first_company import create_first_company
 from opsroom.domains.access.queries import all_company_ids
 from opsroom.domains.access.rules import system_actor
-from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.load_demo_shop import EMAIL, begun, load_demo_shop
+from opsroom.workflows.open_shop import open_shop
 
-FIRST_PERSON = "owner@opsroom.invalid"  # nobody's address; the person replaces it under Settings
-# Loaders of the demo shop, each given the actor system.demo; the first one makes the company.
-DEMO_STEPS: list[Callable[[Actor], object]] = []
+FIRST_PERSON = EMAIL  # nobody's address; the person replaces it under Settings
 
 
-def first_start(*, demo: bool) -> str | None:
-    """Makes the first company unless there is one. Returns a sentence about what was made, or None."""
-    if all_company_ids():
+def first_start(*, demo: bool, say: Callable[[str], None] = lambda line: None) -> str | None:
+    """Makes the first company unless there is one. Returns a sentence about what was made, or None.
+
+    A demo shop whose loading was killed is loaded to its end, also on a later start. `say`: prints one line.
+    """
+    actor = system_actor("system.demo", way="cli")
+    unfinished = begun(actor) is not None
+    if all_company_ids() and not unfinished:
         return None
-    if demo and DEMO_STEPS:
-        for step in DEMO_STEPS:
-            step(system_actor("system.demo", company_ids=all_company_ids(), way="cli"))
-        return "A demo shop was loaded; it is marked as such on every page."
-    create_first_company(system_actor("system.setup", way="cli"), email=FIRST_PERSON)
+    if demo or unfinished:
+        say(
+            "Going on with the demo shop."
+            if unfinished
+            else "Loading the demo shop; this takes some seconds."
+        )
+        load_demo_shop(actor, on_progress=lambda what, done, total: _tell(say, what, done, total))
+        return "The demo shop was loaded; it is marked as such on every page."
+    open_shop(system_actor("system.setup", way="cli"), email=FIRST_PERSON)
     return "An empty shop was made; name it under Settings."
+
+
+def _tell(say: Callable[[str], None], what: str, done: int, total: int) -> None:
+    if what:
+        say(f"  {done + 1} of {total}: {what}")

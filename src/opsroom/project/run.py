@@ -84,7 +84,7 @@ class Run:
         from opsroom.project.sign_in_link import sign_in_path  # lazy: heavy
 
         try:
-            made = first_start(demo=not self.empty)
+            made = first_start(demo=not self.empty, say=self.say)
             if made:
                 self.say(made)
             return sign_in_path()

@@ -51,11 +51,12 @@ def nav_counts(actor: Actor) -> dict[str, int]:
 
 
 def rows_to_fix(actor: Actor) -> int:
-    """Rows of staged imports that wait for a person."""
+    """Rows of imports that wait for a person, also of those whose good rows are in already."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM channels_importrow r JOIN channels_import i ON i.id = r.imported_in_id"
-            " WHERE i.company_id = ANY(%s::bigint[]) AND i.state = 'staged' AND r.verdict IN ('error', 'question')",
+            " WHERE i.company_id = ANY(%s::bigint[]) AND i.state IN ('staged', 'committed')"
+            " AND r.verdict IN ('error', 'question')",
             [sorted(actor.company_ids)],
         )
         return int(cursor.fetchone()[0])

@@ -1,0 +1,100 @@
+"""Who and where Northbay Goods is: company, two sites with their bins, five channels. Nobody here exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from opsroom.domains.access.actions.create_first_company import create_first_company
+from opsroom.domains.access.actions.edit_company import edit_company
+from opsroom.domains.access.rules import system_actor
+from opsroom.domains.channels.actions.create_channel import create_channel
+from opsroom.domains.channels.rules import ChannelDraft
+from opsroom.domains.warehouse.actions.create_locations import LocationRow, create_locations
+from opsroom.domains.warehouse.actions.create_site import SiteFacts, create_site
+from opsroom.kernel.records import jobs
+from opsroom.kernel.values.actor import Actor
+
+TIMEZONE = "Europe/Berlin"
+JOB = "demo.load"
+MAIL = "hello@northbay.example"
+LEGAL = {
+    "legal_name": "Northbay Goods GmbH",
+    "street": "Hafenbogen 7",
+    "city": "Berlin",
+    "postcode": "10999",
+    "phone": "+49 30 23125 100",
+    "vat_number": "DE999999999",
+    "registration_number": "HRB 000000, Amtsgericht Charlottenburg",
+}
+CUT_OFFS = (("DHL Express", "", "16:30"), ("DHL", "", "15:00"), ("GLS", "", "11:30"), ("UPS", "", "17:00"))
+SENDER = {"name": LEGAL["legal_name"], "postcode": "10999", "city": "Berlin", "country": "DE"}
+MAIN = SiteFacts(
+    "BER", "Berlin, Hafenbogen", TIMEZONE, "DE", profile="full", region="BE", cut_offs=CUT_OFFS,
+    address=SENDER | {"line1": "Hafenbogen 7"},
+)  # fmt: skip
+SMALL = SiteFacts(
+    "POT", "Potsdam, the workshop", TIMEZONE, "DE", region="BB", cut_offs=(("DHL", "", "14:00"), ("GLS", "", "11:00")),
+    address=SENDER | {"line1": "Werkgasse 2", "postcode": "14467", "city": "Potsdam"},
+)  # fmt: skip
+SHOP, DAILY, DESK, MARKET, TILL = "northbay", "daily", "desk", "marketplace", "till"
+_AISLES, _SHELVES = 6, 3
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Ids of what was made; `channels` by code."""
+
+    company_id: int
+    user_id: int
+    main_id: int
+    small_id: int
+    channels: dict[str, int]
+
+
+def drafts() -> tuple[ChannelDraft, ...]:
+    """The five channels. What the marketplace does itself its orders say; its tax it remits always."""
+
+    def draft(code: str, prefix: str, name: str, connector: str = "csv_files", **more: str) -> ChannelDraft:
+        return ChannelDraft(code, prefix, name, connector, "EUR", TIMEZONE, **more)  # type: ignore[arg-type]
+
+    return (
+        draft(SHOP, "NB", "Northbay web shop", "shopify"),
+        draft(DAILY, "ND", "Northbay Daily web shop", "woocommerce"),
+        draft(DESK, "WD", "Wholesale desk"),
+        draft(MARKET, "MP", "Marketplace", tax_remitter="channel"),
+        draft(TILL, "TL", "Shop till"),
+    )
+
+
+@transaction.atomic
+def make_house(actor: Actor, *, email: str, steps: int) -> tuple[House, int]:
+    """Makes the company with everything in it and the job that fills it, all or nothing; returns house and job id."""
+    first = create_first_company(
+        actor, email=email, code="NB", name="Northbay Goods", country="DE", currency="EUR", timezone=TIMEZONE,
+        is_demo=True, person_name="The owner", **LEGAL,
+    )  # fmt: skip
+    own = system_actor(actor.name, company_ids=frozenset({first.company_id}), way=actor.way)
+    company_id = first.company_id
+    edit_company(own, company_id, email=MAIL)  # the first person's address is not the company's
+    channels = {draft.code: create_channel(own, company_id, draft) for draft in drafts()}
+    both = tuple(channels.values())
+    main_id = create_site(own, company_id, MAIN, tuple(c for c in both if c != channels[DAILY]))
+    create_locations(own, company_id, main_id, bins("ABCD"))
+    small_id = create_site(own, company_id, SMALL, (channels[DAILY],))
+    create_locations(own, company_id, small_id, bins("P", aisles=1, shelves=8))
+    job_id = jobs.start(JOB, "Loading the demo shop", own, steps, company_id=company_id)
+    return House(company_id, first.user_id, main_id, small_id, channels), job_id
+
+
+def bins(zones: str, *, aisles: int = _AISLES, shelves: int = _SHELVES) -> tuple[LocationRow, ...]:
+    """Bins in walking order: up one aisle, down the next, zone after zone."""
+    rows, place = [], 0
+    for zone in zones:
+        for aisle in range(1, aisles + 1):
+            numbers = range(1, shelves + 1)
+            for shelf in numbers if aisle % 2 else reversed(numbers):
+                place += 10
+                rows.append(LocationRow(f"{zone}-{aisle:02d}-{shelf}", "bin", zone, place))
+    return tuple(rows)
