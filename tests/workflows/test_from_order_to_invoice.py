@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from tests import factories
 
 from opsroom.domains.billing.actions.number_invoices import number_invoices
 from opsroom.domains.billing.models import Invoice
@@ -20,7 +21,9 @@ from opsroom.kernel.values.actor import Actor
 from opsroom.ledgers.money import invariants as money_invariants
 from opsroom.ledgers.money import queries as money
 from opsroom.ledgers.stock import invariants as stock_invariants
+from opsroom.ledgers.stock import queries as stock_book
 from opsroom.ports.incoming import (
+    FulfilledBy,
     IncomingAddress,
     IncomingCustomer,
     IncomingLine,
@@ -28,13 +31,13 @@ from opsroom.ports.incoming import (
     IncomingShippingLine,
     IncomingTax,
     IncomingTotals,
+    Party,
     PaymentCondition,
 )
 from opsroom.workflows.accept_orders import accept_orders
 from opsroom.workflows.release_orders import release_orders
 from opsroom.workflows.ship_orders import ship_orders
 from opsroom.workflows.undo_orders import undo_orders
-from tests import factories
 
 pytestmark = pytest.mark.django_db
 BERLIN = IncomingAddress(
@@ -244,3 +247,40 @@ def test_undoing_an_import_frees_stock_and_money_and_keeps_what_was_touched(shop
     assert Stock.objects.get(site=site).allocated == 1
     assert money.balance(company, "customer_prepayments", "EUR") == -2870
     assert money_invariants.broken() == []
+
+
+def test_a_marketplace_order_is_booked_but_never_picked_and_its_tax_is_not_ours(shop) -> None:
+    actor, company, channel, site = shop
+    put(actor, company, site, MUG=5)
+    sold = order(
+        1001, line("MUG", 2, "23.80", 760), total=5250, fulfilled_by=FulfilledBy.MARKETPLACE,
+        payment=PaymentCondition.MARKETPLACE, invoice_issuer=Party.MARKETPLACE, tax_remitter=Party.MARKETPLACE,
+    )  # fmt: skip
+    batch = factories.import_row(company, channel)
+    accept_orders(actor, channel, [sold], mode="live", import_id=batch)
+    row = Order.objects.get()
+    assert (row.state, row.fulfilment_state, row.allocation_state) == ("closed", "elsewhere", "not_needed")
+    stock = Stock.objects.get(site=site)
+    assert (stock.on_hand, stock.allocated) == (5, 0), "our shelf is not the marketplace's"
+    assert release_orders(actor, company, [row.pk]).order_ids == ()
+    (move,) = stock_book.moves_of_ref(company, "orders.order", [row.pk])
+    assert (move.source_kind, move.target_kind, move.quantity) == ("external", "customer", 2)
+    assert money.balance(company, "tax_payable:DE", "EUR") == 0
+    assert money.balance(company, "revenue", "EUR") == -4000
+    assert money.balance(company, "shipping_revenue", "EUR") == -412
+    assert Invoice.objects.count() == 0
+    undo_orders(actor, batch, company_id=company)
+    assert money.balances(company) == {}
+    assert stock_invariants.broken() == [] == money_invariants.broken()
+
+
+def test_a_till_sale_is_money_and_goods_already_gone(shop) -> None:
+    actor, company, channel, site = shop
+    put(actor, company, site, MUG=5)
+    sold = order(1001, line("MUG", 1, "23.80", 380), total=2870, fulfilled_by=FulfilledBy.TILL)
+    accept_orders(actor, channel, [sold], mode="live")
+    accept_orders(actor, channel, [sold], mode="live")
+    assert money.balance(company, "customer_prepayments", "EUR") == 0
+    assert money.balance(company, "customer_receivable", "EUR") == 0
+    assert money.balance(company, "revenue", "EUR") == -2000
+    assert Stock.objects.get(site=site).on_hand == 5

@@ -29,6 +29,7 @@ from opsroom.ports.incoming import IncomingOrder
 from opsroom.workflows.allocate_orders import allocate_orders
 from opsroom.workflows.intake.catch_up import catch_up
 from opsroom.workflows.intake.due import ship_by_of
+from opsroom.workflows.intake.outside import book_outside
 from opsroom.workflows.intake.plan import Goods, Intake, OrderPlan, plan_order, refusal
 from opsroom.workflows.intake.write import write_orders
 
@@ -90,7 +91,8 @@ def _accept_chunk(
         else:
             fresh[order.external_id] = place
             plans.append(plan)
-    written = _take_in(actor, intake, channel, plans, import_id)
+    parts = {g.sku_id: g.parts for g in (*by_variant.values(), *by_code.values()) if g.parts}
+    written = _take_in(actor, intake, channel, plans, import_id, parts)
     for plan, row in zip(plans, written, strict=True):
         results[fresh[plan.incoming.external_id]] = Accepted(int(row.pk), "new")
     if again:
@@ -153,6 +155,7 @@ def _take_in(
     channel: ChannelFacts,
     plans: Sequence[OrderPlan],
     import_id: int | None,
+    parts: Mapping[int, Sequence[tuple[int, int]]],
 ) -> list[Order]:
     due = ship_by_of(intake.company_id, channel, plans) if intake.mode == "live" else {}
     orders = write_orders(
@@ -166,6 +169,7 @@ def _take_in(
     )
     _pay(actor, intake, orders, plans)
     if intake.mode == "live":
+        book_outside(actor, channel, orders, plans, parts)
         _hold(actor, intake.company_id, orders, plans)
         _ask(actor, intake.company_id, orders)
         waiting = [int(o.pk) for o in orders if o.allocation_state == "unallocated"]

@@ -16,6 +16,7 @@ from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.remove_orders import remove_orders
 from opsroom.domains.payments.actions.remove_payments import remove_payments
 from opsroom.domains.warehouse.actions.remove_allocations import remove_allocations
+from opsroom.domains.warehouse.actions.reverse_outside_sales import reverse_outside_sales
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.accept_orders import TASK_OF_FLAG
 from opsroom.workflows.free_orders import free_orders
@@ -36,6 +37,7 @@ def undo_orders(
     if removed:
         free_orders(actor, company_id, removed, reason="import undone")
         remove_allocations(actor, company_id, removed)
+        reverse_outside_sales(actor, company_id, removed)
         remove_payments(actor, company_id, removed)
         close_tasks(actor, [f"{kind}:order:{pk}" for pk in removed for kind in TASK_OF_FLAG.values()])
         remove_parties(actor, company_id, remove_orders(actor, company_id, removed, reason="import undone"))

@@ -19,7 +19,8 @@ def remove_payments(actor: Actor, company_id: int, order_ids: Collection[int]) -
     """Returns how many payments went."""
     access.require(actor, "payments.record", company_id=company_id)
     rows = Payment.objects.filter(order_id__in=sorted(order_ids), company_id=company_id)
-    keys = {f"payment:{pk}" for pk in rows.values_list("id", flat=True)}
+    # A sale that others shipped was booked with its order and goes with it.
+    keys = {f"payment:{pk}" for pk in rows.values_list("id", flat=True)} | {f"sale:{pk}" for pk in order_ids}
     entries = book.entries_of_ref(company_id, "orders.order", sorted(order_ids))
     reverse_many(
         {e.entry_id: f"{e.key}:removed" for e in entries if e.key in keys and e.reversed_by is None},

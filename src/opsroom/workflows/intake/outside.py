@@ -1,0 +1,58 @@
+"""Books orders that others ship: their goods from the channel's place, their money as the channel told it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from opsroom.domains.billing.actions.book_outside_sales import OutsideSale, book_outside_sales
+from opsroom.domains.channels.queries import ChannelFacts
+from opsroom.domains.payments.rules import processor_of
+from opsroom.domains.warehouse.actions.post_outside_sales import post_outside_sales
+from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.intake.plan import OrderPlan
+
+if TYPE_CHECKING:
+    from opsroom.domains.orders.models import Order
+
+UNKNOWN_COUNTRY = "ZZ"
+
+
+def book_outside(
+    actor: Actor,
+    channel: ChannelFacts,
+    orders: Sequence[Order],
+    plans: Sequence[OrderPlan],
+    parts: Mapping[int, Sequence[tuple[int, int]]],
+) -> None:
+    """`parts`: of kits, (SKU id, pieces) by the kit's SKU id. Orders that we ship ourselves are passed over."""
+    theirs = [(o, p) for o, p in zip(orders, plans, strict=True) if o.fulfilment_state == "elsewhere"]
+    pieces: dict[int, dict[int, int]] = {}
+    for order, plan in theirs:
+        by_sku = pieces.setdefault(int(order.pk), {})
+        for line in plan.lines:
+            if line.kind != "goods" or line.sku_id is None:
+                continue
+            for sku, each in parts.get(line.sku_id) or ((line.sku_id, 1),):
+                by_sku[sku] = by_sku.get(sku, 0) + each * (line.quantity - line.cancelled)
+    told = {pk: {sku: many for sku, many in by_sku.items() if many > 0} for pk, by_sku in pieces.items()}
+    post_outside_sales(actor, channel.company_id, channel.code, {pk: one for pk, one in told.items() if one})
+    book_outside_sales(actor, channel.company_id, [_sale(channel, order, plan) for order, plan in theirs])
+
+
+def _sale(channel: ChannelFacts, order: Order, plan: OrderPlan) -> OutsideSale:
+    shipping = sum(line.net_minor for line in plan.lines if line.kind == "shipping")
+    address = plan.incoming.ship_to
+    country = (address.country_code if address else "").upper()
+    return OutsideSale(
+        order_id=int(order.pk),
+        party=processor_of(channel.code, channel.connector),
+        by_marketplace=order.fulfilled_by == "marketplace",
+        currency=order.currency,
+        goods_net=order.net_minor - shipping,
+        shipping_net=shipping,
+        tax=order.tax_minor,
+        tax_country=country if len(country) == 2 and country.isalpha() else UNKNOWN_COUNTRY,
+        tax_remitted_by_party=order.tax_remitter == "channel",
+        sold_on=order.placed_at.date(),
+    )
