@@ -65,7 +65,7 @@ def opening_stock(setting: Setting, plans: Sequence[PlannedProduct]) -> dict[tup
     means that open orders already took theirs, so on hand is available plus open unshipped.
     """
     site_id = site_of(setting)
-    if site_id is None:
+    if site_id is None or setting.facts.mode == "history":
         return {}
     wanted = [
         (plan.number, place, variant)

@@ -96,7 +96,10 @@ def _planned(
     home = value.bin or DEFAULT_BIN
     meaning = value.meaning if value.meaning is not QuantityMeaning.UNKNOWN else setting.meaning
     on_hand = None
-    if value.quantity is not None and meaning is not QuantityMeaning.NOT_TRACKED:
+    counts = (
+        meaning is not QuantityMeaning.NOT_TRACKED and setting.facts.mode == "live"
+    )  # history moves no stock
+    if value.quantity is not None and counts:
         on_hand = int(value.quantity)
         if meaning is QuantityMeaning.AVAILABLE and sku:
             on_hand += waiting.get(sku.id, 0) + (shelf[sku.id].allocated if sku.id in shelf else 0)

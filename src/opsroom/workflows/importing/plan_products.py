@@ -163,6 +163,7 @@ def _variant(
     alias = None
     if sku_id is not None:
         code = known.facts[sku_id].code
+        problems += _renamed(setting, row, variant, code)
     elif variant.sku:
         code, alias = _spelling(setting, known, seen, variant.sku)
         stored = known.by_code.get(code) or _twin(known, code)
@@ -217,6 +218,18 @@ def _report_twins(
             "sell the same item, or give this one a code of its own."
         )
         problems.append(problem(row, "sku", variant.sku or "", sentence, "question", "product.duplicate_sku"))
+
+
+def _renamed(setting: Setting, row: int, variant: IncomingVariant, code: str) -> list[Json]:
+    """The channel's own id says which item it is; a new code there does not rename it here."""
+    now = variant.sku or code
+    if now == code or (now.lower() == code.lower() and setting.facts.answers.get("case_aliases") == "same"):
+        return []
+    sentence = (
+        f"The shop now calls it “{now}”; here it stays “{code}”, since orders carry that code. Add the new one as an "
+        "alias if it comes on papers."
+    )
+    return [problem(row, "sku", now, sentence, "flag", "product.code_differs")]
 
 
 def _twice(row: int, first_row: int, code: str) -> Json:

@@ -60,6 +60,7 @@ def page_of(actor: Actor, facts: ImportFacts, tab: str, after: int) -> Json:
         "rows": [_row(row, columns, facts.mapping.get("header", [])) for row in rows],
         "pager": _pager(facts, tab, rows, len(found) > len(rows), counts[tab]),
         "mapping": _mapping(facts),
+        "effect_title": "What it did" if facts.state in {"committed", "undone"} else "What it will do",
         "effects": Pairs(rows=effect_pairs(facts.effects)),
         "job": job_part(actor, facts),
         "actions": _actions(actor, facts, counts),
