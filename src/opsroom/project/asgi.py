@@ -6,6 +6,7 @@ import os
 from typing import cast
 
 from django.core.asgi import get_asgi_application
+from django.urls import get_resolver
 
 from opsroom.project import wiring
 from opsroom.project.edge.asgi_types import Application, Receive, Scope, Send
@@ -20,6 +21,8 @@ from opsroom.project.instance import close_connections  # noqa: E402
 from opsroom.project.stream.hub import hub  # noqa: E402
 
 wiring.connect()
+# A broken list of pages ends the start, not the first person's visit; and that visit finds it loaded.
+get_resolver().url_patterns  # noqa: B018 - asking loads them
 _http: Application = RequestLine(BodyLimit(cast(Application, _django)))
 
 

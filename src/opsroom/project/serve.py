@@ -32,7 +32,7 @@ def serve() -> None:
         backpressure=limits.WEB_REQUESTS_AT_ONCE_COUNT,
         http1_settings=HTTP1Settings(header_read_timeout=limits.HEADER_READ_SECONDS * 1000),
         workers_kill_timeout=limits.WEB_STOP_SECONDS,
-        respawn_failed_workers=True,
+        respawn_failed_workers=False,  # `opsroom run` starts the whole again, with back-off
         ssl_cert=reach.certificate,
         ssl_key=reach.key,
         log_enabled=True,

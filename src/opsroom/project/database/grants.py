@@ -26,7 +26,7 @@ HIDDEN_FROM_READER = (
     "account_",
     "axes_",
     "procrastinate_",
-    "opsroom_cache",
+    "access_cache",
 )
 
 
