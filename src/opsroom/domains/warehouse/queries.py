@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Sum
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse.calendar import SiteClock, calendar_of
@@ -228,3 +228,94 @@ def totes(site_id: int) -> list[tuple[int, str]]:
 def location_codes(ids: Collection[int]) -> dict[int, str]:
     """Location id -> its code, as printed on it."""
     return dict(Location.objects.filter(pk__in=ids).values_list("id", "code"))
+
+
+def claims_at(demand_id: int, location_id: int) -> list[tuple[int, int]]:
+    """(allocation id, pieces) that one demand claims in one bin, in id order."""
+    rows = Allocation.objects.filter(demand_id=demand_id, location_id=location_id, state="hard")
+    return list(rows.order_by("id").values_list("id", "quantity"))
+
+
+@dataclass(frozen=True, slots=True)
+class BinContent:
+    """What one place holds of one SKU; `claimed` pieces wait there for a picker or lie there for an order."""
+
+    site_id: int
+    site: str
+    location_id: int
+    code: str
+    zone: str
+    kind: str
+    sellable: bool
+    pieces: int
+    claimed: int
+
+
+def bins_holding(actor: Actor, company_id: int, sku_id: int) -> list[BinContent]:
+    """Places of the actor's sites that hold a SKU, in walking order."""
+    places = {int(row.place_id): row for row in locations(actor).select_related("site")}
+    held: dict[int, int] = {}
+    for line in book.balances(company_id, item_ids=[sku_id]):
+        if line.place_id in places:
+            held[line.place_id] = held.get(line.place_id, 0) + int(line.on_hand)
+    claimed = dict(
+        Allocation.objects.filter(sku_id=sku_id, state__in=["hard", "picked"], site__in=sites(actor))
+        .values_list("location_id")
+        .annotate(pieces=Sum("quantity"))
+    )
+    return [
+        BinContent(
+            int(row.site_id or 0),
+            row.site.code if row.site else "",
+            int(row.pk),
+            row.code,
+            row.zone,
+            row.kind,
+            row.sellable,
+            held[place],
+            int(claimed.get(row.pk, 0)),
+        )
+        for place, row in places.items()
+        if place in held
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Pieces of a SKU that are kept for one order, in the order's place in the queue."""
+
+    order_id: int
+    number: str
+    site: str
+    state: str
+    location: str
+    pieces: int
+    priority: int
+    ship_by: datetime | None
+
+
+def set_aside_for(actor: Actor, sku_id: int, most: int) -> list[SetAside]:
+    """Live allocations of a SKU at the actor's sites, first in rank first."""
+    rows = Allocation.objects.filter(
+        sku_id=sku_id, state__in=["soft", "hard", "picked"], site__in=sites(actor)
+    ).select_related("order", "site", "location")
+    ranked = rows.order_by(
+        F("order__priority").desc(),
+        F("order__ship_by").asc(nulls_last=True),
+        "order__placed_at",
+        "order_id",
+        "id",
+    )
+    return [
+        SetAside(
+            int(a.order_id),
+            a.order.number,
+            a.site.code,
+            a.state,
+            a.location.code if a.location else "",
+            a.quantity,
+            a.order.priority,
+            a.order.ship_by,
+        )
+        for a in ranked[:most]
+    ]

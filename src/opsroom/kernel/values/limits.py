@@ -155,7 +155,16 @@ ACCEPT_CHUNK_ORDERS_COUNT = 500
 # --- Fulfilment ------------------------------------------------------------------------------------------------
 TRACKING_CHARS_MAX = 60
 WAVE_ORDERS_COUNT_MAX = 500
+TRACKING_ROWS_MAX = 2_000
+SCANS_PER_POST_COUNT_MAX = 500
+WAVES_SHOWN_COUNT = 12
+BENCH_ROWS_COUNT = 50
 
 # --- Billing ---------------------------------------------------------------------------------------------------
 INVOICE_CHUNK_COUNT = 200
 UNDO_SECONDS = 10 * 60
+
+# --- Warehouse --------------------------------------------------------------------------------------------------
+STOCK_PIECES_COUNT_MAX = 10_000_000  # in one count of one bin
+BIN_RANGE_COUNT_MAX = 2_000  # bins made in one go
+HOLIDAYS_COUNT_MAX = 400
