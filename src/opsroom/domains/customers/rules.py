@@ -110,7 +110,7 @@ def propose_address(party: PartyDraft, country: CountryRules | None) -> PartyDra
 def _readings(party: PartyDraft, country: CountryRules) -> Iterator[tuple[str, str]]:
     """(postcode, town) as they may have been meant, the likeliest first."""
     given, city = party.postcode.strip(), party.city.strip()
-    bare = re.sub(rf"^{country.country}[\s-]+", "", given.upper())
+    bare = re.sub(r"^[A-Z]{1,3}[\s-]+(?=\d)", "", given.upper())
     yield bare, city
     yield re.sub(r"[\s.-]", "", bare), city
     if bare.isdecimal() and country.postcode_examples and country.postcode_examples[0].isdecimal():

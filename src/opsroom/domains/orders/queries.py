@@ -270,3 +270,8 @@ def find(actor: Actor, text: str, most: int) -> list[OrderFacts]:
         return []
     rows = visible_to(actor).filter(Q(number__istartswith=text) | Q(external_name__istartswith=text))
     return [OrderFacts(**row) for row in rows.order_by("-placed_at", "-id").values(*_ORDER)[:most]]
+
+
+def count_of_customer(actor: Actor, customer_id: int) -> int:
+    """How many orders one buyer has placed."""
+    return visible_to(actor).filter(customer_id=customer_id).count()

@@ -1,4 +1,4 @@
-"""The order desk finds, filters and acts on many orders; every list is an address and every act says first what it does."""
+"""The order desk finds, filters and acts on many orders; lists are addresses, acts say first what they do."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import json
 
 import pytest
 from django.test import Client
+from tests import factories
+from tests.workflows.test_from_order_to_invoice import line, order, put
 
 from opsroom.domains.orders.models import Hold, Order, OrderTag
 from opsroom.workflows.accept_orders import accept_orders
-from tests import factories
-from tests.workflows.test_from_order_to_invoice import line, order, put
 
 pytestmark = pytest.mark.django_db
 

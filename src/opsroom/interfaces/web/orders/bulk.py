@@ -18,7 +18,7 @@ from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.actions.release_hold import release_hold
 from opsroom.domains.orders.actions.set_priority import set_priority
 from opsroom.domains.orders.actions.untag_orders import untag_orders
-from opsroom.domains.orders.models import Order
+from opsroom.domains.orders.queries import OrderFacts
 from opsroom.insight.lists import order_filter
 from opsroom.insight.lists import orders as lists
 from opsroom.interfaces.web.actor import actor_of
@@ -41,12 +41,12 @@ def bulk(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=400)
     extra = request.POST.get("tag", "").strip()
     if request.POST.get("dry"):
-        return render(request, "orders/_dry.html", _words(act.plan(actor, orders, extra)))
+        return render(request, "orders/_dry.html", dry_words(act.plan(actor, orders, extra)))
     done = act.do(actor, company.id, orders, extra)
-    return _told(request, done, _keep_undo(actor, company.id, done))
+    return tell(request, done, keep_undo(actor, company.id, done), f"/orders?{request.GET.urlencode()}")
 
 
-def _chosen(request: HttpRequest, actor: Actor) -> list[Order]:
+def _chosen(request: HttpRequest, actor: Actor) -> list[OrderFacts]:
     company = company_of_request(request)
     zone = company.timezone if company else "UTC"
     wanted = order_filter.parse(dict(request.GET.lists()))
@@ -55,10 +55,11 @@ def _chosen(request: HttpRequest, actor: Actor) -> list[Order]:
         ids = lists.ids(actor, wanted, now=datetime.now(UTC), time_zone=zone)
     else:
         ids = from_page[:BULK_ROWS_MAX]
-    return list(orders_domain.visible_to(actor).filter(pk__in=ids).order_by("id"))
+    return orders_domain.orders_of(actor, ids)
 
 
-def _words(done: Outcome) -> dict[str, object]:
+def dry_words(done: Outcome) -> dict[str, object]:
+    """What the dry run's template shows: a few of the skipped, and how many more."""
     return {
         "done": done,
         "skipped": done.skipped[:SKIPS_SHOWN],
@@ -66,13 +67,14 @@ def _words(done: Outcome) -> dict[str, object]:
     }
 
 
-def _told(request: HttpRequest, done: Outcome, undo: str) -> HttpResponse:
+def tell(request: HttpRequest, done: Outcome, undo: str, back: str) -> HttpResponse:
+    """A toast with its undo; without script the page at `back` says the same."""
     text = (
         done.says if not done.skipped else f"{done.says} {len(done.skipped):,} skipped: {done.skipped[0][1]}"
     )
     if request.headers.get("HX-Request") != "true":
         messages.info(request, text, extra_tags=undo)
-        return HttpResponseRedirect(done.goes_to or f"/orders?{request.GET.urlencode()}")
+        return HttpResponseRedirect((done.goes_to if done.done else "") or back)
     answer = HttpResponse(status=204)
     answer["HX-Trigger"] = json.dumps(Toast(text=text, undo=undo).trigger() | {"orders": {}})
     if done.goes_to and done.done:
@@ -80,7 +82,7 @@ def _told(request: HttpRequest, done: Outcome, undo: str) -> HttpResponse:
     return answer
 
 
-def _keep_undo(actor: Actor, company_id: int, done: Outcome) -> str:
+def keep_undo(actor: Actor, company_id: int, done: Outcome) -> str:
     """Remembers how to take the act back; only the same person may, and only for UNDO_SECONDS."""
     if done.undo is None or not done.done:
         return ""
@@ -109,7 +111,7 @@ def undo(request: HttpRequest, token: str) -> HttpResponse:
 
 def _take_back(actor: Actor, company_id: int, verb: str, facts: dict[str, object]) -> int:
     ids = facts.get("ids") or []
-    assert isinstance(ids, list)  # noqa: S101  # written by _keep_undo
+    assert isinstance(ids, list)  # noqa: S101  # written by keep_undo
     if verb == "unhold":
         return len(release_hold(actor, company_id, ids, reason=str(facts["reason"]), why="undo"))
     if verb == "hold":

@@ -12,11 +12,11 @@ from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.actions.release_hold import release_hold
 from opsroom.domains.orders.actions.set_priority import set_priority
 from opsroom.domains.orders.actions.tag_orders import tag_orders
-from opsroom.domains.orders.models import Order
+from opsroom.domains.orders.queries import OrderFacts, refusal_of
 from opsroom.interfaces.web.parts import Action
 from opsroom.interfaces.web.wording import counted
 from opsroom.kernel.values.actor import Actor
-from opsroom.workflows.release_orders import judge_release, release_orders
+from opsroom.workflows.release_orders import release_orders
 
 FRONT = 5
 DEFAULT_TAG = "look"
@@ -41,26 +41,25 @@ class Act:
     label: str
     verb: str
     icon: str
-    plan: Callable[[Actor, Sequence[Order], str], Outcome]
-    do: Callable[[Actor, int, Sequence[Order], str], Outcome]
+    plan: Callable[[Actor, Sequence[OrderFacts], str], Outcome]
+    do: Callable[[Actor, int, Sequence[OrderFacts], str], Outcome]
     filled: bool = False
 
 
-def _open(orders: Sequence[Order]) -> tuple[list[Order], list[tuple[str, str]]]:
+def _open(orders: Sequence[OrderFacts]) -> tuple[list[OrderFacts], list[tuple[str, str]]]:
     fit = [o for o in orders if o.state == "open" and o.mode == "live"]
     rest = [(o.number, "It is not open any more.") for o in orders if o not in fit]
     return fit, rest
 
 
-def _plan_release(actor: Actor, orders: Sequence[Order], _: str) -> Outcome:
-    fit, skipped = judge_release(orders)
-    return Outcome(
-        len(fit), f"{counted(len(fit), 'order')} will be released", [(s.number, s.why) for s in skipped]
-    )
+def _plan_release(actor: Actor, orders: Sequence[OrderFacts], _: str) -> Outcome:
+    skipped = [(o.number, why) for o in orders if (why := refusal_of(o)) is not None]
+    fit = len(orders) - len(skipped)
+    return Outcome(fit, f"{counted(fit, 'order')} will be released", skipped)
 
 
-def _release(actor: Actor, company_id: int, orders: Sequence[Order], _: str) -> Outcome:
-    done = release_orders(actor, company_id, [int(o.pk) for o in orders])
+def _release(actor: Actor, company_id: int, orders: Sequence[OrderFacts], _: str) -> Outcome:
+    done = release_orders(actor, company_id, [o.id for o in orders])
     goes_to = (
         f"/fulfil/waves/{done.wave_ids[0]}" if len(done.wave_ids) == 1 else "/fulfil" if done.wave_ids else ""
     )
@@ -72,14 +71,14 @@ def _release(actor: Actor, company_id: int, orders: Sequence[Order], _: str) -> 
     )
 
 
-def _plan_hold(actor: Actor, orders: Sequence[Order], _: str) -> Outcome:
+def _plan_hold(actor: Actor, orders: Sequence[OrderFacts], _: str) -> Outcome:
     fit, rest = _open(orders)
     return Outcome(len(fit), f"{counted(len(fit), 'order')} will be put on hold", rest)
 
 
-def _hold(actor: Actor, company_id: int, orders: Sequence[Order], _: str) -> Outcome:
+def _hold(actor: Actor, company_id: int, orders: Sequence[OrderFacts], _: str) -> Outcome:
     fit, rest = _open(orders)
-    ids = place_hold(actor, company_id, [int(o.pk) for o in fit], "by_hand")
+    ids = place_hold(actor, company_id, [o.id for o in fit], "by_hand")
     return Outcome(
         len(ids),
         f"{counted(len(ids), 'order')} put on hold.",
@@ -88,50 +87,50 @@ def _hold(actor: Actor, company_id: int, orders: Sequence[Order], _: str) -> Out
     )
 
 
-def _plan_unhold(actor: Actor, orders: Sequence[Order], _: str) -> Outcome:
+def _plan_unhold(actor: Actor, orders: Sequence[OrderFacts], _: str) -> Outcome:
     fit = [o for o in orders if o.on_hold]
     rest = [(o.number, "No hold stands on it.") for o in orders if not o.on_hold]
     return Outcome(len(fit), f"All holds on {counted(len(fit), 'order')} will be released", rest)
 
 
-def _unhold(actor: Actor, company_id: int, orders: Sequence[Order], _: str) -> Outcome:
+def _unhold(actor: Actor, company_id: int, orders: Sequence[OrderFacts], _: str) -> Outcome:
     rest = [(o.number, "No hold stands on it.") for o in orders if not o.on_hold]
-    ids = release_hold(actor, company_id, [int(o.pk) for o in orders if o.on_hold])
+    ids = release_hold(actor, company_id, [o.id for o in orders if o.on_hold])
     return Outcome(len(ids), f"Holds on {counted(len(ids), 'order')} released.", rest, ("hold", {"ids": ids}))
 
 
-def _plan_front(actor: Actor, orders: Sequence[Order], _: str) -> Outcome:
+def _plan_front(actor: Actor, orders: Sequence[OrderFacts], _: str) -> Outcome:
     fit, rest = _open(orders)
     return Outcome(len(fit), f"{counted(len(fit), 'order')} will go to the front", rest)
 
 
-def _front(actor: Actor, company_id: int, orders: Sequence[Order], _: str) -> Outcome:
+def _front(actor: Actor, company_id: int, orders: Sequence[OrderFacts], _: str) -> Outcome:
     fit, rest = _open(orders)
-    before = set_priority(actor, company_id, {int(o.pk): FRONT for o in fit})
+    before = set_priority(actor, company_id, {o.id: FRONT for o in fit})
     facts = {"priorities": {str(pk): value for pk, value in before.items()}}
     return Outcome(
         len(before), f"{counted(len(before), 'order')} moved to the front.", rest, ("priority", facts)
     )
 
 
-def _plan_tag(actor: Actor, orders: Sequence[Order], tag: str) -> Outcome:
+def _plan_tag(actor: Actor, orders: Sequence[OrderFacts], tag: str) -> Outcome:
     return Outcome(len(orders), f"{counted(len(orders), 'order')} will be tagged {tag or DEFAULT_TAG!r}")
 
 
-def _tag(actor: Actor, company_id: int, orders: Sequence[Order], tag: str) -> Outcome:
+def _tag(actor: Actor, company_id: int, orders: Sequence[OrderFacts], tag: str) -> Outcome:
     tag = tag or DEFAULT_TAG
-    ids = tag_orders(actor, company_id, [int(o.pk) for o in orders], tag)
+    ids = tag_orders(actor, company_id, [o.id for o in orders], tag)
     return Outcome(
         len(ids), f"{counted(len(ids), 'order')} tagged {tag!r}.", (), ("untag", {"ids": ids, "tag": tag})
     )
 
 
-def _plan_take(actor: Actor, orders: Sequence[Order], _: str) -> Outcome:
+def _plan_take(actor: Actor, orders: Sequence[OrderFacts], _: str) -> Outcome:
     return Outcome(len(orders), f"{counted(len(orders), 'order')} will be yours")
 
 
-def _take(actor: Actor, company_id: int, orders: Sequence[Order], _: str) -> Outcome:
-    before = assign_orders(actor, company_id, {int(o.pk): actor.user_id for o in orders})
+def _take(actor: Actor, company_id: int, orders: Sequence[OrderFacts], _: str) -> Outcome:
+    before = assign_orders(actor, company_id, {o.id: actor.user_id for o in orders})
     facts = {"owners": {str(pk): owner for pk, owner in before.items()}}
     return Outcome(len(before), f"{counted(len(before), 'order')} now yours.", (), ("assign", facts))
 

@@ -2,11 +2,24 @@
 
 from django.urls import path
 
+from opsroom.interfaces.web.orders import desk, repair
 from opsroom.interfaces.web.orders.bulk import bulk, undo
 from opsroom.interfaces.web.orders.listing import order_list
+from opsroom.interfaces.web.orders.page import order_page
 
 urlpatterns = [
     path("orders", order_list, name="orders"),
     path("orders/bulk", bulk, name="orders-bulk"),
     path("orders/undo/<str:token>", undo, name="orders-undo"),
+    path("orders/fix-addresses", repair.fix_addresses, name="orders-fix-addresses"),
+    path("orders/match-skus", repair.match_all, name="orders-match-skus"),
+    path("orders/<int:order_id>", order_page, name="order"),
+    path("orders/<int:order_id>/act", desk.act, name="order-act"),
+    path("orders/<int:order_id>/hold", desk.hold, name="order-hold"),
+    path("orders/<int:order_id>/release-hold", desk.unhold, name="order-release-hold"),
+    path("orders/<int:order_id>/note", desk.note, name="order-note"),
+    path("orders/<int:order_id>/tag", desk.tag, name="order-tag"),
+    path("orders/<int:order_id>/cancel", desk.cancel, name="order-cancel"),
+    path("orders/<int:order_id>/address", repair.address, name="order-address"),
+    path("orders/<int:order_id>/match", repair.match, name="order-match"),
 ]

@@ -1,0 +1,261 @@
+"""Puts right what stops orders: bad addresses and codes nobody knows, one order or all of them in one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from opsroom.domains.access.rules import may, require
+from opsroom.domains.catalog import queries as catalog
+from opsroom.domains.customers import queries as customers
+from opsroom.domains.customers.country_rules import code_of, problems_of, rules_of
+from opsroom.domains.customers.queries import PartyFacts
+from opsroom.domains.customers.rules import PartyDraft, propose_address
+from opsroom.domains.orders import queries as orders
+from opsroom.domains.orders.queries import LineFacts, OrderFacts
+from opsroom.domains.orders.rules import edit_refusal
+from opsroom.interfaces.web.actor import actor_of
+from opsroom.interfaces.web.company import company_of_request
+from opsroom.interfaces.web.orders.desk import back_to, drawer
+from opsroom.interfaces.web.parts import Blank, Field, Head
+from opsroom.interfaces.web.wording import counted
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import COMPANY_FIELD_CHARS_MAX, PAGE_ROWS_USUAL
+from opsroom.workflows.fix_address import fix_address
+from opsroom.workflows.match_skus import match_skus
+
+FIELDS = {
+    "name": "Name",
+    "organisation": "Company",
+    "line1": "Street and number",
+    "line2": "Second line",
+    "postcode": "Postcode",
+    "city": "Town",
+    "region": "State or province",
+    "country": "Country",
+}
+PROPOSALS_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class AddressForm:
+    """One address to put right: its fields with what is wrong, and the nearest that works when there is one."""
+
+    order: OrderFacts
+    fields: list[Field]
+    sentences: list[str]
+    proposal: str
+    proposed: list[tuple[str, str]]
+    refused: str | None
+    first: bool = False
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def address(request: HttpRequest, order_id: int) -> HttpResponse:
+    """The address of one order; stored as a new row when it passes, or when the person insists."""
+    actor = actor_of(request)
+    order = orders.order_of(actor, order_id)
+    require(actor, "orders.edit", company_id=order.company_id)
+    require(actor, "orders.view_people", company_id=order.company_id)
+    if request.method != "POST":
+        form = _form(order, _given(order), "a")
+        return drawer(
+            request, "orders/_address.html", {"order": order, "form": form, "next": f"/orders/{order_id}"}
+        )
+    draft = _typed(request)
+    if problems_of(draft) and not request.POST.get("anyway"):
+        context: dict[str, object] = {
+            "form": _form(order, draft, "a"),
+            "next": back_to(request, order_id),
+            "order": order,
+        }
+        return drawer(request, "orders/_address.html", context | {"again": True}, status=422)
+    done = fix_address(actor, order.company_id, order_id, draft)
+    says = f"Address of {order.number} stored"
+    if done.problems:
+        says += f"; {done.problems[0][1]}"
+    else:
+        says += " and its hold released." if done.hold_released else "."
+    messages.info(request, says)
+    return HttpResponseRedirect(back_to(request, order_id))
+
+
+@require_safe
+def fix_addresses(request: HttpRequest) -> HttpResponse:
+    """Every bad address in one list; the first field that is wrong has the cursor, Enter stores and goes on."""
+    actor = actor_of(request)
+    require(actor, "orders.edit", company_id=_company(request))
+    require(actor, "orders.view_people", company_id=_company(request))
+    found = orders.bad_addresses(actor, PAGE_ROWS_USUAL)
+    given = customers.parties(_company(request), [o.ship_to_id for o in found if o.ship_to_id])
+    forms = [
+        replace(_form(o, _draft(given.get(o.ship_to_id or 0)), f"{o.id}-"), first=place == 0)
+        for place, o in enumerate(found)
+    ]
+    title = (
+        f"{counted(len(forms), 'bad address,bad addresses')} to fix"
+        if forms
+        else "Every address can be served."
+    )
+    context = {
+        "head": Head(
+            title=title,
+            lead="Checked by each country's own rules. Enter stores an address, releases its order and goes on.",
+            eyebrow="Orders",
+        ),
+        "forms": forms,
+        "blank": Blank(title="Nothing to fix.", text="Bad addresses appear here by themselves.", tone="ok"),
+    }
+    return render(request, "orders/fix_addresses.html", context)
+
+
+def _typed(request: HttpRequest) -> PartyDraft:
+    """The address as the form sent it; a country's name becomes its letters."""
+    told = {name: request.POST.get(name, "").strip()[:COMPANY_FIELD_CHARS_MAX] for name in FIELDS}
+    return PartyDraft(
+        name=told["name"],
+        organisation=told["organisation"],
+        line1=told["line1"],
+        line2=told["line2"],
+        postcode=told["postcode"],
+        city=told["city"],
+        region=told["region"],
+        country=code_of(told["country"]) or told["country"],
+    )
+
+
+def _company(request: HttpRequest) -> int:
+    company = company_of_request(request)
+    return company.id if company else 0
+
+
+def _given(order: OrderFacts) -> PartyDraft:
+    found = customers.parties(order.company_id, [order.ship_to_id] if order.ship_to_id else [])
+    return _draft(found.get(order.ship_to_id or 0))
+
+
+def _draft(party: PartyFacts | None) -> PartyDraft:
+    return PartyDraft(**{name: getattr(party, name) for name in FIELDS}) if party else PartyDraft()
+
+
+def _form(order: OrderFacts, draft: PartyDraft, prefix: str) -> AddressForm:
+    """`prefix` keeps ids apart where a page shows many of these."""
+    problems = problems_of(draft)
+    wrong = {problem.field: problem.sentence for problem in problems}
+    named = replace(draft, country=code_of(draft.country) or draft.country)
+    proposal = propose_address(named, rules_of(named.country)) if problems else None
+    if proposal is None and problems and not problems_of(named):
+        proposal = named
+    fields = [
+        Field(name=name, label=label, value=getattr(draft, name), error=wrong.get(name, ""), prefix=prefix)
+        for name, label in FIELDS.items()
+    ]
+    proposed = [(name, getattr(proposal, name)) for name in FIELDS] if proposal else []
+    changed = [value for name, value in proposed if value != getattr(draft, name)]
+    return AddressForm(
+        order=order,
+        fields=fields,
+        sentences=[problem.sentence for problem in problems],
+        proposal=", ".join(changed),
+        proposed=proposed,
+        refused=edit_refusal(orders.axes_of(order)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CodeGroup:
+    """One unknown code with the lines that wait for it and the SKUs it may mean."""
+
+    key: str
+    code: str
+    title: str
+    line_ids: list[int]
+    orders: int
+    proposals: list[dict[str, object]]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def match(request: HttpRequest, order_id: int) -> HttpResponse:
+    """The unknown codes of one order."""
+    actor = actor_of(request)
+    order = orders.order_of(actor, order_id)
+    require(actor, "orders.edit", company_id=order.company_id)
+    lines = orders.unknown_lines(order.company_id, order_ids=[order.id])
+    groups = _groups(actor, lines)
+    if request.method == "POST":
+        return _match(request, actor, order.company_id, groups, back_to(request, order_id))
+    context: dict[str, object] = {"order": order, "groups": groups, "may_alias": may(actor, "catalog.edit")}
+    return drawer(request, "orders/_match.html", context | {"action": f"/orders/{order_id}/match"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def match_all(request: HttpRequest) -> HttpResponse:
+    """Every unknown code once, however many orders wait for it."""
+    actor, company_id = actor_of(request), _company(request)
+    require(actor, "orders.edit", company_id=company_id)
+    groups = _groups(actor, orders.unknown_lines(company_id))
+    if request.method == "POST":
+        return _match(request, actor, company_id, groups, "/orders/match-skus")
+    waiting = sum(group.orders for group in groups)
+    head = Head(
+        eyebrow="Orders",
+        title=f"{counted(len(groups), 'code')} nobody knows" if groups else "Every code is known.",
+        lead=f"{counted(waiting, 'order')} wait. One choice serves them all; stock is set aside at once.",
+    )
+    context = {
+        "head": head,
+        "groups": groups,
+        "may_alias": may(actor, "catalog.edit"),
+        "action": "/orders/match-skus",
+        "blank": Blank(title="Nothing to match.", text="Unknown codes appear here by themselves.", tone="ok"),
+    }
+    return render(request, "orders/match_skus.html", context)
+
+
+def _groups(actor: Actor, lines: list[LineFacts]) -> list[CodeGroup]:
+    by_key: dict[str, list[LineFacts]] = {}
+    for line in lines:
+        # Lines that came without any code are told apart by what they are called.
+        by_key.setdefault(line.sku_text or f"title:{line.title}", []).append(line)
+    return [
+        CodeGroup(
+            key=key,
+            code=found[0].sku_text,
+            title=found[0].title,
+            line_ids=[line.id for line in found],
+            orders=len({line.order_id for line in found}),
+            proposals=_proposals(actor, found[0]),
+        )
+        for key, found in by_key.items()
+    ]
+
+
+def _proposals(actor: Actor, line: LineFacts) -> list[dict[str, object]]:
+    """SKUs that sound alike: by the beginning of the code, by the name, by the name's longest word."""
+    words = sorted(line.title.split(), key=len, reverse=True)
+    found: dict[int, dict[str, object]] = {}
+    for text in (line.sku_text, line.sku_text[: max(3, len(line.sku_text) - 2)], line.title, *words[:1]):
+        for sku in catalog.find(actor, text):
+            found.setdefault(int(sku["id"]), sku)
+    return list(found.values())[:PROPOSALS_SHOWN]
+
+
+def _match(
+    request: HttpRequest, actor: Actor, company_id: int, groups: list[CodeGroup], back: str
+) -> HttpResponse:
+    group = next((one for one in groups if one.key == request.POST.get("key", "")), None)
+    if group is None:
+        messages.info(request, "This code was matched meanwhile.")
+        return HttpResponseRedirect(back)
+    wanted = request.POST.get("pick") or request.POST.get("sku", "")
+    alias = group.code if request.POST.get("alias") and group.code != wanted.strip() else ""
+    done = match_skus(actor, company_id, group.line_ids, wanted, alias=alias)
+    says = f"{group.code or group.title} is now {wanted.strip()} on {counted(len(done.order_ids), 'order')}."
+    if done.short_ids:
+        says += f" {counted(len(done.short_ids), 'order')} still short of stock."
+    messages.info(request, says)
+    return HttpResponseRedirect(back)
