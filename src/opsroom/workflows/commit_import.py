@@ -22,6 +22,8 @@ from opsroom.domains.channels.queries import RowFacts
 from opsroom.kernel.records import jobs, wake
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import IMPORT_COMMIT_ROWS
+from opsroom.ports import registry
+from opsroom.ports.file_format import RecordKind
 from opsroom.workflows.accept_orders import accept_orders
 from opsroom.workflows.accept_products import accept_products
 from opsroom.workflows.accept_stock import accept_stock
@@ -29,6 +31,8 @@ from opsroom.workflows.importing.check_orders import staged_orders
 from opsroom.workflows.importing.check_products import staged_products
 from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.findings import problem
+from opsroom.workflows.importing.runs import failing
+from opsroom.workflows.importing.shelf import site_of
 
 Json = dict[str, Any]
 Marks = dict[int, Json]
@@ -49,6 +53,7 @@ def commit_import(
     setting = setting_of(actor, import_id)
     access.require(actor, "imports.commit", company_id=setting.company.id)
     _refuse_open_questions(setting)
+    _refuse_without_rights(setting)
     move_import(actor, import_id, "commit", sets={"job_id": run.job_id})
     total = run.total or channels.count_rows(import_id, ["ready"])
 
@@ -64,7 +69,8 @@ def commit_import(
         on_progress(done, max(total, done))
         return f"{done:,} rows imported"
 
-    jobs.run_in_chunks(run, do_chunk, chunk_rows=IMPORT_COMMIT_ROWS, note=note)
+    with failing(run, actor):
+        jobs.run_in_chunks(run, do_chunk, chunk_rows=IMPORT_COMMIT_ROWS, note=note)
     counts = channels.tab_counts(import_id)
     with transaction.atomic():
         answer_import(actor, import_id, sets={"counts": counts})
@@ -82,6 +88,19 @@ def _refuse_open_questions(setting: Setting) -> None:
     still = open_questions(setting.facts.effects, setting.facts.answers)
     if still:
         raise OpenQuestions(questions="; ".join(one["sentence"].rstrip(".") for one in still))
+
+
+def _refuse_without_rights(setting: Setting) -> None:
+    """Before anything is written: what the rows need beside the right to import."""
+    actor, company_id = setting.actor, setting.company.id
+    kind = registry.format_by_code(setting.facts.format).kind
+    needs = {RecordKind.PRODUCT: "catalog.edit", RecordKind.ORDER: "orders.accept"}.get(
+        kind, "warehouse.count"
+    )
+    access.require(actor, needs, company_id=company_id)
+    stock = setting.facts.effects.get("stock", {})
+    if stock.get("rows_up") or stock.get("rows_down"):
+        access.require(actor, "warehouse.count", company_id=company_id, site_id=site_of(setting))
 
 
 def _accept(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> Marks:

@@ -72,12 +72,10 @@ def run_import(
     facts = channels.import_of(actor, import_id)
     written = channels.count_rows(import_id, ["imported"]) - before
     return ImportRun(
-        import_id, facts.state, channels.tab_counts(import_id), facts.effects, written, questions
+        import_id, facts.state, channels.tab_counts(import_id), facts.effects, written, questions, _failure(facts)
     )
 
 
 def _failure(facts: ImportFacts) -> str:
     """Why nothing of the file can be imported."""
-    if facts.state != "failed":
-        return ""
     return next((str(one["sentence"]) for one in facts.problems if one["severity"] == "error"), "")

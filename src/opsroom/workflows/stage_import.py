@@ -29,6 +29,8 @@ from opsroom.workflows.importing.uploads import path_of
 
 Json = dict[str, Any]
 KIND = "imports.stage"
+# Errors of the file that a person mends by choosing columns: the import waits for it.
+MAPPABLE = frozenset({"file.missing_column"})
 
 
 def stage_import(
@@ -55,8 +57,9 @@ def stage_import(
         return
     answer_import(actor, import_id, sets={"problems": problems})
     rows = channels.last_number(import_id) + 1
-    if rows == 0 and any(problem["severity"] == "error" for problem in problems):
-        worst = next(problem for problem in problems if problem["severity"] == "error")
+    fatal = [one for one in problems if one["severity"] == "error" and one["code"] not in MAPPABLE]
+    if rows == 0 and fatal:
+        worst = fatal[0]
         move_import(actor, import_id, "fail", reason=worst["sentence"][:400])
         jobs.fail(run.job_id, worst["sentence"], actor=actor, fence=run.fence)
         return

@@ -23,6 +23,7 @@ from opsroom.kernel.records import jobs, wake
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import IMPORT_COMMIT_ROWS
 from opsroom.workflows.importing.context import Setting, setting_of
+from opsroom.workflows.importing.runs import failing
 from opsroom.workflows.undo_orders import undo_orders
 from opsroom.workflows.undo_products import before_fields, undo_products
 from opsroom.workflows.undo_stock import Counted, undo_stock
@@ -63,7 +64,8 @@ def undo_import(
         on_progress(done, max(total, done))
         return f"{done:,} rows taken back"
 
-    jobs.run_in_chunks(run, do_chunk, chunk_rows=IMPORT_COMMIT_ROWS, note=note)
+    with failing(run, actor):
+        jobs.run_in_chunks(run, do_chunk, chunk_rows=IMPORT_COMMIT_ROWS, note=note)
     undone = channels.count_rows(import_id, ["undone"])
     stay = channels.kept_rows(import_id)
     answer_import(actor, import_id, sets={"counts": channels.tab_counts(import_id)})

@@ -5,12 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from tests.workflows.imports.test_bad_input import ORDERS, order
 from tests.workflows.imports.test_products import HEADER, MUG
 
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.models import Product, Sku
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.models import Listing
+from opsroom.domains.orders.actions.place_hold import place_hold
+from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse.actions.set_stock import StockRow, set_stock
 from opsroom.domains.warehouse.models import Stock
 from opsroom.workflows.importing.context import setting_of
@@ -79,3 +82,26 @@ def test_a_count_goes_back_to_what_the_book_said_before(shop: Any) -> None:
     assert undo(shop, run.import_id) == (1, [])
     assert on_hand(shop) == 12
     assert catalog.skus_by_code(shop.company, ["MUG-B"])["MUG-B"].cost is None
+
+
+def test_untouched_orders_go_and_a_held_one_stays_and_says_why(shop: Any) -> None:
+    shop.bring(HEADER + MUG, "products.csv", answers={"quantity_meaning": "on_hand"})
+    text = ORDERS + order(sku="MUG-B") + order("1002", sku="MUG-B")
+    run = shop.bring(text, "orders.csv")
+    assert list(Stock.objects.filter(allocated__gt=0).values_list("on_hand", "allocated")) == [(12, 2)]
+    held = Order.objects.get(external_id="1002")
+    place_hold(shop.manager, shop.company, [held.pk], "by_hand")
+    undone, kept = undo(shop, run.import_id)
+    assert (undone, [row for row, _ in kept], Order.objects.count()) == (1, [3], 1)
+    assert kept[0][1].startswith(held.number)
+    assert list(Stock.objects.filter(allocated__gt=0).values_list("on_hand", "allocated")) == [(12, 1)]
+    again = shop.bring(text, "orders.csv")
+    assert (again.counts["new"], again.counts["same"], Order.objects.count()) == (1, 1, 2)
+
+
+def test_products_in_an_order_stay(shop: Any) -> None:
+    run = shop.bring(HEADER + MUG, "products.csv", answers={"quantity_meaning": "not_tracked"})
+    shop.bring(ORDERS + order(sku="MUG-B"), "orders.csv")
+    number = Order.objects.get().number
+    assert undo(shop, run.import_id) == (0, [(2, f"MUG-B is in order {number}.")])
+    assert Sku.objects.count() == 2

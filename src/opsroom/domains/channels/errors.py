@@ -10,7 +10,7 @@ from opsroom.kernel.values.errors import CodedError, Retry
 class UnknownChannel(CodedError):
     """A channel that this company does not have. Facts: channel."""
 
-    code: ClassVar[str] = "channels.unknown_channel"
+    code: ClassVar[str] = "channels.channel_missing"
     sentence: ClassVar[str] = (
         "There is no channel “{channel}”. The list under Channels shows those that are joined."
     )
@@ -38,7 +38,7 @@ class BadChannel(CodedError):
 class UnknownImport(CodedError):
     """An import that this company does not have."""
 
-    code: ClassVar[str] = "channels.unknown_import"
+    code: ClassVar[str] = "channels.import_missing"
     sentence: ClassVar[str] = "There is no such import. The list under Import shows those you may see."
     retry: ClassVar[Retry] = Retry.NEVER
 
@@ -46,7 +46,7 @@ class UnknownImport(CodedError):
 class UnknownRow(CodedError):
     """A row that this import does not have. Facts: row."""
 
-    code: ClassVar[str] = "channels.unknown_row"
+    code: ClassVar[str] = "channels.row_missing"
     sentence: ClassVar[str] = "This import has no row {row} that is still to be fixed. Nothing was changed."
     retry: ClassVar[Retry] = Retry.NEVER
 

@@ -10,7 +10,7 @@ from opsroom.kernel.values.errors import CodedError, Retry
 class UnknownCustomer(CodedError):
     """A customer id that this company does not have."""
 
-    code: ClassVar[str] = "customers.unknown_customer"
+    code: ClassVar[str] = "customers.customer_missing"
     sentence: ClassVar[str] = (
         "There is no such customer. The list under Customers shows everybody you may see."
     )

@@ -71,7 +71,7 @@ class Outcome:
     @property
     def exit_code(self) -> int:
         """The worst that is left to do."""
-        if self.error or (self.run and self.run.state == "failed"):
+        if self.error or (self.run and self.run.failure):
             return EXIT_FAILED
         if self.run and self.run.questions:
             return EXIT_QUESTIONS
@@ -212,7 +212,7 @@ def _words(one: Outcome, dry_run: bool) -> str:
     if one.error or one.run is None:
         return one.error
     counts, name = one.run.counts, f"I-{one.run.import_id}"
-    if one.run.state == "failed":
+    if one.run.failure:
         return f"not imported ({name}). {one.run.failure}"
     rows = f"{counts['new']:,} new, {counts['changed']:,} changed, {counts['same']:,} the same"
     left = counts["fix"] + counts["questions"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 from opsroom.kernel.records import job_reports, jobs
-from opsroom.kernel.records.errors import JobMissing
+from opsroom.kernel.records.errors import JobCancelled, JobMissing, JobPaused, JobTakenOver
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.errors import CodedError
 from opsroom.workflows.importing.context import Setting
 
 ENDED = frozenset({"done", "cancelled"})
@@ -22,6 +26,18 @@ def run_for(setting: Setting, kind: str, title: str, total: int | None) -> jobs.
     elif view.state == "failed":
         jobs.retry(view.id, actor)
     return jobs.take_over(view.id, actor, stale_seconds=0)
+
+
+@contextlib.contextmanager
+def failing(run: jobs.Run, actor: Actor) -> Iterator[None]:
+    """An expected failure inside ends the job with its sentence, so that the page can say it and offer to go on."""
+    try:
+        yield
+    except (JobPaused, JobCancelled, JobTakenOver):
+        raise
+    except CodedError as error:
+        jobs.fail(run.job_id, error.message, actor=actor, fence=run.fence)
+        raise
 
 
 def _unended(actor: Actor, job_id: int | None, kind: str) -> job_reports.JobView | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Iterable
@@ -19,6 +20,8 @@ from opsroom.kernel.values.limits import (
     UPLOADS_BYTES_MAX,
     UPLOADS_BYTES_PER_PERSON_MAX,
 )
+
+KEY = re.compile(r"[a-z0-9]{1,30}/[0-9a-f]{32}")
 
 
 class UploadTooLarge(CodedError):
@@ -59,10 +62,9 @@ def folder() -> Path:
 
 def path_of(file_key: str) -> Path:
     """The file of a key. A key that is not one of ours is refused, so that no path comes from outside."""
-    owner, _, name = file_key.rpartition("/")
-    if not name or uuid.UUID(name).hex != name or not owner.isalnum():
+    if not KEY.fullmatch(file_key):
         raise ValueError("not a key of an upload")
-    return folder() / owner / name
+    return folder() / file_key
 
 
 def keep_upload(chunks: Iterable[bytes], *, owner: str) -> Upload:

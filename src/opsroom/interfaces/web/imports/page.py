@@ -84,6 +84,8 @@ def _head(facts: ImportFacts, counts: Json) -> Head:
     elif facts.state == "checking":
         title, lead = "The file is being read", "You may leave this page; what is read so far is kept."
     elif facts.state == "staged":
+        if not rows:
+            return _nothing_read(facts)
         title = f"{ready:,} of {counted(rows, 'record')} {'is' if rows == 1 else 'are'} ready."
         title += f" {left:,} {'needs' if left == 1 else 'need'} a look first." if left else ""
         lead = "Nothing has been written yet. Ready records can go in now; the others stay here and lose nothing."
@@ -107,6 +109,12 @@ def _head(facts: ImportFacts, counts: Json) -> Head:
         title, lead = "The import is being undone", "Touched records stay, each with its reason."
     crumbs = [Crumb(text="Import", href=reverse("imports")), Crumb(text=facts.name)]
     return Head(title=title, lead=lead, crumbs=crumbs, eyebrow=f"{facts.file_name}, {kind}, {facts.mode}")
+
+
+def _nothing_read(facts: ImportFacts) -> Head:
+    crumbs = [Crumb(text="Import", href=reverse("imports")), Crumb(text=facts.name)]
+    title, lead = "No record could be read yet", "Say below which column means what, then read the file again."
+    return Head(title=title, lead=lead, crumbs=crumbs, eyebrow=facts.file_name)
 
 
 def _steps(facts: ImportFacts) -> Steps:
@@ -281,7 +289,9 @@ def _actions(actor: Actor, facts: ImportFacts, counts: Json) -> list[Action]:
         off = "Answer the open question first." if still else ""
         label = f"Import {ready:,} record" + ("s" if ready != 1 else "")
         found.append(Action(label=label, post=reverse("import-commit", args=[facts.id]), look="pri", off=off))
-    if facts.state == "committed" and may(actor, "imports.undo"):
+    running = job_part(actor, facts)
+    stopped = facts.state == "committing" and running is not None and running.state in {"paused", "failed"}
+    if (facts.state == "committed" or stopped) and may(actor, "imports.undo"):
         address = reverse("import-undo", args=[facts.id])
         found.append(Action(label="Undo the import", post=address, icon="undo-2", look="danger"))
     if facts.state in {"uploaded", "staged"} and may(actor, "imports.upload"):

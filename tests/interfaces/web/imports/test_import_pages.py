@@ -1,0 +1,152 @@
+"""Imports in the browser's words: uploaded, fixed, answered, written, undone; foreign ones are as good as missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests import factories
+from tests.workflows.imports.test_products import HEADER, MUG
+
+from opsroom.domains.catalog.models import Sku
+from opsroom.domains.channels.models import Import, ImportMapping
+from opsroom.domains.warehouse.models import Stock
+from opsroom.project import wiring
+
+pytestmark = pytest.mark.django_db
+BAD = "=cmd,Cup,V,,,CUP-1,shopify,1,-2.00,1,TRUE,active\n"
+
+
+@pytest.fixture(autouse=True)
+def _connectors() -> None:
+    wiring.connect()
+
+
+@pytest.fixture
+def company() -> int:
+    company = factories.company()
+    factories.site(company)
+    return company
+
+
+def enter(client: Client, company: int, role: str = "manager") -> Client:
+    path = factories.sign_in_path(company, factories.user(role, company))
+    client.get(path)
+    client.post(path)
+    return client
+
+
+def send(client: Client, text: str, name: str = "products.csv", **more: str) -> Any:
+    file = SimpleUploadedFile(name, text.encode(), content_type="text/csv")
+    return client.post("/import/upload", {"files": [file], "mode": "live", **more})
+
+
+def test_an_uploaded_file_is_checked_and_writes_nothing_until_it_is_told_to(
+    client: Client, company: int
+) -> None:
+    manager = enter(client, company)
+    answer = send(manager, HEADER + MUG)
+    found = Import.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"/import/{found.pk}")
+    page = manager.get(answer["Location"]).content.decode()
+    assert "1 of 1 record is ready." in page
+    assert Sku.objects.count() == 0
+    manager.post(f"/import/{found.pk}/commit")
+    assert sorted(Sku.objects.values_list("code", flat=True)) == ["MUG-B", "MUG-G"]
+    assert "1 record is in." in manager.get(f"/import/{found.pk}").content.decode()
+    manager.post(f"/import/{found.pk}/undo")
+    assert "This import was undone" in manager.get(f"/import/{found.pk}").content.decode()
+    assert Sku.objects.filter(active=True).count() == 0
+
+
+def test_a_file_of_the_wrong_kind_is_answered_with_its_sentence_and_not_kept(
+    client: Client, company: int
+) -> None:
+    answer = send(enter(client, company), "\x89PNG\r\n", "photo.csv")
+    assert answer.status_code == 422
+    assert "photo.csv” was not imported" in answer.content.decode()
+    assert Import.objects.count() == 0
+
+
+def test_a_row_is_fixed_in_place_confirmed_or_left_out(client: Client, company: int) -> None:
+    manager = enter(client, company)
+    send(manager, HEADER + MUG + BAD)
+    found = Import.objects.get()
+    assert "−2.00 is below zero" in manager.get(f"/import/{found.pk}?tab=fix").content.decode()
+    fix = {"act": "apply", "column": "Variant Price", "value": "2.00", "line": "4"}
+    manager.post(f"/import/{found.pk}/row/1", fix)
+    assert found.rows.get(number=1).verdict == "ready"
+    manager.post(f"/import/{found.pk}/row/1", {"act": "leave_out"})
+    assert found.rows.get(number=1).verdict == "skipped"
+    manager.post(f"/import/{found.pk}/commit")
+    assert sorted(Sku.objects.values_list("code", flat=True)) == ["MUG-B", "MUG-G"]
+
+
+def test_columns_are_chosen_saved_and_used_for_the_next_file_of_the_same_header(
+    client: Client, company: int
+) -> None:
+    manager = enter(client, company)
+    text = "code,counted,note\nMUG-B,3,\n"
+    send(manager, text, "a.csv", format="stock")
+    found = Import.objects.get()
+    chosen = {"field.0": "sku", "field.1": "quantity", "field.2": "", "name": "Shelf list"}
+    manager.post(f"/import/{found.pk}/columns", chosen)
+    found.refresh_from_db()
+    assert found.mapping["columns"] == {"sku": "code", "quantity": "counted"}
+    assert ImportMapping.objects.get().name == "Shelf list"
+    send(manager, text + "MUG-G,1,\n", "b.csv", format="stock")
+    assert Import.objects.latest("id").mapping["columns"] == {"sku": "code", "quantity": "counted"}
+
+
+def test_a_question_is_answered_on_the_page_and_the_file_read_again(client: Client, company: int) -> None:
+    manager = enter(client, company)
+    send(manager, HEADER + MUG)
+    manager.post(f"/import/{Import.objects.get().pk}/commit")
+    send(manager, "SKU,Quantity\nMUG-B,13\n", "stock.csv", format="stock")
+    found = Import.objects.latest("id")
+    assert "What is it?" in manager.get(f"/import/{found.pk}").content.decode()
+    refused = manager.post(f"/import/{found.pk}/commit")
+    assert refused.status_code == 302
+    assert sum(Stock.objects.values_list("on_hand", flat=True)) == 12
+    manager.post(f"/import/{found.pk}/answer", {"quantity_meaning": "on_hand"})
+    manager.post(f"/import/{found.pk}/commit")
+    assert sum(Stock.objects.values_list("on_hand", flat=True)) == 13
+
+
+def test_X1_the_error_file_opens_nothing_in_a_spreadsheet(client: Client, company: int) -> None:
+    manager = enter(client, company)
+    send(manager, HEADER + BAD)
+    answer = manager.get(f"/import/{Import.objects.get().pk}/errors.csv")
+    text = b"".join(answer.streaming_content).decode()
+    assert text.splitlines()[1].split(",")[:2] == ["2", "'=cmd"]
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_Z3_an_import_of_another_company_is_as_good_as_missing(client: Client, company: int) -> None:
+    send(enter(client, company), HEADER + MUG)
+    found = Import.objects.get().pk
+    stranger = enter(Client(), factories.company())
+    for address in ("", "/errors.csv", "/job"):
+        assert stranger.get(f"/import/{found}{address}").status_code == 404
+    for act in ("commit", "undo", "discard", "answer", "columns", "row/0"):
+        assert stranger.post(f"/import/{found}/{act}", {"act": "confirm"}).status_code == 404
+    assert Import.objects.get().state == "staged"
+
+
+def test_Z2_who_may_only_look_uploads_nothing(client: Client, company: int) -> None:
+    bookkeeper = enter(client, company, "bookkeeper")
+    assert "Upload files" not in bookkeeper.get("/import").content.decode()
+    assert send(bookkeeper, HEADER + MUG).status_code in {403, 422}
+    assert Import.objects.count() == 0
+    assert enter(Client(), company, "warehouse").get("/import").status_code == 403
+
+
+def test_who_may_not_count_is_told_before_anything_is_written(client: Client, company: int) -> None:
+    factories.channel(company, connector="shopify")
+    buyer = enter(client, company, "buyer")
+    send(buyer, HEADER + MUG)
+    answer = buyer.post(f"/import/{Import.objects.get().pk}/commit")
+    assert answer.status_code == 403
+    assert (Sku.objects.count(), Import.objects.get().state) == (0, "staged")
