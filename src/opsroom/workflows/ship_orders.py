@@ -15,6 +15,7 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.billing.actions.draft_invoices import ToInvoice, draft_invoices
+from opsroom.domains.billing.tasks import bill_soon
 from opsroom.domains.channels.actions.queue_outgoing import queue_outgoing
 from opsroom.domains.fulfilment import queries as fulfilment
 from opsroom.domains.fulfilment.actions.ship_fulfilment_orders import Tracking, ship_fulfilment_orders
@@ -90,6 +91,8 @@ def ship_orders(
     if not fit:
         return Shipped((), (), (), tuple(skipped))
     lines = fulfilment.lines_by_order([int(r.pk) for r in fit])
+    # A scan splits an allocation, so what leaves is what was released for the order here, not one row a line.
+    handled = warehouse.handled_ids(site_id, [int(r.order_id) for r in fit])
     ship_allocations(
         actor,
         company_id,
@@ -99,9 +102,7 @@ def ship_orders(
                 key=f"shipment:{row.pk}",
                 ref_kind="orders.order",
                 ref_id=int(row.order_id),
-                allocation_ids=tuple(
-                    int(ln.allocation_id) for ln in lines[int(row.pk)] if ln.allocation_id is not None
-                ),
+                allocation_ids=tuple(handled[int(row.order_id)]),
             )
             for row in fit
         ],
@@ -112,6 +113,8 @@ def ship_orders(
     invoices = draft_invoices(
         actor, company_id, _to_invoice(fit, lines, _today(site.timezone)), site_id=site_id
     )
+    if invoices:
+        bill_soon(company_id)
     wake.notify("orders", "fulfil")
     return Shipped(tuple(int(r.pk) for r in fit), orders, tuple(invoices), tuple(skipped))
 

@@ -45,3 +45,39 @@ class HeldSince(CodedError):
     code = "fulfilment.held_since"
     sentence = "{number} was put on hold or changed after release. Put its goods back; do not ship it."
     retry = Retry.AFTER_FIX
+
+
+class WaveOfAnother(CodedError):
+    code = "fulfilment.wave_of_another"
+    sentence = "{wave} belongs to somebody else. Take it over first, then go on."
+    retry = Retry.AFTER_FIX
+
+
+class NothingToPick(CodedError):
+    code = "fulfilment.nothing_to_pick"
+    sentence = "There is nothing left to pick there. Look at the list again."
+    retry = Retry.NEVER
+
+
+class UnknownShortReason(CodedError):
+    code = "fulfilment.unknown_short_reason"
+    sentence = "{found!r} is not a reason for a short pick. Use one of: {known}."
+    retry = Retry.AFTER_FIX
+
+
+class NotAtBench(CodedError):
+    code = "fulfilment.not_at_bench"
+    sentence = "{number} cannot be packed now. {why}"
+    retry = Retry.AFTER_FIX
+
+
+class NoLabelToVoid(CodedError):
+    code = "fulfilment.no_label_to_void"
+    sentence = "{number} has no label that can be voided. Only a parcel that is still here has one."
+    retry = Retry.NEVER
+
+
+class TooManyRows(CodedError):
+    code = "fulfilment.too_many_rows"
+    sentence = "The list has more than {most} rows. Send it in parts."
+    retry = Retry.AFTER_FIX

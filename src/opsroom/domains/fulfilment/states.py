@@ -24,16 +24,17 @@ WAVE = Machine(
         "start": Step(frozenset({"open"}), "picking"),
         "finish_picking": Step(frozenset({"open", "picking"}), "picked"),
         "finish": Step(frozenset({"open", "picking", "picked"}), "done"),
-        "cancel": Step(frozenset({"open", "picking"}), "cancelled"),
+        "cancel": Step(frozenset({"open", "picking", "picked"}), "cancelled"),
     },
 )
 
 PICK = Machine(
     name="fulfilment.pick",
     initial=frozenset({"open"}),
-    final=frozenset({"picked", "short", "cancelled"}),
+    final=frozenset({"short", "cancelled"}),
     steps={
         "pick": Step(frozenset({"open", "skipped"}), "picked"),
+        "undo": Step(frozenset({"picked"}), "open"),
         "skip": Step(frozenset({"open"}), "skipped"),
         "resume": Step(frozenset({"skipped"}), "open"),
         "mark_short": Step(frozenset({"open", "skipped"}), "short"),

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.db.models import F, Sum
 
-from opsroom.domains.fulfilment.models import FulfilmentLine, FulfilmentOrder
+from opsroom.domains.fulfilment.models import FulfilmentLine, FulfilmentOrder, Pick
 
 
 def locked(company_id: int, site_id: int, ids: Collection[int]) -> list[FulfilmentOrder]:
@@ -39,3 +39,25 @@ def demands_placed(order_ids: Collection[int]) -> set[int]:
     """Demands of these orders that a fulfilment order carries already; cancelled ones carry nothing."""
     rows = FulfilmentLine.objects.filter(fulfilment_order__order_id__in=order_ids)
     return set(rows.exclude(fulfilment_order__state="cancelled").values_list("demand_id", flat=True))
+
+
+def open_by_site(company_id: int, order_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
+    """(fulfilment order id, order id) of what is on the floor, by site id."""
+    rows = FulfilmentOrder.objects.filter(order_id__in=order_ids, company_id=company_id)
+    rows = rows.exclude(state__in=["shipped", "cancelled"]).order_by("site_id", "id")
+    out: dict[int, list[tuple[int, int]]] = {}
+    for pk, order, site in rows.values_list("id", "order_id", "site_id"):
+        out.setdefault(site, []).append((pk, order))
+    return out
+
+
+def bins_of_demands(demand_ids: Collection[int]) -> dict[int, int]:
+    """The bin each demand was picked from last, by demand id."""
+    stops = Pick.objects.filter(line__demand_id__in=demand_ids, location__isnull=False, taken__gt=0)
+    return dict(stops.order_by("id").values_list("line__demand_id", "location_id"))
+
+
+def last_id(order_ids: Collection[int]) -> int:
+    """The newest fulfilment order of these orders, 0 for none: part of a key that is new with each release."""
+    rows = FulfilmentOrder.objects.filter(order_id__in=order_ids).order_by("-id")
+    return rows.values_list("id", flat=True).first() or 0

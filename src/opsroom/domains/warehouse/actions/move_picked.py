@@ -8,6 +8,7 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse.actions.post_stock import GoodsMove, Posting, post_stock
+from opsroom.domains.warehouse.actions.stock_rows import lock_stock_of_orders
 from opsroom.domains.warehouse.models import Allocation
 from opsroom.kernel.values.actor import Actor
 
@@ -18,12 +19,15 @@ def move_picked(
 ) -> int:
     """Returns the pieces moved; what lies there already stays."""
     access.require(actor, "fulfilment.pack", company_id=company_id, site_id=site_id)
+    lock_stock_of_orders(site_id, order_ids)
     rows = list(
         Allocation.objects.select_for_update(no_key=True)
         .filter(order_id__in=order_ids, order__company_id=company_id, site_id=site_id, state="picked")
         .exclude(location_id=target_id)
         .order_by("id")
     )
+    if not rows:
+        return 0
     postings = [
         Posting(
             f"{key}:{row.pk}",

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse.actions.post_stock import GoodsMove, Posting, post_stock
+from opsroom.domains.warehouse.actions.stock_rows import lock_stock_of
 from opsroom.domains.warehouse.models import Allocation
 from opsroom.domains.warehouse.states import ALLOCATION_ROW
 from opsroom.kernel.records import transition
@@ -27,11 +28,14 @@ def put_back_allocations(
 ) -> int:
     """`bins`: bin's location id by allocation id; returns the pieces moved. `stay_hard`: the bin stays claimed."""
     access.require(actor, verb, company_id=company_id, site_id=site_id)
+    lock_stock_of(list(bins))
     rows = list(
         Allocation.objects.select_for_update(no_key=True)
         .filter(pk__in=list(bins), order__company_id=company_id, site_id=site_id, state="picked")
         .order_by("id")
     )
+    if not rows:
+        return 0
     postings = [
         Posting(
             f"{key}:{row.pk}",

@@ -7,6 +7,7 @@ from django.db import transaction
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse import queries
 from opsroom.domains.warehouse.actions.post_stock import GoodsMove, Posting, post_stock
+from opsroom.domains.warehouse.actions.stock_rows import give_back, lock_stock_of
 from opsroom.domains.warehouse.models import Allocation
 from opsroom.domains.warehouse.states import ALLOCATION_ROW
 from opsroom.kernel.records import transition
@@ -16,6 +17,7 @@ from opsroom.kernel.values.actor import Actor
 @transaction.atomic
 def report_missing(actor: Actor, company_id: int, allocation_id: int, *, key: str, reason: str) -> int:
     """Returns the pieces given up. They wait in quarantine, so that nobody else is promised what is not there."""
+    lock_stock_of([allocation_id])
     row = (
         Allocation.objects.select_for_update(no_key=True)
         .filter(pk=allocation_id, order__company_id=company_id, state__in=["soft", "hard"])
@@ -25,27 +27,16 @@ def report_missing(actor: Actor, company_id: int, allocation_id: int, *, key: st
         return 0
     site = int(row.site_id)
     access.require(actor, "fulfilment.pick", company_id=company_id, site_id=site)
-    moves: tuple[GoodsMove, ...] = ()
-    if row.location_id is not None:
-        away = queries.place_id(company_id, site, "quarantine")
-        moves = (GoodsMove(int(row.sku_id), int(row.location_id), away, row.quantity),)
+    sets = {"location": None}
     transition.move(
-        ALLOCATION_ROW,
-        Allocation,
-        "state",
-        [int(row.pk)],
-        "free",
-        actor,
-        reason=reason,
-        sets={"location": None},
+        ALLOCATION_ROW, Allocation, "state", [int(row.pk)], "free", actor, reason=reason, sets=sets
     )
-    posting = Posting(
-        key,
-        "not_found",
-        "orders.order",
-        int(row.order_id),
-        moves=moves,
-        unallocate={(site, int(row.sku_id)): row.quantity},
-    )
+    mine = {(site, int(row.sku_id)): row.quantity}
+    if row.location_id is None:
+        give_back(mine)
+        return int(row.quantity)
+    away = queries.place_id(company_id, site, "quarantine")
+    move = GoodsMove(int(row.sku_id), int(row.location_id), away, row.quantity)
+    posting = Posting(key, "not_found", "orders.order", int(row.order_id), moves=(move,), unallocate=mine)
     post_stock(actor, company_id, [posting], verb="fulfilment.pick")
     return int(row.quantity)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse.actions.post_stock import GoodsMove, Posting, post_stock
+from opsroom.domains.warehouse.actions.stock_rows import lock_stock_of
 from opsroom.domains.warehouse.models import Allocation, Location
 from opsroom.domains.warehouse.states import ALLOCATION_ROW
 from opsroom.kernel.records import transition
@@ -35,6 +36,7 @@ def ship_allocations(
         Location.objects.values_list("id", flat=True).get(company_id=company_id, site=None, kind="customer")
     )
     ids = sorted({pk for row in leaving for pk in row.allocation_ids})
+    lock_stock_of(ids)
     rows = {
         int(a.pk): a
         for a in Allocation.objects.filter(
@@ -47,6 +49,8 @@ def ship_allocations(
         mine = [rows[pk] for pk in shipment.allocation_ids if pk in moved]
         if mine:
             postings.append(_posting(shipment, mine, customer))
+    if not postings:
+        return {}
     entries = post_stock(actor, company_id, postings, verb="fulfilment.ship")
     return {posting.key: entry for posting, entry in zip(postings, entries, strict=True)}
 

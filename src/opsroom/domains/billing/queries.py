@@ -1,0 +1,58 @@
+"""Reads of invoices for people with billing.view; refuses other companies' rows as if they were missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.billing.errors import InvoiceNotFound
+from opsroom.domains.billing.models import Invoice, InvoiceDocument
+from opsroom.kernel.values.actor import Actor
+
+
+def visible_to(actor: Actor) -> QuerySet[Invoice]:
+    """Invoices of the actor's companies; people bound to sites see those of their sites."""
+    access.require(actor, "billing.view")
+    rows = Invoice.objects.filter(company_id__in=actor.company_ids)
+    if actor.site_ids is not None:
+        rows = rows.filter(fulfilment_order__site_id__in=sorted(actor.site_ids))
+    return rows
+
+
+def get(actor: Actor, invoice_id: int) -> Invoice:
+    """One invoice with its lines, taxes and order."""
+    rows = visible_to(actor).select_related("order").prefetch_related("lines", "taxes")
+    row = rows.filter(pk=invoice_id).first()
+    if row is None:
+        raise InvoiceNotFound()
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The stored PDF and a file name of our own making."""
+
+    file_name: str
+    pdf: bytes
+
+
+def paper(actor: Actor, invoice_id: int) -> Paper:
+    """The PDF as issued; raises InvoiceNotFound until it is made."""
+    row = InvoiceDocument.objects.filter(invoice__in=visible_to(actor), invoice_id=invoice_id)
+    found = row.select_related("invoice").first()
+    if found is None:
+        raise InvoiceNotFound()
+    return Paper(f"{found.invoice.display_number}.pdf", bytes(found.pdf))
+
+
+def of_order(actor: Actor, order_id: int) -> list[Invoice]:
+    """An order's invoices, oldest first."""
+    return list(visible_to(actor).filter(order_id=order_id).order_by("id"))
+
+
+def companies_waiting() -> list[int]:
+    """Ids of companies with drafts to number or numbers without paper: what the sweep goes through."""
+    rows = Invoice.objects.filter(state__in=["draft", "numbered"])
+    return list(rows.order_by("company_id").values_list("company_id", flat=True).distinct())

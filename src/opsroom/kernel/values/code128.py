@@ -1,0 +1,26 @@
+"""Bars and spaces of a Code 128 symbol as module widths; refuses text that the code cannot carry."""
+
+from __future__ import annotations
+
+from opsroom.kernel.values.barcodes import code_128_values
+
+QUIET_MODULES = 10
+# Widths of bar, space, bar, space, bar, space of each symbol value; the stop has a seventh bar.
+# Six digits a symbol value, 17 values a row.
+_DIGITS = (
+    "212222222122222221121223121322131222122213122312132212221213221312231212112232122132122231113222123122"
+    "123221223211221132221231213212223112312131311222321122321221312212322112322211212123212321232121111323"
+    "131123131321112313132113132311211313231113231311112133112331132131113123113321133121313121211331231131"
+    "213113213311213131311123311321331121312113312311332111314111221411431111111224111422121124121421141122"
+    "141221112214112412122114122411142112142211241211221114413111241112134111111242121142121241114212124112"
+    "124211411212421112421211212141214121412121111143111341131141114113114311411113411311113141114131311141"
+    "411131211412211214211232"
+)
+_WIDTHS = [_DIGITS[place : place + 6] for place in range(0, len(_DIGITS), 6)]
+_STOP = "2331112"
+
+
+def code_128_modules(text: str) -> list[int]:
+    """Widths in modules, bar and space in turn, beginning and ending with a bar; without the quiet zones."""
+    shapes = [_WIDTHS[value] for value in code_128_values(text)] + [_STOP]
+    return [int(width) for shape in shapes for width in shape]
