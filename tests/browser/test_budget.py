@@ -88,7 +88,8 @@ def transfers(page: Page, path: str) -> dict[str, int]:
         asked[event["requestId"]] = event["request"]["url"]
 
     def finished(event: dict[str, Any]) -> None:
-        weighed[asked[event["requestId"]]] = int(event["encodedDataLength"])
+        if event["requestId"] in asked:  # what the page before still had under way does not count
+            weighed[asked[event["requestId"]]] = int(event["encodedDataLength"])
 
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
