@@ -17,6 +17,12 @@ def locked(company_id: int, site_id: int, ids: Collection[int]) -> list[Fulfilme
     return list(rows.select_related("order__channel").order_by("id"))
 
 
+def orders_of(company_id: int, site_id: int, ids: Collection[int]) -> set[int]:
+    """The orders of these fulfilment orders of one site."""
+    rows = FulfilmentOrder.objects.filter(pk__in=ids, company_id=company_id, site_id=site_id)
+    return set(rows.values_list("order_id", flat=True))
+
+
 def lines_by_order(ids: Collection[int]) -> dict[int, list[FulfilmentLine]]:
     """Lines with their demand by fulfilment order id; an id without lines has an empty list."""
     out: dict[int, list[FulfilmentLine]] = {pk: [] for pk in ids}
