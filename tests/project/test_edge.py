@@ -76,8 +76,8 @@ def test_U1_upload_without_a_living_session_is_held_to_the_small_limit(house: Ho
     name = "opsroom-" + "0" * 8
     large = {"Content-Length": str(limits.BODY_BYTES_MAX + 1)}
 
-    nobody, _, _ = house.ask("POST", "/imports/upload", None, large)
-    forged, _, _ = house.ask("POST", "/imports/upload", None, large | {"Cookie": f"{name}=forged"})
+    nobody, _, _ = house.ask("POST", "/import/upload", None, large)
+    forged, _, _ = house.ask("POST", "/import/upload", None, large | {"Cookie": f"{name}=forged"})
 
     assert (nobody, forged) == (413, 413)
 
@@ -87,9 +87,9 @@ def test_U1_upload_with_a_session_takes_a_large_file_up_to_its_own_limit(
 ) -> None:
     body = b"x" * (limits.BODY_BYTES_MAX * 3)
 
-    taken, _, _ = house.ask("POST", "/imports/upload", body, session)
+    taken, _, _ = house.ask("POST", "/import/upload", body, session)
     over, _, _ = house.ask(
-        "POST", "/imports/upload", None, session | {"Content-Length": str(limits.UPLOAD_BYTES_MAX + 1)}
+        "POST", "/import/upload", None, session | {"Content-Length": str(limits.UPLOAD_BYTES_MAX + 1)}
     )
 
     assert taken not in (413, 500)
