@@ -68,9 +68,8 @@ def load_demo_shop(
         if all_company_ids():
             raise ShopExists()
         on_progress("The company, its sites and channels", 0, steps)
-        made, job_id = house.make_house(actor, email=email, steps=steps)
+        company_id, job_id = house.make_house(actor, email=email, steps=steps)
         run = jobs.Run(job_id, jobs.FIRST_FENCE, 0, steps)
-        company_id = made.company_id
     else:
         company_id = int(view.company_id or 0)
         if view.state == "paused":

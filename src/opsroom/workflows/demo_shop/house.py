@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -28,7 +28,7 @@ LEGAL = {
     "vat_number": "DE999999999",
     "registration_number": "HRB 000000, Amtsgericht Charlottenburg",
 }
-CUT_OFFS = (("DHL Express", "", "16:30"), ("DHL", "", "15:00"), ("GLS", "", "11:30"), ("UPS", "", "17:00"))
+CUT_OFFS = (("DHL", "", "15:00"), ("GLS", "", "11:30"), ("UPS", "", "17:00"))
 SENDER = {"name": LEGAL["legal_name"], "postcode": "10999", "city": "Berlin", "country": "DE"}
 MAIN = SiteFacts(
     "BER", "Berlin, Hafenbogen", TIMEZONE, "DE", profile="full", region="BE", cut_offs=CUT_OFFS,
@@ -43,11 +43,9 @@ _AISLES, _SHELVES = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """Ids of what was made; `channels` by code."""
+class Furnished:
+    """Ids of the two sites and, by code, of the channels."""
 
-    company_id: int
-    user_id: int
     main_id: int
     small_id: int
     channels: dict[str, int]
@@ -69,23 +67,44 @@ def drafts() -> tuple[ChannelDraft, ...]:
 
 
 @transaction.atomic
-def make_house(actor: Actor, *, email: str, steps: int) -> tuple[House, int]:
-    """Makes the company with everything in it and the job that fills it, all or nothing; returns house and job id."""
+def make_house(actor: Actor, *, email: str, steps: int) -> tuple[int, int]:
+    """Makes the company with everything in it and the job that fills it, all or nothing; returns both ids."""
     first = create_first_company(
-        actor, email=email, code="NB", name="Northbay Goods", country="DE", currency="EUR", timezone=TIMEZONE,
-        is_demo=True, person_name="The owner", **LEGAL,
-    )  # fmt: skip
-    own = system_actor(actor.name, company_ids=frozenset({first.company_id}), way=actor.way)
+        actor,
+        email=email,
+        code="NB",
+        name="Northbay Goods",
+        country="DE",
+        currency="EUR",
+        timezone=TIMEZONE,
+        is_demo=True,
+        person_name="The owner",
+        **LEGAL,
+    )
     company_id = first.company_id
+    own = system_actor(actor.name, company_ids=frozenset({company_id}), way=actor.way)
     edit_company(own, company_id, email=MAIL)  # the first person's address is not the company's
-    channels = {draft.code: create_channel(own, company_id, draft) for draft in drafts()}
-    both = tuple(channels.values())
-    main_id = create_site(own, company_id, MAIN, tuple(c for c in both if c != channels[DAILY]))
-    create_locations(own, company_id, main_id, bins("ABCD"))
-    small_id = create_site(own, company_id, SMALL, (channels[DAILY],))
-    create_locations(own, company_id, small_id, bins("P", aisles=1, shelves=8))
-    job_id = jobs.start(JOB, "Loading the demo shop", own, steps, company_id=company_id)
-    return House(company_id, first.user_id, main_id, small_id, channels), job_id
+    furnish(own, company_id)
+    return company_id, jobs.start(JOB, "Loading the demo shop", own, steps, company_id=company_id)
+
+
+@transaction.atomic
+def furnish(
+    actor: Actor,
+    company_id: int,
+    *,
+    profile: str = MAIN.profile,
+    cut_offs: tuple[tuple[str, str, str], ...] = CUT_OFFS,
+) -> Furnished:
+    """The sites, their bins and the channels of Northbay Goods; `profile` and `cut_offs` are the main site's."""
+    channels = {draft.code: create_channel(actor, company_id, draft) for draft in drafts()}
+    daily = channels[DAILY]
+    others = tuple(channel for channel in channels.values() if channel != daily)
+    main_id = create_site(actor, company_id, replace(MAIN, profile=profile, cut_offs=cut_offs), others)
+    create_locations(actor, company_id, main_id, bins("ABCD"))
+    small_id = create_site(actor, company_id, SMALL, (daily,))
+    create_locations(actor, company_id, small_id, bins("P", aisles=1, shelves=8))
+    return Furnished(main_id, small_id, channels)
 
 
 def bins(zones: str, *, aisles: int = _AISLES, shelves: int = _SHELVES) -> tuple[LocationRow, ...]:

@@ -175,7 +175,7 @@ def _variant(
     first = seen.codes.setdefault(code, (row, key))
     if first[1] != key:
         problems.append(_twice(row, first[0], code))
-    draft = None if first[1] != key else _draft(setting, product, variant, code, sku_id)
+    draft = None if first[1] != key else _draft(setting, product, variant, code, known.facts.get(sku_id or 0))
     if draft is not None and sku_id is not None:
         problems += _far(row, code, draft, _sku_state(known, sku_id))
     tracked = variant.tracked is not False and variant.quantity_meaning is not QuantityMeaning.NOT_TRACKED
@@ -251,21 +251,18 @@ def _far(row: int, code: str, draft: SkuDraft, stored: Json) -> list[Json]:
 
 
 def _draft(
-    setting: Setting, product: IncomingProduct, variant: IncomingVariant, code: str, sku_id: int | None
+    setting: Setting, product: IncomingProduct, variant: IncomingVariant, code: str, stands: SkuFacts | None
 ) -> SkuDraft:
-    tracked = variant.tracked
-    if QuantityMeaning.NOT_TRACKED in (variant.quantity_meaning, setting.meaning):
-        tracked = False
     return SkuDraft(
         code=code,
-        sku_id=sku_id,
+        sku_id=stands.id if stands else None,
         code_proposed=not variant.sku,
         barcode=variant.barcode or None,
         components=tuple((part.sku, int(part.quantity)) for part in variant.components if part.sku),
         title=variant.title or None,
         options=dict(variant.options) or None,
         kind=CATALOG_KINDS.get(variant.kind, "goods"),
-        tracked=tracked,
+        tracked=_tracked(setting, variant, stands),
         shippable=variant.requires_shipping,
         is_kit=bool(variant.components) or None,
         weight_g=_whole(variant.weight_grams),
@@ -280,6 +277,15 @@ def _draft(
         origin_country=variant.origin_country or None,
         image_url=variant.image_url or None,
     )
+
+
+def _tracked(setting: Setting, variant: IncomingVariant, stands: SkuFacts | None) -> bool | None:
+    """Whether its stock is counted. That one shop does not count an item says nothing about our shelves: only a
+    person's answer ends the counting of an item that is counted here."""
+    if setting.meaning is QuantityMeaning.NOT_TRACKED:
+        return False
+    tracked = False if variant.quantity_meaning is QuantityMeaning.NOT_TRACKED else variant.tracked
+    return None if tracked is False and stands is not None and stands.tracked else tracked
 
 
 def _state_of(known: _Known, product: IncomingProduct, sku_ids: Sequence[int]) -> ProductState | None:
