@@ -132,11 +132,15 @@ class Table(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulk(Part):
-    """The bar for many rows. `total`: rows in the whole view, which the server finds again by itself."""
+    """The bar for many rows. `total`: rows in the whole view, which the server finds again by itself.
+
+    `field`: one short text that the act beside it needs, with what it offers.
+    """
 
     template: ClassVar[str] = "parts/bulk.html"
     actions: Sequence[Action]
     total: int
+    field: FilterField | None = None
     noun: str = "order,orders"
     rest: str = "Point at an action to see what it will do."
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 # --- Database -------------------------------------------------------------------------------------------------
 STATEMENT_WAIT_SECONDS = 5
 LOCK_WAIT_SECONDS = 2
+GIVE_WAY_TRIES_COUNT = 5
+GIVE_WAY_PAUSE_SECONDS = 0.1
 IDLE_IN_TRANSACTION_SECONDS = 10
 TRANSACTION_SECONDS_MAX = 30
 WORKER_STATEMENT_WAIT_SECONDS = 300
@@ -169,3 +171,4 @@ UNDO_SECONDS = 10 * 60
 STOCK_PIECES_COUNT_MAX = 10_000_000  # in one count of one bin
 BIN_RANGE_COUNT_MAX = 2_000  # bins made in one go
 HOLIDAYS_COUNT_MAX = 400
+HEALTH_KEPT_SECONDS = 30 * 24 * 3600  # what the last check said

@@ -19,7 +19,6 @@ from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.release_orders import release_orders
 
 FRONT = 5
-DEFAULT_TAG = "look"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +113,12 @@ def _front(actor: Actor, company_id: int, orders: Sequence[OrderFacts], _: str) 
 
 
 def _plan_tag(actor: Actor, orders: Sequence[OrderFacts], tag: str) -> Outcome:
-    return Outcome(len(orders), f"{counted(len(orders), 'order')} will be tagged {tag or DEFAULT_TAG!r}")
+    if not tag:
+        return Outcome(0, "Write the tag's name into the field first")
+    return Outcome(len(orders), f"{counted(len(orders), 'order')} will be tagged {tag!r}")
 
 
 def _tag(actor: Actor, company_id: int, orders: Sequence[OrderFacts], tag: str) -> Outcome:
-    tag = tag or DEFAULT_TAG
     ids = tag_orders(actor, company_id, [o.id for o in orders], tag)
     return Outcome(
         len(ids), f"{counted(len(ids), 'order')} tagged {tag!r}.", (), ("untag", {"ids": ids, "tag": tag})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from urllib.parse import parse_qs
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -29,6 +30,7 @@ TABS = (
     "open", "late", "due", "ready", "released", "picking", "picked", "packing", "packed", "part_shipped", "on_hold",
     "short", "payment_pending", "unknown_sku", "bad_address", "shipped_today", "elsewhere", "cancelled",
 )  # fmt: skip
+SAVED_SHOWN = 8
 WORDS = {"channel": "Channel", "service": "Service", "tag": "Tag", "payment": "Payment"}
 
 
@@ -47,17 +49,24 @@ def order_list(request: HttpRequest) -> HttpResponse:
     offers = bulk_bar(actor)
     context = {
         "head": _head(actor, counts, wanted),
-        "views": _views(actor, counts, wanted),
+        "views": _views(actor, counts, wanted, now, zone),
         "filters": _filters(wanted, choices, total, counts[wanted.view]),
         "unknown": _unknown(wanted),
         "table": order_table(rows, now=now, select=bool(offers), empty=_empty(wanted, counts)),
         "pager": _pager(wanted, number, total),
-        "bulk": Bulk(actions=offers, total=total) if offers else None,
+        "bulk": Bulk(actions=offers, total=total, field=_tag_field(actor, choices)) if offers else None,
         "query": wanted.query(),
         "here": f"/orders?{wanted.query(page=str(number) if number > 1 else '')}",
     }
     part = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Target") == "list"
     return render(request, "orders/_list.html" if part else "orders/list.html", context)
+
+
+def _tag_field(actor: Actor, choices: dict[str, list[tuple[str, str]]]) -> FilterField | None:
+    if not may(actor, "orders.tag"):
+        return None
+    known = [Choice(value=value, text=text) for value, text in choices["tag"]]
+    return FilterField(name="tag", label="Tag", choices=known)
 
 
 def _page_number(words: QueryDict, total: int) -> int:
@@ -72,7 +81,13 @@ def _head(actor: Actor, counts: dict[str, int], wanted: OrderFilter) -> Head:
     actions = []
     if may(actor, "exports.run"):
         actions.append(
-            Action(label="Export", href=f"/orders/export?{wanted.query()}", icon="download", desk_only=True)
+            Action(
+                label="Export",
+                href=f"/orders/export?{wanted.query()}",
+                icon="download",
+                desk_only=True,
+                drawer=True,
+            )
         )
     if may(actor, "imports.upload"):
         actions.append(Action(label="Import orders", href="/import", icon="upload", desk_only=True))
@@ -83,7 +98,7 @@ def _head(actor: Actor, counts: dict[str, int], wanted: OrderFilter) -> Head:
     )
 
 
-def _views(actor: Actor, counts: dict[str, int], wanted: OrderFilter) -> Views:
+def _views(actor: Actor, counts: dict[str, int], wanted: OrderFilter, now: datetime, zone: str) -> Views:
     tabs = [
         View(
             name=BY_KEY[key].title,
@@ -95,8 +110,13 @@ def _views(actor: Actor, counts: dict[str, int], wanted: OrderFilter) -> Views:
         if counts[key] or key in TABS_ALWAYS or key == wanted.view
     ]
     own = [
-        View(name=view.name, href=f"/orders?{view.query}", current=view.query == wanted.query())
-        for view in saved_views(actor, "orders")
+        View(
+            name=view.name,
+            href=f"/orders?{view.query}",
+            count=orders.count(actor, order_filter.parse(parse_qs(view.query)), now=now, time_zone=zone),
+            current=view.query == wanted.query(),
+        )
+        for view in saved_views(actor, "orders")[:SAVED_SHOWN]
     ]
     return Views(views=[*tabs, *own], target="#list")
 

@@ -101,7 +101,7 @@ def _row(row: OrderRow, now: datetime, people: bool) -> Row:
             Cell(part=Channel(name=row.channel)),
             *(customer if people else []),
             Cell(part=status_of(row.word)),
-            Cell(text=_why(row), tone="bad" if row.on_hold else ""),
+            Cell(text=why_of(row), tone="bad" if row.on_hold else ""),
             Cell(part=due_of(row.ship_by, row.word, now)),
             Cell(text=row.service),
             Cell(part=_payment(row.payment_state)),
@@ -116,7 +116,7 @@ def _payment(state: str) -> Chip:
     return Chip(text=PAYMENT_TEXT[state], tone=PAYMENT_TONE.get(state, ""))
 
 
-def _why(row: OrderRow) -> str:
+def why_of(row: OrderRow) -> str:
     """What holds it up, else what is in it."""
     if row.hold_reasons:
         return "; ".join(hold_sentence(reason, "").rstrip(".") for reason in row.hold_reasons)

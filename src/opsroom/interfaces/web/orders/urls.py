@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from opsroom.interfaces.web.orders import desk, repair
+from opsroom.interfaces.web.orders import desk, repair, views
 from opsroom.interfaces.web.orders.bulk import bulk, undo
+from opsroom.interfaces.web.orders.export import export
 from opsroom.interfaces.web.orders.listing import order_list
 from opsroom.interfaces.web.orders.page import order_page
 
@@ -13,6 +14,9 @@ urlpatterns = [
     path("orders/undo/<str:token>", undo, name="orders-undo"),
     path("orders/fix-addresses", repair.fix_addresses, name="orders-fix-addresses"),
     path("orders/match-skus", repair.match_all, name="orders-match-skus"),
+    path("orders/export", export, name="orders-export"),
+    path("orders/views", views.views, name="orders-views"),
+    path("orders/views/<int:view_id>/delete", views.remove, name="orders-view-delete"),
     path("orders/<int:order_id>", order_page, name="order"),
     path("orders/<int:order_id>/act", desk.act, name="order-act"),
     path("orders/<int:order_id>/hold", desk.hold, name="order-hold"),

@@ -1,0 +1,15 @@
+"""Addresses of Customers."""
+
+from django.urls import path
+
+from opsroom.interfaces.web.customers.erasure import ask, decide, erase, erasures
+from opsroom.interfaces.web.customers.views import customer_list, customer_page
+
+urlpatterns = [
+    path("customers", customer_list, name="customers"),
+    path("customers/erasures", erasures, name="customers-erasures"),
+    path("customers/erasures/<int:approval_id>/decide", decide, name="customers-erasure-decide"),
+    path("customers/<int:customer_id>", customer_page, name="customer"),
+    path("customers/<int:customer_id>/ask-erasure", ask, name="customer-ask-erasure"),
+    path("customers/<int:customer_id>/erase", erase, name="customer-erase"),
+]

@@ -1,0 +1,122 @@
+"""A list is saved under a name and given out as it is seen: never a formula, never a person the role may not see."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from io import BytesIO, StringIO
+
+import pytest
+from openpyxl import load_workbook
+from tests import factories
+from tests.interfaces.web.orders.test_order_page import Shop, enter
+from tests.workflows.test_from_order_to_invoice import BERLIN, put
+
+from opsroom.domains.access.models import SavedView
+from opsroom.interfaces.web.orders import export as export_module
+from opsroom.kernel.records import events
+
+pytestmark = pytest.mark.django_db
+FORMULA = '=HYPERLINK("http://evil","x")'
+
+
+@pytest.fixture
+def shop() -> Shop:
+    company = factories.company()
+    channel = factories.channel(company)
+    site = factories.site(company, channels=(channel,))
+    demo = factories.system("system.demo", company)
+    put(demo, company, site, MUG=2)
+    shop = Shop(company, channel, site, demo)
+    shop.take_in(1001, ship_to=replace(BERLIN, name=FORMULA, city="@Berlin"))
+    shop.take_in(1002)
+    shop.take_in(1003)
+    return shop
+
+
+def table(body: bytes) -> list[list[str]]:
+    return list(csv.reader(StringIO(body.decode("utf-8-sig"))))
+
+
+def test_a_view_is_saved_shown_with_its_count_and_deleted(shop: Shop) -> None:
+    desk = enter(shop.company, "desk")
+    answer = desk.post("/orders/views?view=open&payment=captured", {"name": "  Paid   ones "})
+    assert answer.headers["Location"] == "/orders?view=open&payment=captured"
+    assert list(SavedView.objects.values_list("name", "query")) == [
+        ("Paid ones", "view=open&payment=captured")
+    ]
+    page = desk.get("/orders").content.decode()
+    assert "Paid ones" in page
+    colleague = enter(shop.company, "desk")
+    assert "Paid ones" not in colleague.get("/orders").content.decode()
+    view = SavedView.objects.get().pk
+    assert colleague.post(f"/orders/views/{view}/delete").status_code == 404
+    assert enter(factories.company(), "manager").post(f"/orders/views/{view}/delete").status_code == 404
+    assert SavedView.objects.count() == 1
+    desk.post(f"/orders/views/{view}/delete")
+    assert SavedView.objects.count() == 0
+
+
+def test_X1_csv_holds_the_list_as_seen_and_no_cell_is_a_formula(shop: Shop) -> None:
+    desk = enter(shop.company, "desk")
+    assert "3 orders" in desk.get("/orders/export?view=open").content.decode()
+    answer = desk.post("/orders/export?view=ready", {"form": "csv"})
+    head, *rows = table(answer.content)
+    assert len(rows) == 2
+    held = table(desk.post("/orders/export?view=open&sort=old", {"form": "csv"}).content)[1:]
+    assert len(held) == 3
+    assert held[0][head.index("Customer")] == f"'{FORMULA}"
+    assert held[0][head.index("City")] == "'@Berlin"
+    assert held[0][head.index("Total")] == "28.70"
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_X1_xlsx_keeps_text_as_text_and_numbers_as_numbers(shop: Shop) -> None:
+    answer = enter(shop.company, "desk").post("/orders/export?view=open&sort=old", {"form": "xlsx"})
+    sheet = load_workbook(BytesIO(answer.content)).active
+    head = [cell.value for cell in sheet[1]]
+    name, total = sheet[2][head.index("Customer")], sheet[2][head.index("Total")]
+    assert (name.data_type in ("s", "inlineStr"), name.value) == (True, f"'{FORMULA}")
+    assert (total.data_type, float(total.value)) == ("n", 28.7)
+    assert "f" not in {cell.data_type for row in sheet for cell in row}
+
+
+def test_Z4_a_buyers_export_holds_no_person(shop: Shop) -> None:
+    body = enter(shop.company, "buyer").post("/orders/export?view=open", {"form": "csv"}).content
+    assert len(table(body)) == 4
+    for secret in (b"Mara", b"Berlin", b"Customer", b"HYPERLINK"):
+        assert secret not in body
+
+
+def test_Z3_another_company_exports_nothing_of_ours(shop: Shop) -> None:
+    stranger = enter(factories.company(), "manager")
+    assert len(table(stranger.post("/orders/export?view=all", {"form": "csv"}).content)) == 1
+
+
+@pytest.mark.parametrize("role", ["warehouse", "admin"])
+def test_Z2_who_may_not_export_gets_nothing(shop: Shop, role: str) -> None:
+    client = enter(shop.company, role)
+    assert client.get("/orders/export?view=all").status_code == 403
+    assert client.post("/orders/export?view=all", {"form": "csv"}).status_code == 403
+
+
+def test_E1_an_export_is_recorded_without_its_filter(shop: Shop) -> None:
+    enter(shop.company, "desk").post("/orders/export?view=open&q=MUG", {"form": "csv"})
+    told = [e for e in events.timeline("access.company", shop.company) if e.kind == "access.list.exported"]
+    assert [e.data for e in told] == [{"list": "orders", "rows": 3, "people": True, "form": "csv"}]
+
+
+def test_a_long_list_says_how_much_of_it_the_file_holds(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export_module, "EXPORT_ROWS_MAX", 2)
+    desk = enter(shop.company, "desk")
+    assert "The file holds the first 2." in desk.get("/orders/export?view=open").content.decode()
+    assert len(table(desk.post("/orders/export?view=open", {"form": "csv"}).content)) == 3
+
+
+def test_a_bulk_tag_needs_its_name(shop: Shop) -> None:
+    desk = enter(shop.company, "desk")
+    says = desk.post(
+        "/orders/bulk?view=open", {"action": "tag", "scope": "view", "dry": "1"}
+    ).content.decode()
+    assert "Write the tag" in says
+    assert desk.post("/orders/bulk?view=open", {"action": "tag", "scope": "view"}).status_code == 422
