@@ -15,8 +15,7 @@ from django.db import transaction
 from opsroom.domains.access import rules as access
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.actions.add_alias import add_alias
-from opsroom.domains.catalog.actions.upsert_products import upsert_products
-from opsroom.domains.catalog.rules import ProductDraft, SkuDraft
+from opsroom.domains.catalog.actions.set_costs import set_costs
 from opsroom.domains.channels.queries import RowFacts
 from opsroom.domains.warehouse.actions.create_locations import LocationRow, create_locations
 from opsroom.domains.warehouse.actions.set_stock import StockRow
@@ -82,21 +81,11 @@ def _count(actor: Actor, setting: Setting, site_id: int, plans: Sequence[Planned
 
 def _tell_costs(actor: Actor, setting: Setting, plans: Sequence[PlannedCount]) -> None:
     costs = {
-        plan.sku.id: plan
+        plan.sku.id: plan.cost
         for plan in plans
         if plan.sku and plan.cost is not None and plan.cost != plan.sku.cost
     }
-    drafts: dict[int, list[SkuDraft]] = {}
-    for sku_id, plan in costs.items():
-        if plan.sku:
-            drafts.setdefault(plan.sku.product_id, []).append(
-                SkuDraft(plan.sku.code, sku_id=sku_id, cost=plan.cost)
-            )
-    upsert_products(
-        actor,
-        setting.company.id,
-        [ProductDraft("", tuple(skus), product_id=product_id) for product_id, skus in sorted(drafts.items())],
-    )
+    set_costs(actor, setting.company.id, costs)
 
 
 def _alias(actor: Actor, setting: Setting, plans: Sequence[PlannedCount]) -> dict[str, int]:

@@ -165,8 +165,10 @@ def _import_of(actor: Actor, own: CompanyFacts, file: Path, wish: Wish) -> tuple
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     same = channels.find_same_file(own.id, sha256, format_code=wish.format, channel_id=wish.channel_id)
     if same is not None:
-        if wish.answers:
-            answer_import(actor, same.id, answers=dict(wish.answers))
+        answers = dict(wish.answers)
+        said = "history" in answers and same.state in {"uploaded", "checking", "staged"}
+        if answers:
+            answer_import(actor, same.id, answers=answers, sets={"mode": wish.mode} if said else {})
         return same.id, True
     upload = keep_upload(_chunks(file), owner="cli")
     try:
@@ -216,7 +218,11 @@ def _words(one: Outcome, dry_run: bool) -> str:
         return f"not imported ({name}). {one.run.failure}"
     rows = f"{counts['new']:,} new, {counts['changed']:,} changed, {counts['same']:,} the same"
     left = counts["fix"] + counts["questions"]
-    rest = f" {left:,} rows are left to fix; see /import/{one.run.import_id}." if left else ""
+    rest = (
+        f" {left:,} {'row is' if left == 1 else 'rows are'} left to fix; see /import/{one.run.import_id}."
+        if left
+        else ""
+    )
     if one.run.questions:
         asked = " ".join(question["sentence"] for question in one.run.questions)
         return f"{rows}. Nothing was written ({name}), because a question is open: {asked}"

@@ -1,4 +1,4 @@
-"""Addresses of Import."""
+"""Addresses of Import: every page under /import and every act on one import; no other place."""
 
 from django.urls import path
 
