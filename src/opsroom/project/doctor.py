@@ -10,10 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from opsroom.domains.warehouse import invariants as warehouse_invariants
-from opsroom.insight.invariants import drifted_states
-from opsroom.ledgers.money import invariants as money_invariants
-from opsroom.ledgers.stock import invariants as stock_invariants
+from opsroom.insight.health import DATA_CHECKS
 from opsroom.project import home
 from opsroom.project.database import grants
 from opsroom.project.database.address import EMBEDDED_NAME, SCHEMA_TABLE, is_external, role_name
@@ -80,10 +77,7 @@ CHECKS: list[tuple[str, Check]] = [
     ("server", server_settings),
     ("tables", pending_migrations),
     ("rights", rights),
-    ("stock book", stock_invariants.broken),
-    ("money book", money_invariants.broken),
-    ("warehouse", warehouse_invariants.broken),
-    ("states", drifted_states),
+    *((name, check) for name, (_, check) in DATA_CHECKS.items()),
 ]
 
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse.actions.correct_stock import Correction, correct_stock
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.allocate_orders import Allocated
 from opsroom.workflows.count_stock import lock_for_change, serve_waiting
 
 
-@transaction.atomic
+@in_one_piece
 def adjust_stock(
     actor: Actor, company_id: int, wanted: Correction, key: str, *, day_start: datetime, note: str = ""
 ) -> Allocated:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from opsroom.domains.access import rules as access
 from opsroom.domains.orders import rows as orders_domain
 from opsroom.domains.orders.actions.place_hold import place_hold
@@ -17,6 +15,7 @@ from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.free_losers import losses
 from opsroom.domains.warehouse.actions.set_stock import StockRow, StockSet, set_stock
 from opsroom.domains.warehouse.actions.stock_rows import lock_stock
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.allocate_orders import Allocated, allocate_orders
 
@@ -52,7 +51,7 @@ def judge_count(actor: Actor, company_id: int, site_id: int, row: StockRow) -> C
     return CountPlan(before, row.on_hand, tuple((numbers[loss.order_id], loss.pieces) for loss in lost))
 
 
-@transaction.atomic
+@in_one_piece
 def count_stock(
     actor: Actor,
     site_id: int,

@@ -5,16 +5,15 @@ Its undo is the move back. Refuses pieces that wait for a picker in exactly that
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse.actions.shift_stock import shift_stock
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.allocate_orders import Allocated
 from opsroom.workflows.count_stock import lock_for_change, serve_waiting
 
 
-@transaction.atomic
+@in_one_piece
 def move_stock(
     actor: Actor,
     company_id: int,

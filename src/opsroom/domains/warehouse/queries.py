@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse.calendar import SiteClock, calendar_of
@@ -219,6 +219,12 @@ def handled_ids(site_id: int, order_ids: Collection[int]) -> dict[int, list[int]
     return out
 
 
+def handled_pieces(site_id: int, order_ids: Collection[int]) -> dict[int, int]:
+    """Pieces of released allocations (bin given or picked) of this site, by order id; orders without are left out."""
+    rows = Allocation.objects.filter(order_id__in=order_ids, site_id=site_id, state__in=["hard", "picked"])
+    return dict(rows.values_list("order_id").annotate(pieces=Sum("quantity")))
+
+
 def totes(site_id: int) -> list[tuple[int, str]]:
     """(location id, code) of the site's totes, in walking order."""
     rows = Location.objects.filter(site_id=site_id, kind="tote").order_by("sequence", "code")
@@ -319,3 +325,54 @@ def set_aside_for(actor: Actor, sku_id: int, most: int) -> list[SetAside]:
         )
         for a in ranked[:most]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """A site as its settings page shows it; `cut_offs` as (carrier, service, "15:00"), `bins` their number."""
+
+    id: int
+    code: str
+    name: str
+    profile: str
+    timezone: str
+    country: str
+    region: str
+    handling_days: int
+    hours: dict[str, list[str]]
+    holidays: tuple[str, ...]
+    cut_offs: tuple[tuple[str, str, str], ...]
+    bins: int
+
+
+def site_settings(actor: Actor) -> list[SiteSettings]:
+    """The actor's sites with their clocks, by code."""
+    rows = sites(actor).annotate(bins=Count("locations", filter=Q(locations__kind="bin")))
+    return [
+        SiteSettings(
+            int(site.pk),
+            site.code,
+            site.name,
+            site.profile,
+            site.timezone,
+            site.country,
+            site.region,
+            site.handling_days,
+            site.hours,
+            tuple(site.holidays),
+            tuple((c.carrier, c.service, c.at.strftime("%H:%M")) for c in site.cut_offs.order_by("at", "id")),
+            site.bins,
+        )
+        for site in rows.prefetch_related("cut_offs")
+    ]
+
+
+def bins_by_zone(actor: Actor, site_id: int) -> list[tuple[str, int, str, str]]:
+    """(zone, number of bins, first code, last code) of a site the actor works for."""
+    rows = locations(actor, site_id).filter(kind="bin").order_by()
+    return list(
+        rows.values("zone")
+        .annotate(n=Count("id"), first=Min("code"), last=Max("code"))
+        .order_by("zone")
+        .values_list("zone", "n", "first", "last")
+    )

@@ -167,3 +167,36 @@ def kits_available(parts: Mapping[int, int], free: Mapping[int, int | None]) -> 
         (have or 0) // each for (each, have) in zip(parts.values(), counts, strict=True) if have is not None
     ]
     return max(0, min(tracked)) if tracked else None
+
+
+def bin_codes(text: str, most: int) -> list[str]:
+    """The bins a range names, in walking order: "A-01-1..A-04-9" is A-01-1 to A-01-9, then A-02-1 and so on.
+
+    Both ends have the same parts between dashes; a part counts up as a number or as one letter. Raises ValueError.
+    """
+    first, dots, last = text.strip().upper().partition("..")
+    ends = [first.strip().split("-"), (last if dots else first).strip().split("-")]
+    if len(ends[0]) != len(ends[1]) or not all(part for end in ends for part in end):
+        raise ValueError("both ends need the same parts")
+    parts = [_part_range(low, high) for low, high in zip(*ends, strict=True)]
+    total = 1
+    for part in parts:
+        total *= len(part)
+    if total > most:
+        raise ValueError(f"it names {total} bins and {most} is the most")
+    codes = [""]
+    for part in parts:
+        codes = [f"{code}-{step}" if code else step for code in codes for step in part]
+    return codes
+
+
+def _part_range(low: str, high: str) -> list[str]:
+    if low == high:
+        return [low]
+    if low.isdecimal() and high.isdecimal() and low.isascii() and high.isascii() and len(high) < 6:
+        if int(low) > int(high):
+            raise ValueError(f"{low} comes after {high}")
+        return [str(n).zfill(len(low)) for n in range(int(low), int(high) + 1)]
+    if len(low) == len(high) == 1 and "A" <= low <= high <= "Z":
+        return [chr(n) for n in range(ord(low), ord(high) + 1)]
+    raise ValueError(f"{low} to {high} cannot be counted")

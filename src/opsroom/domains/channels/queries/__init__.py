@@ -9,6 +9,7 @@ from opsroom.domains.channels.queries.accounts import (
     channels_of,
     listed_skus,
     listings_of,
+    lock_channel,
     prefixes_of,
     skus_by_variant,
 )
@@ -31,7 +32,13 @@ from opsroom.domains.channels.queries.imports import (
     rows_before,
     tab_counts,
 )
-from opsroom.domains.channels.queries.outbox import OutgoingFacts, outgoing_of, raw_unprocessed
+from opsroom.domains.channels.queries.outbox import (
+    OutgoingFacts,
+    outgoing_counts,
+    outgoing_of,
+    outgoing_of_channel,
+    raw_unprocessed,
+)
 
 __all__ = [
     "ChannelFacts",
@@ -50,9 +57,12 @@ __all__ = [
     "last_number",
     "listed_skus",
     "listings_of",
+    "lock_channel",
     "lock_import",
     "mappings_of",
+    "outgoing_counts",
     "outgoing_of",
+    "outgoing_of_channel",
     "prefixes_of",
     "raw_unprocessed",
     "row_of",

@@ -1,0 +1,1 @@
+"""Channels: the accounts goods are sold through, who serves them, and what they are told."""

@@ -1,0 +1,1 @@
+"""Settings: the company, its sites, data health and long jobs; every change is a verb with its right."""
