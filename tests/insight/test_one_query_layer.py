@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from tests import factories
 
 from opsroom.domains.orders.models import Order
 from opsroom.domains.orders.queries import WORD_SQL, word_of
@@ -15,7 +16,6 @@ from opsroom.domains.orders.states import ALLOCATION, FULFILMENT, ORDER
 from opsroom.insight.lists import order_filter, orders
 from opsroom.insight.lists.order_views import VIEWS
 from opsroom.insight.metrics import board, flow, headline
-from tests import factories
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -69,7 +69,8 @@ def test_every_count_is_the_length_of_its_own_list(every_combination: tuple[int,
         assert stage.open == counts[stage.key]
     for group in headline.groups(counts):
         assert group.count == counts[group.view]
-        assert group.says.startswith(f"{counts[group.view]:,} ")
+        assert group.count > 0
+        assert not group.says[0].isdigit()
     assert board.nav_counts(actor)["fulfil"] == sum(
         counts[key] for key in ("released", "picking", "picked", "packing", "packed")
     )

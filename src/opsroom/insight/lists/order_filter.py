@@ -23,6 +23,10 @@ SORTS = {
     "total": "o.total_minor DESC, o.id",
     "rank": "o.priority DESC, o.ship_by ASC NULLS LAST, o.placed_at, o.id",
 }
+# Pieces of a demand `d` that nothing covers yet; above zero only for stock we track and orders we send.
+UNCOVERED = """d.quantity - COALESCE((
+    SELECT sum(a.quantity)::int FROM warehouse_allocation a WHERE a.demand_id = d.id AND a.state <> 'freed'), 0)"""
+WAITS_FOR_STOCK = "o.allocation_state IN ('unallocated', 'short', 'allocated')"
 # Word in the URL -> predicate; %(name)s is the value given.
 _PLAIN = {
     "channel": "o.channel_id = ANY(%(channel)s::bigint[])",
@@ -36,11 +40,13 @@ _PLAIN = {
     "assigned": "o.assigned_to_id = ANY(%(assigned)s::bigint[])",
     "customer": "o.customer_id = ANY(%(customer)s::bigint[])",
     "sku": "EXISTS (SELECT FROM orders_demand d WHERE d.order_id = o.id AND d.sku_id = ANY(%(sku)s::bigint[]))",
+    "lacks": f"{WAITS_FOR_STOCK} AND EXISTS (SELECT FROM orders_demand d JOIN catalog_sku s ON s.id = d.sku_id"
+    f" AND s.tracked WHERE d.order_id = o.id AND d.sku_id = ANY(%(lacks)s::bigint[]) AND {UNCOVERED} > 0)",
     "wave": "EXISTS (SELECT FROM fulfilment_fulfilmentorder f WHERE f.order_id = o.id"
     " AND f.wave_id = ANY(%(wave)s::bigint[]))",
     "import": "o.imported_in_id = ANY(%(import)s::bigint[])",
 }
-_NUMBERS = frozenset({"channel", "assigned", "customer", "sku", "wave", "import"})
+_NUMBERS = frozenset({"channel", "assigned", "customer", "sku", "lacks", "wave", "import"})
 _CHOICES: Mapping[str, frozenset[str]] = {
     "payment": PAYMENT.states,
     "word": frozenset(WORD_TEXT),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import connection
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.queries import companies_of
 from opsroom.insight.lists.order_filter import moments, scope
-from opsroom.insight.lists.order_views import VIEWS
+from opsroom.insight.lists.order_views import BY_KEY, VIEWS
 from opsroom.kernel.values.actor import Actor
 
 
@@ -32,22 +32,48 @@ def _counts(views: Mapping[str, str], where: str, args: dict[str, Any]) -> dict[
         return dict(zip(views, cursor.fetchone(), strict=True))
 
 
-def nav_counts(actor: Actor) -> dict[str, int]:
-    """Count by place of the navigation; a place without a count shows none."""
+def first_due(
+    actor: Actor, views: Collection[str], *, now: datetime, time_zone: str
+) -> dict[str, datetime | None]:
+    """The earliest ship-by among the orders of each view; None where none has one. Views of open orders only."""
+    access.require(actor, "orders.view")
+    if not views:
+        return {}
+    seen, args = scope(actor)
+    args |= moments(now, time_zone)
+    columns = ", ".join(f"min(o.ship_by) FILTER (WHERE {BY_KEY[key].sql})" for key in views)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {columns} FROM orders_order o WHERE {seen} AND o.state = 'open'",  # noqa: S608  # our own views
+            args,
+        )
+        return dict(zip(views, cursor.fetchone(), strict=True))
+
+
+def nav_counts(actor: Actor, counts: Mapping[str, int] | None = None) -> dict[str, int]:
+    """Count by place of the navigation; a place without a count shows none. `counts`: the page's own."""
     company = next(iter(companies_of(actor)), None)
     if company is None:
         return {}
     now = datetime.now(UTC)
     out: dict[str, int] = {}
     if access.may(actor, "orders.view"):
-        counts = order_counts(actor, now=now, time_zone=company.timezone)
+        if counts is None:
+            counts = order_counts(actor, now=now, time_zone=company.timezone)
         out["orders"] = counts["late"]
-        out["fulfil"] = (
-            counts["released"] + counts["picking"] + counts["picked"] + counts["packing"] + counts["packed"]
-        )
+        out["fulfil"] = on_the_floor(counts)
     if access.may(actor, "imports.view"):
         out["imports"] = rows_to_fix(actor)
     return out
+
+
+# What lies with the warehouse: on paper, in a tote, in a box, before the carrier.
+FLOOR = ("released", "picking", "picked", "packing", "packed")
+
+
+def on_the_floor(counts: Mapping[str, int]) -> int:
+    """Orders released and not yet shipped."""
+    return sum(counts[key] for key in FLOOR)
 
 
 def rows_to_fix(actor: Actor) -> int:

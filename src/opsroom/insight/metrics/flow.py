@@ -9,6 +9,7 @@ from django.db import connection
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.orders.queries import WORD_SQL
+from opsroom.domains.orders.rules import RELEASABLE_PAYMENT
 from opsroom.insight.lists.order_filter import moments, scope
 from opsroom.insight.lists.order_views import BY_KEY
 from opsroom.kernel.values.actor import Actor
@@ -93,34 +94,56 @@ def _waits(actor: Actor, now: datetime, time_zone: str) -> dict[str, float]:
         return {word: max(0.0, float(hours)) for word, hours in cursor.fetchall()}
 
 
-# Ways between stages: which step of which axis leads from one to the other.
-WAYS: tuple[tuple[str, str, str], ...] = (
-    ("ready", "released", "released"),
-    ("released", "picking", "picking"),
-    ("picking", "picked", "picked"),
-    ("picked", "packing", "packing"),
-    ("packing", "packed", "packed"),
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way between two stages: which step orders made on it, and whether it leads back."""
+
+    source: str
+    target: str
+    step: str
+    back: bool = False
+
+
+WAYS: tuple[Way, ...] = (
+    Way("payment_pending", "ready", "paid"),
+    Way("unknown_sku", "ready", "matched"),
+    Way("short", "ready", "stocked"),
+    Way("ready", "on_hold", "held"),
+    Way("on_hold", "ready", "unheld", back=True),
+    Way("ready", "released", "released"),
+    Way("released", "picking", "picking"),
+    Way("picking", "picked", "picked"),
+    Way("picked", "packing", "packing"),
+    Way("packing", "packed", "packed"),
 )
+_STEP = """CASE
+    WHEN e.kind LIKE 'orders.fulfilment.%%' THEN e.to_state
+    WHEN e.kind LIKE 'orders.payment.%%' AND e.from_state = 'pending' AND e.to_state = ANY(%(paid)s) THEN 'paid'
+    WHEN e.kind LIKE 'orders.allocation.%%' AND e.from_state = 'short'
+         AND e.to_state = 'allocated' THEN 'stocked'
+    WHEN e.kind = 'orders.order.held' THEN 'held'
+    WHEN e.kind = 'orders.order.hold_released' THEN 'unheld'
+    WHEN e.kind = 'orders.order.sku_matched' THEN 'matched'
+END"""
 
 
-def ways(actor: Actor, *, since: datetime) -> dict[tuple[str, str], int]:
-    """How many orders went each way since then, by (from stage, to stage); zero where nobody went."""
+def ways(actor: Actor, *, since: datetime) -> list[tuple[Way, int]]:
+    """Each way with the orders that went it since then; zero where nobody went."""
     access.require(actor, "orders.view")
     seen, args = scope(actor)
-    args["since"] = since
+    args |= {"since": since, "paid": sorted(RELEASABLE_PAYMENT)}
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT e.to_state, count(DISTINCT e.subject_id)
+            SELECT {_STEP} AS step, count(DISTINCT e.subject_id)
             FROM records_event e JOIN orders_order o ON o.id = e.subject_id
-            WHERE e.subject_kind = 'orders.order' AND e.kind LIKE 'orders.fulfilment.%%'
-              AND e.at >= %(since)s AND {seen}
-            GROUP BY e.to_state
-            """,  # noqa: S608  # a constant of ours
+            WHERE e.subject_kind = 'orders.order' AND e.kind LIKE 'orders.%%' AND e.at >= %(since)s AND {seen}
+            GROUP BY 1
+            """,  # noqa: S608  # constants of ours
             args,
         )
         went = dict(cursor.fetchall())
-    return {(a, b): went.get(state, 0) for a, b, state in WAYS}
+    return [(way, went.get(way.step, 0)) for way in WAYS]
 
 
 def shipped_by_day(actor: Actor, *, since: datetime, time_zone: str) -> dict[date, int]:

@@ -20,6 +20,7 @@ from opsroom.interfaces.web.company import company_of_request, signed_in
 from opsroom.kernel.values.actor import Actor
 
 COUNT_SHOWN_MAX = 9_999
+COUNTS = "_opsroom_order_counts"  # where a page keeps the counts it shows, so that the bar shows the same
 THEMES = frozenset({"light", "dark"})
 DENSITIES = frozenset({"cosy", "compact", "touch"})
 
@@ -87,9 +88,9 @@ def _is_here(place: Place, path: str) -> bool:
     )
 
 
-def nav_counts(actor: Actor | None) -> Mapping[str, int]:
+def nav_counts(actor: Actor | None, counts: Mapping[str, int] | None = None) -> Mapping[str, int]:
     """Count by place key, from the one query layer, so that bar, tabs and tiles cannot disagree."""
-    return {} if actor is None else board.nav_counts(actor)
+    return {} if actor is None else board.nav_counts(actor, counts)
 
 
 class Shell:
@@ -107,7 +108,7 @@ class Shell:
 
     @cached_property
     def _places(self) -> tuple[Place, ...]:
-        counts = nav_counts(self._actor)
+        counts = nav_counts(self._actor, getattr(self._request, COUNTS, None))
         path = self._request.path
         return tuple(
             replace(place, count=counts.get(place.key, 0), current=_is_here(place, path))

@@ -6,10 +6,10 @@ import re
 
 import pytest
 from django.test import Client
-
-from opsroom.domains.access.queries import user_of
 from tests import factories
 from tests.workflows.test_from_order_to_invoice import line, order, put
+
+from opsroom.workflows.accept_orders import accept_orders
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,11 @@ def open_page(client: Client, company: int, role: str) -> str:
 def test_an_empty_shop_says_what_to_do_first(client: Client) -> None:
     page = open_page(client, factories.company(), "manager")
     assert "No order is open." in page
-    assert "No orders yet." in page
+    steps = re.findall(r"<li[^>]*><span class=\"fno\".*?<b>(.*?)</b>", page, re.S)
+    assert steps == [
+        "Import products", "Import stock", "Import open orders", "Invite your people", "Release the first orders",
+    ]  # fmt: skip
+    assert page.count("btn pri") == 1
     assert 'href="/import"' in page
 
 
@@ -36,19 +40,48 @@ def test_groups_and_tiles_say_the_same_number_as_their_list(client: Client) -> N
     site = factories.site(company, channels=(channel,))
     demo = factories.system("system.demo", company)
     put(demo, company, site, MUG=2)
-    from opsroom.workflows.accept_orders import accept_orders
-
     accept_orders(
         demo, channel, [order(n, line("MUG", 1, "23.80", 380), total=2870) for n in (1, 2, 3)], mode="live"
     )
     page = open_page(client, company, "manager")
-    assert re.search(r'class="gn"[^>]*>2</span>.*?2 ready to release', page, re.S)
-    assert re.search(r'class="gn"[^>]*>1</span>.*?1 short of stock', page, re.S)
+    assert re.search(r'class="gn"[^>]*>2</a>.*?<b>orders ready to release</b>', page, re.S)
+    assert re.search(r'class="gn"[^>]*>1</a>.*?<b>order short of stock</b>', page, re.S)
+    # The one mug that lacks, with the one order that waits for it.
+    assert re.search(r"<b>MUG</b></a>.*?<b>1 piece</b>.*?>1 order<", page, re.S)
     assert "Release 2 ready" in page
     assert "style=" not in page
     assert "Mara" not in page
 
 
 def test_Z2_a_buyer_may_look_but_is_not_offered_what_only_the_desk_may_do(client: Client) -> None:
-    page = open_page(client, factories.company(), "buyer")
-    assert "Release" not in page
+    company = factories.company()
+    channel = factories.channel(company)
+    site = factories.site(company, channels=(channel,))
+    demo = factories.system("system.demo", company)
+    put(demo, company, site, MUG=2)
+    accept_orders(demo, channel, [order(1, line("MUG", 1, "23.80", 380), total=2870)], mode="live")
+    page = open_page(client, company, "buyer")
+    assert "order ready to release" in page
+    assert "/today/release" not in page
+    assert client.get("/today/release").status_code == 403
+
+
+def test_the_dry_run_of_the_release_says_what_goes_where_and_releases_nothing(client: Client) -> None:
+    company = factories.company()
+    channel = factories.channel(company)
+    site = factories.site(company, channels=(channel,))
+    demo = factories.system("system.demo", company)
+    put(demo, company, site, MUG=2)
+    rows = [order(n, line("MUG", 1, "23.80", 380), total=2870) for n in (1, 2, 3)]
+    accept_orders(demo, channel, rows, mode="live")
+    assert 'href="/today/release"' in open_page(client, company, "manager")
+    dry = client.get("/today/release", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in dry
+    assert "Release 2 ready orders" in dry
+    assert "2 pieces" in dry
+    assert "1 wave" in dry
+    assert "Release 2 ready" in client.get("/").content.decode()
+    client.post("/orders/bulk?view=ready", {"scope": "view", "action": "release"})
+    after = client.get("/").content.decode()
+    assert "orders wait for picking" in after
+    assert "/today/release" not in after

@@ -26,6 +26,7 @@ class Node:
     target: float | None
     lane: int = 0
     href: str = ""
+    layer: int | None = None  # its column when it is known; else the longest way from the start
 
     @property
     def over(self) -> float | None:
@@ -65,10 +66,11 @@ def waiting(hours: float | None) -> str:
 
 def layers(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, int]:
     """Each station's layer: the longest way from the start, ways back left out."""
-    rank = {node.id: 0 for node in nodes}
+    fixed = {node.id: node.layer for node in nodes if node.layer is not None}
+    rank = {node.id: fixed.get(node.id, 0) for node in nodes}
     for _ in nodes:
         for edge in edges:
-            if not edge.back:
+            if not edge.back and edge.b not in fixed:
                 rank[edge.b] = max(rank[edge.b], rank[edge.a] + 1)
     return rank
 
@@ -119,6 +121,9 @@ def _way(start: Point, end: Point, jump: int, back: bool) -> str:
     if back:
         a, b = (x1 + width / 2, y1), (x2 + width / 2, y2 + height)
         return _curve(a, (a[0], a[1] - 16), (b[0], b[1] + 16), b)
+    if jump == 0 and x1 == x2:
+        middle = number(x1 + width / 2)
+        return f"M{middle} {number(y1)} V{number(y2 + height)}"
     if jump > 1 and y1 != y2:
         level, into = y1 + height / 2, x2 + width / 2
         return (

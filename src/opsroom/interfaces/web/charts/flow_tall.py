@@ -22,12 +22,12 @@ WIDTH, ROW, GAP, INDENT, SPINE = 330, 52, 14, 26, 14
 
 
 def flow_tall(nodes: Sequence[Node], edges: Sequence[Edge], *, label: str, span: str) -> SafeString:
-    """Stations in order, detours set in under the station they leave; where a detour leads stands in its words."""
+    """Stations in order, detours set in under the station they leave or lead to, onward ways in words."""
     rank, worst = layers(nodes, edges), bottleneck(nodes)
     order = sorted(nodes, key=lambda node: (rank[node.id], node.lane, node.id))
     # A detour stands under the station it leaves, before the next station of the main way.
     main = [node for node in order if node.lane == 0]
-    left_from = {edge.b: edge.a for edge in edges if not edge.back}
+    left_from = {edge.a: edge.b for edge in edges} | {edge.b: edge.a for edge in edges if not edge.back}
     placed: list[Node] = []
     for node in main:
         placed.append(node)
@@ -55,13 +55,15 @@ def flow_tall(nodes: Sequence[Node], edges: Sequence[Edge], *, label: str, span:
 
 
 def _way(edge: Edge, top: dict[str, int], main: set[str]) -> str:
-    """Down the spine between stations of the main way; an elbow into a detour; nothing for the ways out of one."""
-    if edge.back or edge.a not in main:
+    """Down the spine between stations of the main way; one elbow between a detour and the station it stands under."""
+    if edge.back:
         return ""
-    start = top[edge.a] + ROW
-    if edge.b in main:
-        return f"M{SPINE} {start} V{top[edge.b]}"
-    level = top[edge.b] + ROW // 2
+    if edge.a in main and edge.b in main:
+        return f"M{SPINE} {top[edge.a] + ROW} V{top[edge.b]}"
+    side, station = (edge.a, edge.b) if edge.b in main else (edge.b, edge.a)
+    if station not in main or top[side] < top[station]:
+        return ""
+    start, level = top[station] + ROW, top[side] + ROW // 2
     return f"M{SPINE} {start} V{level - 8} Q{SPINE} {level} {SPINE + 8} {level} H{INDENT}"
 
 

@@ -111,10 +111,19 @@ document.addEventListener("click", (event) => {
     showNewer();
   }
 });
-// A fragment that came back keeps the current row and the keys' place.
+// A fragment that came back keeps the current row, the keys' place, and the focus on the same link or button.
 let keptRow = null;
-document.addEventListener("htmx:beforeSwap", () => (keptRow = current()?.dataset.id || null));
+let keptFocus = null;
+const alike = (held) =>
+  $$(held.tagName).filter((one) => one.getAttribute("href") === held.getAttribute("href") && one.name === held.name);
+document.addEventListener("htmx:beforeSwap", () => {
+  keptRow = current()?.dataset.id || null;
+  const held = document.activeElement;
+  keptFocus = held && held !== document.body ? { held, at: alike(held).indexOf(held) } : null;
+});
 document.addEventListener("htmx:afterSettle", () => {
   if (keptRow && list() && !current()) $(`tr[data-id="${CSS.escape(keptRow)}"]`, list())?.classList.add("cur");
+  if (keptFocus && !keptFocus.held.isConnected && document.activeElement === document.body)
+    (alike(keptFocus.held)[keptFocus.at] || $("#main"))?.focus({ preventScroll: true });
   drawBulk();
 });

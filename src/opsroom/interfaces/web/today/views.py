@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from opsroom.domains.access.queries import CompanyFacts
 from opsroom.domains.access.rules import may
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight.metrics import board, flow, headline
-from opsroom.insight.metrics.flow import Stage
 from opsroom.interfaces.web.actor import actor_of
-from opsroom.interfaces.web.charts.flow import Edge, Node
-from opsroom.interfaces.web.charts.flow import flow as flow_wide
-from opsroom.interfaces.web.charts.flow_tall import flow_tall
 from opsroom.interfaces.web.charts.spark import spark
 from opsroom.interfaces.web.company import company_of_request
 from opsroom.interfaces.web.parts import Action, Blank, Head, Tile, Tiles
+from opsroom.interfaces.web.shell import COUNTS
+from opsroom.interfaces.web.today.cards import group_rows, short_rows
+from opsroom.interfaces.web.today.first_run import first_run
+from opsroom.interfaces.web.today.flow_map import flow_map
+from opsroom.interfaces.web.today.links import FLOOR_HREF, link
+from opsroom.interfaces.web.today.progress import progress
 from opsroom.kernel.values.actor import Actor
 
 SPARK_DAYS = 14
-FLOW_DAYS = 7
-# What a group's button opens: the list itself, or the place where the work is done.
-WORK_PLACES = {"released": "/fulfil", "picked": "/fulfil", "packed": "/fulfil"}
+SPARK_BUSY_DAYS_MIN = 3  # fewer days with anything on them make no history, only a spike
 
 
 @require_safe
@@ -36,23 +37,27 @@ def today(request: HttpRequest) -> HttpResponse:
     """The whole page, and the same again when the live stream asks for it."""
     actor, company = actor_of(request), company_of_request(request)
     if company is None or not may(actor, "orders.view"):
-        return render(request, "today/page.html", {"head": _nothing(company), "blank": _blank(company)})
+        return render(request, "today/page.html", {"head": _nothing(company)})
     now = datetime.now(UTC)
     counts = board.order_counts(actor, now=now, time_zone=company.timezone)
+    setattr(request, COUNTS, counts)  # the side bar shows these very numbers
+    if not counts["all"]:
+        steps = first_run(actor, company)
+        return render(request, "today/page.html", {"head": _welcome(company), "steps": steps})
     stages = flow.stages(actor, counts, now=now, time_zone=company.timezone)
-    groups = headline.groups(counts)
+    due = board.first_due(actor, headline.GROUP_VIEWS, now=now, time_zone=company.timezone)
     return render(
         request,
         "today/page.html",
         {
-            "head": _head(actor, company, counts, stages, now),
+            "head": _head(actor, counts, stages, now),
             "tiles": _tiles(actor, company, counts, now),
-            "groups": [(group, WORK_PLACES.get(group.view) or link(group.view)) for group in groups],
+            "groups": group_rows(actor, headline.groups(counts, due), now),
             "all_href": link("open"),
-            "map": _map(actor, stages, now),
+            "short": short_rows(actor, company),
+            "map": flow_map(actor, stages, now),
             "worst": next((s for s in stages if s.bottleneck), None),
-            "counts": counts,
-            "empty": _blank(company) if not counts["all"] else None,
+            "work": progress(actor),
             "calm": Blank(
                 title="Nothing needs you now.",
                 text=f"Checked at {timezone.localtime(now):%H:%M}. New orders appear here by themselves.",
@@ -63,25 +68,26 @@ def today(request: HttpRequest) -> HttpResponse:
     )
 
 
-def link(view: str) -> str:
-    """The list behind a number."""
-    return f"/orders?{urlencode({'view': view})}"
-
-
-def _head(
-    actor: Actor, company: CompanyFacts, counts: dict[str, int], stages: list[Stage], now: datetime
-) -> Head:
+def _head(actor: Actor, counts: dict[str, int], stages: list[flow.Stage], now: datetime) -> Head:
     actions = []
     if counts["ready"] and may(actor, "orders.release"):
         label = f"Release {counts['ready']:,} ready"
-        actions.append(Action(label=label, href=link("ready"), icon="play", look="pri", keep=True))
+        actions.append(
+            Action(label=label, href="/today/release", icon="play", look="pri", keep=True, drawer=True)
+        )
     if may(actor, "imports.upload"):
         actions.append(Action(label="Import orders", href="/import", icon="upload", desk_only=True))
-    return Head(
-        eyebrow=_eyebrow(actor, now),
-        title=headline.headline(counts, stages),
-        lead=headline.lead(counts),
-        actions=actions,
+    title = format_html(
+        '<a href="{}">{}</a>', link(headline.headline_view(counts)), headline.headline(counts, stages)
+    )
+    return Head(eyebrow=_eyebrow(actor, now), title=title, lead=_lead(counts), actions=actions)
+
+
+def _lead(counts: dict[str, int]) -> SafeString:
+    return format_html_join(
+        " · ",
+        '<a href="{}">{} {}</a>',
+        ((link(view), number, text) for view, number, text in headline.lead(counts)),
     )
 
 
@@ -106,79 +112,47 @@ def _tiles(actor: Actor, company: CompanyFacts, counts: dict[str, int], now: dat
     days = flow.shipped_by_day(actor, since=now - timedelta(days=SPARK_DAYS), time_zone=company.timezone)
     last = timezone.localtime(now).date()
     shipped = [float(days.get(last - timedelta(days=back), 0)) for back in reversed(range(SPARK_DAYS))]
-    waiting = counts["released"] + counts["picking"] + counts["picked"] + counts["packing"]
+    history = sum(1 for n in shipped if n) >= SPARK_BUSY_DAYS_MIN
+
+    def tile(view: str, name: str, sub: str, tone: str = "") -> Tile:
+        shown = tone if counts[view] else ""
+        return Tile(name=name, value=f"{counts[view]:,}", href=link(view), sub=sub, tone=shown)  # type: ignore[arg-type]
+
     return Tiles(
         columns=6,
         tiles=(
+            tile("late", "Late", "past ship-by", "bad"),
+            tile("due", "Due today", "before midnight"),
+            tile("ready", "Ready to release", "paid and allocated"),
             Tile(
-                name="Late",
-                value=f"{counts['late']:,}",
-                href=link("late"),
-                sub="past ship-by",
-                tone="bad" if counts["late"] else "",
+                name="On the floor",
+                value=f"{board.on_the_floor(counts):,}",
+                href=FLOOR_HREF,
+                sub="released to packed",
             ),
-            Tile(name="Due today", value=f"{counts['due']:,}", href=link("due"), sub="before midnight"),
-            Tile(
-                name="Ready to release",
-                value=f"{counts['ready']:,}",
-                href=link("ready"),
-                sub="paid and allocated",
-            ),
-            Tile(name="On the floor", value=f"{waiting:,}", href="/fulfil", sub="released to packed"),
-            Tile(
-                name="On hold",
-                value=f"{counts['on_hold']:,}",
-                href=link("on_hold"),
-                sub="wait for a decision",
-                tone="warn" if counts["on_hold"] else "",
-            ),
+            tile("on_hold", "On hold", "wait for a decision", "warn"),
             Tile(
                 name="Shipped today",
                 value=f"{counts['shipped_today']:,}",
                 href=link("shipped_today"),
-                sub="last 14 days",
-                spark=spark(shipped),
+                sub=f"last {SPARK_DAYS} days" if history else "left our hands",
+                spark=spark(shipped) if history else SafeString(),
             ),
         ),
     )
 
 
-def _map(actor: Actor, stages: list[Stage], now: datetime) -> dict[str, object]:
-    ways = flow.ways(actor, since=now - timedelta(days=FLOW_DAYS))
-    nodes = [
-        Node(
-            id=s.key,
-            label=s.title,
-            open=s.open,
-            wait=s.wait_hours,
-            target=None if s.aside else s.target_hours,
-            lane=1 if s.aside else 0,
-            href=link(s.key),
-        )
-        for s in stages
-    ]
-    edges = [Edge(a=a, b=b, n=n) for (a, b), n in ways.items()]
-    # What waits aside hangs under the stage it would go on to.
-    aside = [s.key for s in stages if s.aside]
-    edges += [
-        Edge(a=key, b=to, n=0)
-        for key, to in zip(aside, ("released", "picking", "picked", "packing"), strict=True)
-    ]
-    label = "Order flow: open orders and median wait per stage."
-    return {
-        "wide": flow_wide(nodes, edges, label=label, span="in 7 days"),
-        "tall": flow_tall(nodes, edges, label=label, span="in 7 days"),
-    }
-
-
 def _nothing(company: CompanyFacts | None) -> Head:
-    return Head(title="Welcome to Opsroom." if company is None else "There is nothing here for your role.")
+    if company is None:
+        return Head(title="You belong to no shop yet.", lead="Ask an administrator to give you a role.")
+    return Head(
+        title="There is nothing here for your role.", lead="The places you may open stand at the side."
+    )
 
 
-def _blank(company: CompanyFacts | None) -> Blank:
-    return Blank(
-        title="No orders yet.",
-        text="Import your products, your stock and your open orders; this page fills itself from them.",
-        icon="upload",
-        actions=(Action(label="Import a file", href="/import", look="pri", icon="upload"),),
+def _welcome(company: CompanyFacts) -> Head:
+    return Head(
+        eyebrow=company.name,
+        title="No order is open.",
+        lead="Five steps lead to the first shipped order. This page then fills itself.",
     )
