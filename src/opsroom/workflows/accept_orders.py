@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
 from opsroom.domains.catalog import queries as catalog
@@ -23,13 +21,15 @@ from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.payments.actions.record_payments import PaymentRow, record_payments
+from opsroom.domains.warehouse.actions.stock_rows import lock_stock_of_orders
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import ACCEPT_CHUNK_ORDERS_COUNT
 from opsroom.ports.incoming import IncomingOrder
 from opsroom.workflows.allocate_orders import allocate_orders
-from opsroom.workflows.intake.catch_up import catch_up
+from opsroom.workflows.intake.catch_up import catch_up_goods, catch_up_money
 from opsroom.workflows.intake.due import ship_by_of
-from opsroom.workflows.intake.outside import book_outside
+from opsroom.workflows.intake.outside import book_outside, post_outside
 from opsroom.workflows.intake.plan import Goods, Intake, OrderPlan, plan_order, refusal
 from opsroom.workflows.intake.write import write_orders
 
@@ -64,20 +64,22 @@ def accept_orders(
     out: list[Accepted] = []
     for start in range(0, len(orders), ACCEPT_CHUNK_ORDERS_COUNT):
         chunk = orders[start : start + ACCEPT_CHUNK_ORDERS_COUNT]
-        with transaction.atomic():
-            out += _accept_chunk(actor, channel, chunk, mode, import_id)
+        out += _accept_chunk(actor, channel, chunk, mode, import_id)
     return out
 
 
+@in_one_piece
 def _accept_chunk(
     actor: Actor, channel: ChannelFacts, orders: Sequence[IncomingOrder], mode: str, import_id: int | None
 ) -> list[Accepted]:
+    channels.lock_channel(channel.id)  # the same order twice at once: the second finds the first
     results: list[Accepted | None] = [None] * len(orders)
     intake = _intake(channel, mode)
     by_variant, by_code = _goods(channel, orders)
     standing = _standing(channel.id, orders)
     fresh: dict[str, int] = {}
     again: list[int] = []
+    changed: list[tuple[int, Order, OrderPlan]] = []
     plans: list[OrderPlan] = []
     for place, order in enumerate(orders):
         if why := refusal(order):
@@ -85,14 +87,26 @@ def _accept_chunk(
             continue
         plan = plan_order(order, intake, by_variant, by_code)
         if order.external_id in standing:
-            results[place] = _again(actor, standing[order.external_id], plan)
+            known = standing[order.external_id]
+            results[place] = _again(known, plan)
+            if results[place] is None:
+                changed.append((place, known, plan))
         elif order.external_id in fresh:
             again.append(place)
         else:
             fresh[order.external_id] = place
             plans.append(plan)
     parts = {g.sku_id: g.parts for g in (*by_variant.values(), *by_code.values()) if g.parts}
+    lock_stock_of_orders(None, [int(order.pk) for _, order, _ in changed])
     written = _take_in(actor, intake, channel, plans, import_id, parts)
+    notes = {place: catch_up_goods(actor, known, plan) for place, known, plan in changed}
+    # Money after goods, for all orders: the two books are locked in that order everywhere.
+    _pay(actor, intake, written, plans)
+    if intake.mode == "live":
+        book_outside(actor, channel, written, plans)
+    for place, known, plan in changed:
+        before, note = catch_up_money(actor, known, plan, notes[place])
+        results[place] = Accepted(int(known.pk), "changed", before=before, note=note)
     for plan, row in zip(plans, written, strict=True):
         results[fresh[plan.incoming.external_id]] = Accepted(int(row.pk), "new")
     if again:
@@ -139,14 +153,14 @@ def _standing(channel_id: int, orders: Sequence[IncomingOrder]) -> dict[str, Ord
     return order_rows.locked_by_external(channel_id, [o.external_id for o in orders])
 
 
-def _again(actor: Actor, order: Order, plan: OrderPlan) -> Accepted:
+def _again(order: Order, plan: OrderPlan) -> Accepted | None:
+    """What becomes of an order we have; None when this is a newer version of it."""
     if order.content_sha256 == plan.content_sha256:
         return Accepted(int(order.pk), "same")
     updated = plan.incoming.updated_at
     if updated and order.external_updated_at and updated < order.external_updated_at:
         return Accepted(int(order.pk), "same", note="An older version of this order; the newer one stays.")
-    before, note = catch_up(actor, order, plan)
-    return Accepted(int(order.pk), "changed", before=before, note=note)
+    return None
 
 
 def _take_in(
@@ -167,9 +181,8 @@ def _take_in(
         ship_by=due,
         timezone=channel.timezone,
     )
-    _pay(actor, intake, orders, plans)
     if intake.mode == "live":
-        book_outside(actor, channel, orders, plans, parts)
+        post_outside(actor, channel, orders, plans, parts)
         _hold(actor, intake.company_id, orders, plans)
         _ask(actor, intake.company_id, orders)
         waiting = [int(o.pk) for o in orders if o.allocation_state == "unallocated"]

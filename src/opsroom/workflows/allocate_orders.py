@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.close_tasks import close_tasks
@@ -17,6 +17,7 @@ from opsroom.domains.orders.actions.move_axis import move_axis
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.allocate_stock import allocate_stock
 from opsroom.domains.warehouse.rules import Rank, Wanted
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 
 
@@ -29,7 +30,7 @@ class Allocated:
     pieces: int
 
 
-@transaction.atomic
+@in_one_piece
 def allocate_orders(
     actor: Actor,
     company_id: int,

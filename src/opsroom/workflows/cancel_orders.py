@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.close_tasks import close_tasks
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
@@ -22,6 +20,7 @@ from opsroom.domains.orders.actions.release_hold import release_hold
 from opsroom.domains.orders.queries import OrderFacts
 from opsroom.domains.orders.rules import cancel_refusal
 from opsroom.domains.payments import queries as payments
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.free_orders import free_orders
 
@@ -56,7 +55,7 @@ def judge_cancel(
     return fit, skipped
 
 
-@transaction.atomic
+@in_one_piece
 def cancel_orders(actor: Actor, company_id: int, order_ids: Sequence[int], *, reason: str) -> Cancelled:
     """Cancels what may be cancelled and names the rest."""
     access.require(actor, "orders.cancel", company_id=company_id)

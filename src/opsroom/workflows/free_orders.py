@@ -1,4 +1,8 @@
-"""Gives back what was set aside for orders: the undo of allocate_orders; refuses what is already picked."""
+"""Gives back what was set aside for orders: the undo of allocate_orders; refuses what is already picked.
+
+Who waits for these goods is served right after, by a job that commits with it: their orders may not be locked here,
+after the stock.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,9 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.close_tasks import close_tasks
+from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.move_axis import move_axis
+from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.free_of_orders import free_of_orders
 from opsroom.kernel.values.actor import Actor
 
@@ -21,4 +27,18 @@ def free_orders(actor: Actor, company_id: int, order_ids: Collection[int], *, re
     pieces = free_of_orders(actor, company_id, ids, reason=reason)
     move_axis(actor, company_id, "allocation_state", "deallocate", ids, reason=reason)
     close_tasks(actor, [f"short:order:{pk}" for pk in ids])
+    if pieces:
+        _serve_soon(company_id, ids)
     return pieces
+
+
+def _serve_soon(company_id: int, order_ids: Collection[int]) -> None:
+    """Queues it when others want the same goods."""
+    skus = order_rows.sku_ids(order_ids)
+    others = {
+        d.sku_id for d in warehouse.open_demands(company_id, sku_ids=skus) if d.order_id not in order_ids
+    }
+    if others:
+        from opsroom.workflows.tasks import serve_waiting_orders  # lazy: cycle-free start-up
+
+        serve_waiting_orders.defer(company_id=company_id, sku_ids=sorted(others))

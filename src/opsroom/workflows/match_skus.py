@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.close_tasks import close_tasks
 from opsroom.domains.catalog import queries as catalog
@@ -18,6 +16,7 @@ from opsroom.domains.catalog.errors import UnknownSku
 from opsroom.domains.orders import queries as orders_domain
 from opsroom.domains.orders.actions.match_lines import MeantSku, match_lines
 from opsroom.domains.orders.actions.release_hold import release_hold
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.allocate_orders import allocate_orders
 
@@ -32,7 +31,7 @@ class Matched:
     alias_made: bool
 
 
-@transaction.atomic
+@in_one_piece
 def match_skus(
     actor: Actor,
     company_id: int,

@@ -5,11 +5,9 @@ Refuses, order by order and in words, what may not leave: on hold, unpaid, short
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.fulfilment import queries as fulfilment
@@ -25,6 +23,8 @@ from opsroom.domains.orders.actions.move_axis import move_axis
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.harden_allocations import harden_allocations
 from opsroom.domains.warehouse.actions.soften_allocations import soften_allocations
+from opsroom.domains.warehouse.actions.stock_rows import lock_stock_of_orders
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 
 if TYPE_CHECKING:
@@ -62,23 +62,23 @@ def judge_release(orders: Sequence[Order]) -> tuple[list[Order], list[Skipped]]:
     return fit, skipped
 
 
-@transaction.atomic
+@in_one_piece
 def release_orders(actor: Actor, company_id: int, order_ids: Sequence[int]) -> Released:
     """Releases what may be released and names the rest. Each site gets one wave of its own."""
     access.require(actor, "orders.release", company_id=company_id)
     orders = order_rows.locked(company_id, order_ids)
     fit, skipped = judge_release(orders)
     by_id = {int(o.pk): o for o in fit}
+    skipped += _leave_out(by_id, fulfilment.on_floor(by_id), "It is released already.")
+    # All sites' rows at once and in one order, since sites one after the other would cross with whoever allocates.
+    lock_stock_of_orders(None, list(by_id))
+    by_site = _by_site(company_id, by_id)
+    lacking = _harden(actor, company_id, by_site)
+    skipped += _leave_out(by_id, lacking, "Its goods lie in no bin. Count or put them away first.")
     made: list[int] = []
     waves: list[int] = []
-    for site_id, ids in _by_site(company_id, by_id).items():
+    for site_id, ids in by_site.items():
         site = warehouse.site_facts(company_id, site_id)
-        lacking = _harden(actor, company_id, site_id, ids)
-        for pk in lacking & by_id.keys():
-            skipped.append(
-                Skipped(pk, by_id[pk].number, "Its goods lie in no bin. Count or put them away first.")
-            )
-            del by_id[pk]
         rows = _fulfilment_orders(site_id, [by_id[pk] for pk in ids if pk in by_id])
         fresh = create_fulfilment_orders(actor, company_id, site_id, rows)
         made += fresh
@@ -105,14 +105,22 @@ def _by_site(company_id: int, orders: Mapping[int, Order]) -> dict[int, list[int
     return out
 
 
-def _harden(actor: Actor, company_id: int, site_id: int, order_ids: Sequence[int]) -> set[int]:
-    """Gives bins; orders for which a bin lacks goods get theirs back softly. Returns those orders."""
-    hardened = harden_allocations(actor, company_id, site_id, order_ids)
-    if not hardened.lacking:
-        return set()
-    orders = warehouse.orders_of(list(hardened.lacking))
-    soften_allocations(actor, company_id, site_id, sorted(orders))
-    return orders
+def _leave_out(by_id: dict[int, Order], order_ids: Collection[int], why: str) -> list[Skipped]:
+    """Takes these orders out of those to release, and says so."""
+    out = sorted(set(order_ids) & by_id.keys())
+    return [Skipped(pk, by_id.pop(pk).number, why) for pk in out]
+
+
+def _harden(actor: Actor, company_id: int, by_site: Mapping[int, Sequence[int]]) -> set[int]:
+    """Gives bins at every site; orders for which any bin lacks goods get all theirs back softly. Returns those."""
+    lacking: set[int] = set()
+    for site_id, ids in by_site.items():
+        hardened = harden_allocations(actor, company_id, site_id, ids)
+        lacking |= warehouse.orders_of(list(hardened.lacking))
+    for site_id, ids in by_site.items():
+        if mine := sorted(lacking & set(ids)):
+            soften_allocations(actor, company_id, site_id, mine)
+    return lacking
 
 
 def _fulfilment_orders(site_id: int, orders: Sequence[Order]) -> list[NewFulfilmentOrder]:

@@ -11,8 +11,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-
 from opsroom.domains.access import rules as access
 from opsroom.domains.billing.actions.draft_invoices import ToInvoice, draft_invoices
 from opsroom.domains.billing.tasks import bill_soon
@@ -25,6 +23,7 @@ from opsroom.domains.orders.actions.move_axis import move_axis
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.ship_allocations import Leaving, ship_allocations
 from opsroom.kernel.records import wake
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def _refusal(row: FulfilmentOrder, profile: str) -> str:
     return "" if may_ship(profile, row.state) else "It is not packed yet. Pack it at the bench first."
 
 
-@transaction.atomic
+@in_one_piece
 def ship_orders(
     actor: Actor,
     company_id: int,
@@ -85,12 +84,18 @@ def ship_orders(
 ) -> Shipped:
     """Ships what may leave and names the rest. `tracking` by fulfilment order id, beside what parcels carry."""
     access.require(actor, "fulfilment.ship", company_id=company_id, site_id=site_id)
+    # Orders first, as everybody locks: a hold that is being placed now is seen, and one placed later finds it shipped.
+    order_rows.lock(fulfilment.orders_of(company_id, site_id, fulfilment_order_ids))
     rows = fulfilment.locked(company_id, site_id, fulfilment_order_ids)
     site = warehouse.site_facts(company_id, site_id)
     fit, skipped = judge_shipping(rows, site.profile)
     if not fit:
         return Shipped((), (), (), tuple(skipped))
     lines = fulfilment.lines_by_order([int(r.pk) for r in fit])
+    fit, lost = _without_lost_goods(site_id, fit, lines)
+    skipped += lost
+    if not fit:
+        return Shipped((), (), (), tuple(skipped))
     # A scan splits an allocation, so what leaves is what was released for the order here, not one row a line.
     handled = warehouse.handled_ids(site_id, [int(r.order_id) for r in fit])
     ship_allocations(
@@ -117,6 +122,22 @@ def ship_orders(
         bill_soon(company_id)
     wake.notify("orders", "fulfil")
     return Shipped(tuple(int(r.pk) for r in fit), orders, tuple(invoices), tuple(skipped))
+
+
+def _without_lost_goods(
+    site_id: int, rows: Sequence[FulfilmentOrder], lines: Mapping[int, Sequence[FulfilmentLine]]
+) -> tuple[list[FulfilmentOrder], list[NotShipped]]:
+    """A count may have taken goods from an order on the floor; then it cannot leave, whoever lifted its hold."""
+    held = warehouse.handled_pieces(site_id, [int(r.order_id) for r in rows])
+    why = "Its goods are not where it was released from. Take it back, then release it again."
+    fit, lost = [], []
+    for row in rows:
+        wants = sum(ln.quantity - ln.short for ln in lines[int(row.pk)] if ln.allocation_id is not None)
+        if held.get(int(row.order_id), 0) < wants:
+            lost.append(NotShipped(int(row.pk), row.number, why))
+        else:
+            fit.append(row)
+    return fit, lost
 
 
 def _today(timezone: str) -> date:

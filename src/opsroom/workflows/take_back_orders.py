@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from opsroom.domains.access import rules as access
 from opsroom.domains.fulfilment import queries as fulfilment
 from opsroom.domains.fulfilment.actions.cancel_fulfilment_orders import cancel_fulfilment_orders
@@ -19,6 +17,7 @@ from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.put_back_allocations import put_back_allocations
 from opsroom.domains.warehouse.actions.soften_allocations import soften_allocations
 from opsroom.kernel.records import wake
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 
 
@@ -42,7 +41,7 @@ class TakenBack:
     skipped: tuple[int, ...]
 
 
-@transaction.atomic
+@in_one_piece
 def take_back_orders(actor: Actor, company_id: int, order_ids: Sequence[int], *, reason: str) -> TakenBack:
     """Orders keep their stock softly and may be released again. Parts that left stay as they are."""
     orders = {int(o.pk): o for o in order_rows.locked(company_id, order_ids)}
@@ -50,6 +49,7 @@ def take_back_orders(actor: Actor, company_id: int, order_ids: Sequence[int], *,
     for site_id in by_site:
         access.require(actor, "fulfilment.release", company_id=company_id, site_id=site_id)
     access.require(actor, "fulfilment.release", company_id=company_id, site_id=next(iter(by_site), None))
+    begun = order_rows.begun_before(orders) | fulfilment.pieces_left(orders).keys()
     taken: set[int] = set()
     carry: list[PutBack] = []
     for site_id, rows in by_site.items():
@@ -58,7 +58,10 @@ def take_back_orders(actor: Actor, company_id: int, order_ids: Sequence[int], *,
         soften_allocations(actor, company_id, site_id, ids)
         cancel_fulfilment_orders(actor, company_id, site_id, [pk for pk, _ in rows], reason=reason)
         taken |= set(ids)
-        move_axis(actor, company_id, "fulfilment_state", "take_back", ids, site_id=site_id, reason=reason)
+        for verb, mine in (("take_back_rest", begun & set(ids)), ("take_back", set(ids) - begun)):
+            move_axis(
+                actor, company_id, "fulfilment_state", verb, sorted(mine), site_id=site_id, reason=reason
+            )
     wake.notify("orders", "fulfil")
     return TakenBack(tuple(sorted(taken)), tuple(carry), tuple(sorted(set(order_ids) - taken)))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection, transaction
+from django.db import connection
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.close_tasks import close_tasks
@@ -17,6 +17,7 @@ from opsroom.domains.orders.actions.remove_orders import remove_orders
 from opsroom.domains.payments.actions.remove_payments import remove_payments
 from opsroom.domains.warehouse.actions.remove_allocations import remove_allocations
 from opsroom.domains.warehouse.actions.reverse_outside_sales import reverse_outside_sales
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.accept_orders import TASK_OF_FLAG
 from opsroom.workflows.free_orders import free_orders
@@ -25,7 +26,7 @@ from opsroom.workflows.free_orders import free_orders
 OWN_EVENTS = ("orders.order.accepted", "orders.order.held", "orders.allocation.")
 
 
-@transaction.atomic
+@in_one_piece
 def undo_orders(
     actor: Actor, import_id: int, *, company_id: int, order_ids: Sequence[int] | None = None
 ) -> tuple[list[int], list[tuple[int, str]]]:

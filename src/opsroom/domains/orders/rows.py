@@ -5,7 +5,7 @@ Whoever calls has asked for the verb and knows the company; pages read `queries`
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Sum
 
@@ -28,6 +28,12 @@ def locked_of_import(
     if order_ids is not None:
         rows = rows.filter(pk__in=order_ids)
     return list(rows.order_by("id"))
+
+
+def lock(order_ids: Iterable[int]) -> None:
+    """A row lock on these orders, in id order, for who needs no more of them than that they stand still."""
+    rows = Order.objects.select_for_update(no_key=True).filter(pk__in=list(order_ids)).order_by("id")
+    list(rows.values_list("id", flat=True))
 
 
 def locked_by_external(channel_id: int, external_ids: Collection[str]) -> dict[str, Order]:
@@ -58,6 +64,17 @@ def untracked_demands(order_ids: Collection[int]) -> list[Demand]:
     return list(rows.order_by("id"))
 
 
+def begun_before(order_ids: Collection[int]) -> set[int]:
+    """Those of these orders of which the old tool shipped a part before the cut-over."""
+    rows = OrderLine.objects.filter(order_id__in=order_ids, shipped_before__gt=0)
+    return set(rows.values_list("order_id", flat=True))
+
+
+def sku_ids(order_ids: Collection[int]) -> set[int]:
+    """The SKUs these orders take from the shelf."""
+    return set(Demand.objects.filter(order_id__in=order_ids).values_list("sku_id", flat=True))
+
+
 def wanted_pieces(order_ids: Collection[int]) -> dict[int, int]:
     """All pieces each order wants from us, by order id."""
     rows = Demand.objects.filter(order_id__in=order_ids).values_list("order_id")
@@ -65,14 +82,13 @@ def wanted_pieces(order_ids: Collection[int]) -> dict[int, int]:
 
 
 def lock_waiting_for(company_id: int, sku_ids: Collection[int]) -> None:
-    """Locks the open orders that want these SKUs and are not on the floor yet, in id order."""
+    """Locks the open orders that want these SKUs, also those on the floor (they may be stopped), in id order."""
     wanting = Demand.objects.filter(sku_id__in=list(sku_ids), order__company_id=company_id, quantity__gt=0)
     rows = Order.objects.select_for_update(no_key=True).filter(
         pk__in=wanting.values("order_id"),
         company_id=company_id,
         state="open",
         mode="live",
-        fulfilment_state__in=["unreleased", "part_shipped"],
     )
     list(rows.order_by("id").values_list("id", flat=True))
 

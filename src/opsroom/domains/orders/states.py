@@ -67,6 +67,8 @@ FULFILMENT = Machine(
         "ship_part": Step(BEFORE_SHIPPED, "part_shipped"),
         "ship": Step(BEFORE_SHIPPED, "shipped"),
         "take_back": Step(frozenset({"released", "picking", "picked", "packing", "packed"}), "unreleased"),
+        # Of which a part has left before: it stays an order of which goods are out.
+        "take_back_rest": Step(frozenset({"released", "picking", "picked", "packing", "packed"}), "part_shipped"),
     },
 )
 

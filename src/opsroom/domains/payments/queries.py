@@ -49,6 +49,12 @@ def _standing(company_id: int, order_ids: Collection[int], account: str, *, sign
     return {order: max(0, minor) for order, minor in found.items()}
 
 
+def captured_ids(order_id: int) -> set[str]:
+    """The outside ids of the payments of an order that really came."""
+    rows = Payment.objects.filter(order_id=order_id, state="captured")
+    return set(rows.values_list("external_id", flat=True))
+
+
 def captured(company_id: int, order_ids: Collection[int]) -> dict[int, int]:
     """Minor units that really came for these orders and were not given back, by id; orders without are left out."""
     rows = Payment.objects.filter(company_id=company_id, order_id__in=list(order_ids), state="captured")

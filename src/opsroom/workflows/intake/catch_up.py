@@ -12,6 +12,7 @@ from opsroom.domains.orders.actions.mark_version import mark_version
 from opsroom.domains.orders.actions.move_axis import move_axis
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.states import PAYMENT
+from opsroom.domains.payments import queries as payments
 from opsroom.domains.payments.actions.record_payments import PaymentRow, record_payments
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.free_orders import free_orders
@@ -27,18 +28,28 @@ PAYMENT_VERBS = {
     "part_refunded": "refund_part",
     "refunded": "refund",
 }
-IN_HAND = ("released", "picking", "picked", "packing", "packed")
+# Goods of it are on their way to the customer or in somebody's hands.
+IN_HAND = ("released", "picking", "picked", "packing", "packed", "part_shipped")
+UNPAID = ("pending", "voided", "refunded")
+IMPLIED = "order:"  # the id of a payment that no channel told, but that its payment condition implies
 
 
-def catch_up(actor: Actor, order: Order, plan: OrderPlan) -> tuple[dict[str, Any], str]:
-    """Returns what was there before and a sentence on what changed."""
+def catch_up_goods(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
+    """Sentences on what changed in the goods. The caller holds the order and its stock rows."""
+    return [*_cancellation(actor, order, plan), *_goods(actor, order, plan)]
+
+
+def catch_up_money(
+    actor: Actor, order: Order, plan: OrderPlan, notes: list[str]
+) -> tuple[dict[str, Any], str]:
+    """Follows the payment and keeps the version; returns what was there before and a sentence on what changed."""
     before = {
         "payment_state": order.payment_state,
         "state": order.state,
         "content_sha256": order.content_sha256,
         "external_updated_at": order.external_updated_at.isoformat() if order.external_updated_at else None,
     }
-    notes = [*_payment(actor, order, plan), *_cancellation(actor, order, plan), *_goods(actor, order, plan)]
+    notes = [*_payment(actor, order, plan), *notes]
     mark_version(
         actor, int(order.company_id), int(order.pk), plan.content_sha256, plan.incoming.updated_at, notes
     )
@@ -46,15 +57,48 @@ def catch_up(actor: Actor, order: Order, plan: OrderPlan) -> tuple[dict[str, Any
 
 
 def _payment(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
-    company = int(order.company_id)
-    verb = PAYMENT_VERBS.get(plan.payment_state)
-    if (
-        plan.payment_state == order.payment_state
-        or verb is None
-        or not PAYMENT.can(order.payment_state, verb)
-    ):
+    if not (plan.is_test or order.is_test):
+        _record(actor, order, plan)
+    now = plan.payment_state
+    if now == order.payment_state:
         return []
-    move_axis(actor, company, "payment_state", verb, [int(order.pk)], reason="told by the channel")
+    said = now.replace("_", " ")
+    for verb in _steps(order.payment_state, now):
+        move_axis(
+            actor,
+            int(order.company_id),
+            "payment_state",
+            verb,
+            [int(order.pk)],
+            reason="told by the channel",
+        )
+    if now in UNPAID and order.state == "open":
+        why = {int(order.pk): f"The channel says its payment is {said}."}
+        place_hold(actor, int(order.company_id), [int(order.pk)], "payment", details=why)
+    if not _steps(order.payment_state, now):
+        _task(actor, order)
+        return [
+            f"The channel says its payment is {said}; it was {order.payment_state.replace('_', ' ')} here."
+        ]
+    return [f"Payment is now {said}."]
+
+
+def _steps(then: str, now: str) -> list[str]:
+    """The verbs that lead from one payment state to another; what was paid and refunded between two looks was paid."""
+    verb = PAYMENT_VERBS.get(now)
+    if verb is None:
+        return []
+    if PAYMENT.can(then, verb):
+        return [verb]
+    if PAYMENT.can(then, "capture") and PAYMENT.can("captured", verb):
+        return ["capture", verb]
+    return []
+
+
+def _record(actor: Actor, order: Order, plan: OrderPlan) -> None:
+    """Payments we have not heard of, each once. One implied by the order and the one told of it are the same money."""
+    known = payments.captured_ids(int(order.pk))
+    implied = any(pk.startswith(IMPLIED) for pk in known)
     rows = [
         PaymentRow(
             int(order.pk),
@@ -67,15 +111,18 @@ def _payment(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
             p.occurred_at,
         )
         for p in plan.payments
+        if p.external_id in known or not known or implied == p.external_id.startswith(IMPLIED)
     ]
-    record_payments(actor, company, rows, book=order.mode == "live")
-    return [f"Payment is now {plan.payment_state.replace('_', ' ')}."]
+    record_payments(actor, int(order.company_id), rows, book=order.mode == "live")
 
 
 def _cancellation(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
-    if plan.incoming.cancelled_at is None or order.state != "open":
+    if plan.incoming.cancelled_at is None or order.state == "cancelled":
         return []
     company, pk = int(order.company_id), int(order.pk)
+    if order.state != "open":
+        _task(actor, order)
+        return ["Cancelled at the channel after it had ended here."]
     if order.fulfilment_state in IN_HAND:
         place_hold(actor, company, [pk], "changed", details={pk: "Cancelled at the channel after release."})
         _task(actor, order)

@@ -18,15 +18,20 @@ if TYPE_CHECKING:
 UNKNOWN_COUNTRY = "ZZ"
 
 
-def book_outside(
+def _theirs(orders: Sequence[Order], plans: Sequence[OrderPlan]) -> list[tuple[Order, OrderPlan]]:
+    """Orders that we ship ourselves are passed over."""
+    return [(o, p) for o, p in zip(orders, plans, strict=True) if o.fulfilment_state == "elsewhere"]
+
+
+def post_outside(
     actor: Actor,
     channel: ChannelFacts,
     orders: Sequence[Order],
     plans: Sequence[OrderPlan],
     parts: Mapping[int, Sequence[tuple[int, int]]],
 ) -> None:
-    """`parts`: of kits, (SKU id, pieces) by the kit's SKU id. Orders that we ship ourselves are passed over."""
-    theirs = [(o, p) for o, p in zip(orders, plans, strict=True) if o.fulfilment_state == "elsewhere"]
+    """The goods. `parts`: of kits, (SKU id, pieces) by the kit's SKU id."""
+    theirs = _theirs(orders, plans)
     pieces: dict[int, dict[int, int]] = {}
     for order, plan in theirs:
         by_sku = pieces.setdefault(int(order.pk), {})
@@ -37,6 +42,13 @@ def book_outside(
                 by_sku[sku] = by_sku.get(sku, 0) + each * (line.quantity - line.cancelled)
     told = {pk: {sku: many for sku, many in by_sku.items() if many > 0} for pk, by_sku in pieces.items()}
     post_outside_sales(actor, channel.company_id, channel.code, {pk: one for pk, one in told.items() if one})
+
+
+def book_outside(
+    actor: Actor, channel: ChannelFacts, orders: Sequence[Order], plans: Sequence[OrderPlan]
+) -> None:
+    """The money; payments are recorded before, goods are posted before both."""
+    theirs = _theirs(orders, plans)
     book_outside_sales(actor, channel.company_id, [_sale(channel, order, plan) for order, plan in theirs])
 
 

@@ -81,22 +81,39 @@ def _shares(
     row: ToInvoice, lines: Sequence[OrderLine], billed: dict[int, int]
 ) -> list[tuple[OrderLine, int, Share]]:
     """(line, units, share) for what leaves now; lines that never ship go with the order's first invoice."""
-    first = not any(billed.get(int(line.pk)) for line in lines)
-    out = []
-    for line in lines:
+    # What the old tool shipped, it invoiced, and the postage with it.
+    first = not any(billed.get(int(line.pk)) or line.shipped_before for line in lines)
+    out: list[tuple[OrderLine, int, Share]] = []
+    # What lowers the price comes last: it may take off no more than what is invoiced with it.
+    for line in sorted(lines, key=lambda ln: ln.gross_minor < 0):
         live = line.quantity - line.cancelled
         before = billed.get(int(line.pk), 0) + line.shipped_before
         units = row.units.get(int(line.pk), 0)
-        if not line.ships and first:
+        if not line.ships and (first or line.gross_minor < 0):
             units = live - before
         units = min(units, live - before)
         if units <= 0:
             continue
-        out.append(
-            (line, units, share(line.net_minor, line.tax_minor, line.discount_minor, live, before, units))
-        )
+        mine = share(line.net_minor, line.tax_minor, line.discount_minor, live, before, units)
+        if line.gross_minor < 0 and not _fits(mine, out) and _more_to_come(lines, billed):
+            continue
+        out.append((line, units, mine))
         billed[int(line.pk)] = billed.get(int(line.pk), 0) + units
-    return out
+    return sorted(out, key=lambda part: part[0].position)
+
+
+def _fits(mine: Share, out: Sequence[tuple[OrderLine, int, Share]]) -> bool:
+    """Whether the goods on the invoice are worth what is taken off them."""
+    goods = [s for line, _, s in out if line.kind != "shipping"]
+    return sum(s.net for s in goods) + mine.net >= 0 and sum(s.tax for _, _, s in out) + mine.tax >= 0
+
+
+def _more_to_come(lines: Sequence[OrderLine], billed: Mapping[int, int]) -> bool:
+    """Whether goods of the order are still to be invoiced after what is on this invoice already."""
+    return any(
+        line.ships and line.quantity - line.cancelled - line.shipped_before > billed.get(int(line.pk), 0)
+        for line in lines
+    )
 
 
 def _head(company_id: int, series: Series, order: Order, row: ToInvoice, shares: Sequence[Share]) -> Invoice:

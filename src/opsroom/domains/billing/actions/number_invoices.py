@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
-
 from opsroom.domains.access import rules as access
 from opsroom.domains.billing.models import Invoice, Series
 from opsroom.domains.billing.states import INVOICE
+from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.payments.queries import prepayments
 from opsroom.kernel.records import transition, wake
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import INVOICE_CHUNK_COUNT
 from opsroom.ledgers.money.post import MoneyEntry, post_many_entries
@@ -19,22 +19,19 @@ from opsroom.ledgers.money.recipes.invoice_issued import InvoiceFacts, invoice_i
 from opsroom.ledgers.money.recipes.parts import SaleParts, TaxPart
 
 
-@transaction.atomic
+@in_one_piece
 def number_invoices(actor: Actor, company_id: int, today: date) -> list[int]:
     """Numbers the oldest drafts, INVOICE_CHUNK_COUNT at most, in order of creation; returns their ids.
 
     The series row is locked first, so two numberers take turns; a crash gives the numbers back with everything else.
     """
     access.require(actor, "billing.issue", company_id=company_id)
-    series = Series.objects.select_for_update(no_key=True).filter(company_id=company_id, code="invoice").first()
+    series = (
+        Series.objects.select_for_update(no_key=True).filter(company_id=company_id, code="invoice").first()
+    )
     if series is None:
         return []
-    drafts = list(
-        Invoice.objects.filter(series=series, state="draft")
-        .select_related("order__channel", "order__ship_to")
-        .prefetch_related("lines__order_line")
-        .order_by("id")[:INVOICE_CHUNK_COUNT]
-    )
+    drafts = _drafts(series)
     if not drafts:
         return []
     for number, invoice in enumerate(drafts, series.next_number):
@@ -51,6 +48,23 @@ def number_invoices(actor: Actor, company_id: int, today: date) -> list[int]:
     _book(actor, company_id, drafts, today)
     wake.notify("money")
     return [int(invoice.pk) for invoice in drafts]
+
+
+def _drafts(series: Series) -> list[Invoice]:
+    """The oldest drafts that can be booked, under the lock of their orders: money that comes meanwhile waits for it.
+
+    One over less than nothing is a credit note by another name: it stays a draft and stops no other.
+    """
+    waiting = Invoice.objects.filter(series=series, state="draft", gross_minor__gte=0, tax_minor__gte=0)
+    ids = dict(waiting.order_by("id").values_list("id", "order_id")[:INVOICE_CHUNK_COUNT])
+    order_rows.lock(ids.values())
+    drafts = (
+        Invoice.objects.filter(pk__in=ids, state="draft")
+        .select_related("order__channel", "order__ship_to")
+        .prefetch_related("lines__order_line")
+        .order_by("id")
+    )
+    return [draft for draft in drafts if (parts := _parts(draft)).goods_net >= 0 and parts.shipping_net >= 0]
 
 
 def _book(actor: Actor, company_id: int, invoices: Sequence[Invoice], today: date) -> None:

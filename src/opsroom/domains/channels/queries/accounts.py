@@ -34,6 +34,11 @@ class ChannelFacts:
     active: bool
 
 
+def lock_channel(channel_id: int) -> None:
+    """Holds a channel until the transaction ends, so that two intakes of its orders take turns."""
+    Channel.objects.select_for_update(no_key=True).values_list("id", flat=True).get(pk=channel_id)
+
+
 _FIELDS = (
     "id", "company_id", "code", "prefix", "name", "connector", "currency", "timezone", "go_live_at",
     "prices_include_tax", "fulfilled_by", "invoice_issuer", "tax_remitter", "active",

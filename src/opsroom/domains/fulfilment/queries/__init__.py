@@ -6,7 +6,9 @@ from opsroom.domains.fulfilment.queries.rows import (
     last_id,
     lines_by_order,
     locked,
+    on_floor,
     open_by_site,
+    orders_of,
     pieces_left,
 )
 
@@ -16,6 +18,8 @@ __all__ = [
     "last_id",
     "lines_by_order",
     "locked",
+    "on_floor",
     "open_by_site",
+    "orders_of",
     "pieces_left",
 ]

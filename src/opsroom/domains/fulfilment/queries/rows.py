@@ -41,6 +41,12 @@ def pieces_left(order_ids: Collection[int]) -> dict[int, int]:
     return dict(rows.annotate(pieces=Sum(F("quantity") - F("short"))))
 
 
+def on_floor(order_ids: Collection[int]) -> set[int]:
+    """Those of these orders of which a part is released and has not left, at any site."""
+    rows = FulfilmentOrder.objects.filter(order_id__in=order_ids).exclude(state__in=["shipped", "cancelled"])
+    return set(rows.values_list("order_id", flat=True))
+
+
 def demands_placed(order_ids: Collection[int]) -> set[int]:
     """Demands of these orders that a fulfilment order carries already; cancelled ones carry nothing."""
     rows = FulfilmentLine.objects.filter(fulfilment_order__order_id__in=order_ids)

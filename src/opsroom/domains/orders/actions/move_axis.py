@@ -32,6 +32,7 @@ VERB_OF = {
     ("fulfilment_state", "start_packing"): "fulfilment.pack",
     ("fulfilment_state", "finish_packing"): "fulfilment.pack",
     ("fulfilment_state", "take_back"): "fulfilment.release",
+    ("fulfilment_state", "take_back_rest"): "fulfilment.release",
     ("fulfilment_state", None): "fulfilment.ship",
     ("payment_state", None): "payments.record",
 }

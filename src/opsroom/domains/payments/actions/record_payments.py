@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.payments.models import Payment
 from opsroom.domains.payments.queries import open_receivables
 from opsroom.domains.payments.rules import processor_of
@@ -39,6 +40,8 @@ def record_payments(actor: Actor, company_id: int, rows: Sequence[PaymentRow], *
     access.require(actor, "payments.record", company_id=company_id)
     if not rows:
         return []
+    # Whoever numbers an invoice of these orders meanwhile waits, so that what is owed and what came find each other.
+    order_rows.lock({row.order_id for row in rows})
     known = set(
         Payment.objects.filter(order_id__in={row.order_id for row in rows}).values_list(
             "order_id", "external_id"

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse.actions.post_stock import GoodsMove, Posting, post_stock
+from opsroom.domains.warehouse.actions.stock_rows import lock_stock_of
 from opsroom.domains.warehouse.errors import NotThere
 from opsroom.domains.warehouse.models import Allocation
 from opsroom.domains.warehouse.states import ALLOCATION_ROW
@@ -18,6 +19,7 @@ def pick_allocation(
     actor: Actor, company_id: int, allocation_id: int, pieces: int, target_id: int, *, key: str
 ) -> int:
     """Returns the id of the picked allocation. Fewer pieces than allocated split the row: the rest stays hard."""
+    lock_stock_of([allocation_id])
     row = Allocation.objects.select_for_update(no_key=True).get(
         pk=allocation_id, order__company_id=company_id, state="hard"
     )

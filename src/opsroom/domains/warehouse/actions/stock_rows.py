@@ -1,9 +1,15 @@
-"""Locks and changes the stock rows of a site, always in (SKU, site) order; no verb of its own."""
+"""Locks and changes the stock rows of a site, always in (SKU, site) order; no verb of its own.
+
+Stock rows come before the allocations that stand on them: who moves an allocation locks here first.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import connection
 
+from opsroom.domains.warehouse.models import Allocation
 from opsroom.kernel.records import wake
 
 
@@ -19,6 +25,20 @@ def lock_stock(keys: list[tuple[int, int]]) -> None:
             """,
             [[k[0] for k in keys], [k[1] for k in keys]],
         )
+
+
+def lock_stock_of(allocation_ids: Collection[int]) -> None:
+    """The stock rows under these allocations."""
+    rows = Allocation.objects.filter(pk__in=list(allocation_ids))
+    lock_stock(list(rows.values_list("site_id", "sku_id").distinct()))
+
+
+def lock_stock_of_orders(site_id: int | None, order_ids: Collection[int]) -> None:
+    """The stock rows under everything that is set aside for these orders; `site_id` None: at every site."""
+    rows = Allocation.objects.filter(order_id__in=list(order_ids), state__in=["soft", "hard", "picked"])
+    if site_id is not None:
+        rows = rows.filter(site_id=site_id)
+    lock_stock(list(rows.values_list("site_id", "sku_id").distinct()))
 
 
 def give_back(sums: dict[tuple[int, int], int]) -> None:
