@@ -39,6 +39,7 @@ SMALL = SiteFacts(
     address=SENDER | {"line1": "Werkgasse 2", "postcode": "14467", "city": "Potsdam"},
 )  # fmt: skip
 SHOP, DAILY, DESK, MARKET, TILL = "northbay", "daily", "desk", "marketplace", "till"
+TOTES = tuple(LocationRow(f"TOTE-{number:02d}", "tote") for number in range(1, 31))
 _AISLES, _SHELVES = 6, 3
 
 
@@ -101,7 +102,7 @@ def furnish(
     daily = channels[DAILY]
     others = tuple(channel for channel in channels.values() if channel != daily)
     main_id = create_site(actor, company_id, replace(MAIN, profile=profile, cut_offs=cut_offs), others)
-    create_locations(actor, company_id, main_id, bins("ABCD"))
+    create_locations(actor, company_id, main_id, (*bins("ABCD"), *TOTES))
     small_id = create_site(actor, company_id, SMALL, (daily,))
     create_locations(actor, company_id, small_id, bins("P", aisles=1, shelves=8))
     return Furnished(main_id, small_id, channels)

@@ -15,6 +15,10 @@ from zoneinfo import ZoneInfo
 from opsroom.domains.access.queries import company
 from opsroom.domains.billing.actions.number_invoices import number_invoices
 from opsroom.domains.channels import queries as channels
+from opsroom.domains.fulfilment.actions.pack_scan import pack_scan
+from opsroom.domains.fulfilment.actions.pick_scan import pick_scan
+from opsroom.domains.fulfilment.queries import floor
+from opsroom.domains.fulfilment.rules import ScanEvent, ScanResult
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight.lists.order_filter import OrderFilter
 from opsroom.insight.lists.orders import page
@@ -24,6 +28,7 @@ from opsroom.workflows.release_orders import Released, release_orders
 from opsroom.workflows.ship_orders import ship_orders
 
 Step = Callable[[Actor, int], object]
+EVERY = 1_000  # stops: more than any wave has
 
 
 def _release(actor: Actor, company_id: int, channel: str, orders: int) -> Released:
@@ -41,9 +46,35 @@ def _paper(actor: Actor, company_id: int, *, slips: int, shipped: int) -> None:
     ship_orders(actor, company_id, _site(actor, house.SMALL.code), released.fulfilment_order_ids[:shipped])
 
 
-def _wave(actor: Actor, company_id: int, *, orders: int) -> None:
-    """A wave for the main site."""
-    _release(actor, company_id, house.SHOP, orders)
+def _wave(
+    actor: Actor, company_id: int, *, orders: int, stops: int = 0, packed: int = 0, shipped: int = 0
+) -> None:
+    """A wave for the main site: the first stops of its walk are done, so many orders packed, of these shipped."""
+    released = _release(actor, company_id, house.SHOP, orders)
+    for wave_id in released.wave_ids:
+        for stop in floor.stops(actor, wave_id)[:stops]:
+            for piece in range(stop.need):
+                event = ScanEvent(f"demo:pick:{stop.id}:{piece}", "item", stop.id, stop.sku)
+                _taken(pick_scan(actor, company_id, wave_id, event))
+    for sending_id in released.fulfilment_order_ids[:packed]:
+        _pack(actor, company_id, sending_id)
+    if shipped:
+        done = released.fulfilment_order_ids[:shipped]
+        ship_orders(actor, company_id, _site(actor, house.MAIN.code), done)
+
+
+def _pack(actor: Actor, company_id: int, sending_id: int) -> None:
+    """Verifies every piece of one order at the bench; the last one makes parcel and label."""
+    for line in floor.bench(actor, sending_id).lines:
+        for piece in range(line.need):
+            event = ScanEvent(f"demo:pack:{line.id}:{piece}", "item", line.id, line.sku)
+            _taken(pack_scan(actor, company_id, sending_id, event))
+
+
+def _taken(result: ScanResult) -> None:
+    """A scan of the demo cannot be wrong: if it is, the shop on the shelves is not the one in the files."""
+    if result.outcome != "accepted":
+        raise RuntimeError(result.say)
 
 
 def _invoice(actor: Actor, company_id: int) -> None:
@@ -59,7 +90,9 @@ def _site(actor: Actor, code: str) -> int:
 
 STEPS: Final[tuple[tuple[str, Step], ...]] = (
     ("Potsdam prints slips and ships", partial(_paper, slips=26, shipped=14)),
-    ("A first wave for Berlin", partial(_wave, orders=24)),
-    ("A second wave for Berlin", partial(_wave, orders=18)),
+    ("A first wave leaves Berlin", partial(_wave, orders=14, stops=EVERY, packed=14, shipped=14)),
+    ("A second wave is at the bench", partial(_wave, orders=16, stops=EVERY, packed=7)),
+    ("A third wave is being picked", partial(_wave, orders=14, stops=11)),
+    ("A fourth wave waits", partial(_wave, orders=18)),
     ("Invoices", _invoice),
 )
