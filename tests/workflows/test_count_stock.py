@@ -185,7 +185,7 @@ def test_pieces_that_wait_for_a_picker_stay_where_they_are() -> None:
 
 
 @pytest.mark.django_db
-def test_Z3_beyond_the_days_limit_a_correction_needs_another_person() -> None:
+def test_Z5_beyond_the_days_limit_a_correction_needs_another_person() -> None:
     shelf = Shelf(200)
     wanted = Correction(shelf.site, shelf.mug, "A-01-1", -40, "damaged")
     adjust_stock(shelf.packer, shelf.company, wanted, "a1", day_start=DAY, note="pallet fell")

@@ -178,7 +178,7 @@ def test_goods_are_moved_taken_out_of_sale_and_corrected(client: Client, house: 
     assert "Found again" in page
 
 
-def test_beyond_the_limit_another_person_is_asked(client: Client, house: House) -> None:
+def test_Z5_beyond_the_limit_another_person_is_asked(client: Client, house: House) -> None:
     packer = enter(client, house.company, "warehouse", sites=[house.site])
     facts = {"at": house.bin("A-01-1"), "pieces": "60", "reason": "found", "key": "x", "go": "1"}
     answer = packer.post(f"/stock/{house.mug}/adjust", facts)
