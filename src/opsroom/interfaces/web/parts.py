@@ -250,6 +250,7 @@ class Field(Part):
     accept: str = ""
     link: Action | None = None
     prefix: str = ""  # keeps ids apart when one page shows a form twice
+    focus: bool = False  # has the cursor when the page opens; one field a page
 
     @property
     def id(self) -> str:

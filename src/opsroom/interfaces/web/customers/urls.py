@@ -1,4 +1,4 @@
-"""Addresses of Customers."""
+"""Addresses of Customers: the list, one buyer, erasure."""
 
 from django.urls import path
 

@@ -202,7 +202,9 @@ def timeline(record: OrderRecord, names: Mapping[int, str]) -> Timeline:
         known = found.get(key)
         note = f"{known.note}; {words}" if known else words
         found[key] = Event(at=at, title=title, note=note, who="", tone="")
-    return Timeline(events=sorted(found.values(), key=lambda event: event.at, reverse=True))
+    # Within one second the newest act stands first and what the books wrote stands above it.
+    placed = sorted(enumerate(found.values()), key=lambda one: (one[1].at.replace(microsecond=0), one[0]))
+    return Timeline(events=[event for _, event in reversed(placed)])
 
 
 def _note(record: OrderRecord, kind: str, subject_id: int, reason: str, data: Mapping[str, object]) -> str:

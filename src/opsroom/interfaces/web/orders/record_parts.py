@@ -163,14 +163,14 @@ def line_table(record: OrderRecord, *, personal: bool) -> Table:
     return Table(
         label="Order lines",
         columns=(
-            Column(name="Item", phone="1 full"),
-            Column(name="Qty", number=True, label="Qty"),
-            Column(name="Goods", label="Goods", wrap=True),
+            Column(name="Item", phone="1"),
+            Column(name="Qty", number=True, label="Qty", phone="2"),
+            Column(name="Goods", wrap=True, phone="2"),
             Column(name="Price", number=True, phone="no"),
             Column(name="Discount", number=True, phone="no"),
             Column(name="Net", number=True, phone="no"),
             Column(name="Tax", number=True, phone="no"),
-            Column(name="Gross", number=True, phone="end", label=order.currency),
+            Column(name="Gross", number=True, phone="1 end"),
         ),
         rows=rows,
         totals=[*(_cost(line, line.title or "Shipping", order) for line in shipping), _total(order)],
@@ -234,11 +234,17 @@ def _line(record: OrderRecord, line: LineFacts, goods: str, amounts: bool, perso
             Cell(text=line.title or code or line.sku_text, note=" · ".join(notes), href=href),
             Cell(text=str(line.quantity - line.cancelled)),
             Cell(text=goods, tone="bad" if bad else "warn" if "short" in goods else ""),
-            Cell(text=f"{line.unit_price.normalize():f}"),
+            Cell(text=_unit_price(line)),
             Cell(text=off),
             *money_cells,
         ]
     )
+
+
+def _unit_price(line: LineFacts) -> str:
+    """Two decimals at least, more where the price has more."""
+    whole, _, part = f"{line.unit_price.normalize():f}".partition(".")
+    return f"{whole}.{part.ljust(2, '0')}"
 
 
 def _cost(line: LineFacts, title: str, order: OrderFacts) -> Row:

@@ -51,7 +51,6 @@ class AddressForm:
     proposal: str
     proposed: list[tuple[str, str]]
     refused: str | None
-    first: bool = False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +92,7 @@ def fix_addresses(request: HttpRequest) -> HttpResponse:
     found = orders.bad_addresses(actor, PAGE_ROWS_USUAL)
     given = customers.parties(_company(request), [o.ship_to_id for o in found if o.ship_to_id])
     forms = [
-        replace(_form(o, _draft(given.get(o.ship_to_id or 0)), f"{o.id}-"), first=place == 0)
+        _form(o, _draft(given.get(o.ship_to_id or 0)), f"{o.id}-", first=place == 0)
         for place, o in enumerate(found)
     ]
     title = (
@@ -142,8 +141,8 @@ def _draft(party: PartyFacts | None) -> PartyDraft:
     return PartyDraft(**{name: getattr(party, name) for name in FIELDS}) if party else PartyDraft()
 
 
-def _form(order: OrderFacts, draft: PartyDraft, prefix: str) -> AddressForm:
-    """`prefix` keeps ids apart where a page shows many of these."""
+def _form(order: OrderFacts, draft: PartyDraft, prefix: str, *, first: bool = True) -> AddressForm:
+    """`prefix` keeps ids apart where a page shows many of these; the `first` has the cursor in what is wrong."""
     problems = problems_of(draft)
     wrong = {problem.field: problem.sentence for problem in problems}
     named = replace(draft, country=code_of(draft.country) or draft.country)
@@ -151,7 +150,14 @@ def _form(order: OrderFacts, draft: PartyDraft, prefix: str) -> AddressForm:
     if proposal is None and problems and not problems_of(named):
         proposal = named
     fields = [
-        Field(name=name, label=label, value=getattr(draft, name), error=wrong.get(name, ""), prefix=prefix)
+        Field(
+            name=name,
+            label=label,
+            value=getattr(draft, name),
+            error=wrong.get(name, ""),
+            prefix=prefix,
+            focus=first and name == next(iter(wrong), ""),
+        )
         for name, label in FIELDS.items()
     ]
     proposed = [(name, getattr(proposal, name)) for name in FIELDS] if proposal else []
@@ -204,7 +210,7 @@ def match_all(request: HttpRequest) -> HttpResponse:
     head = Head(
         eyebrow="Orders",
         title=f"{counted(len(groups), 'code')} nobody knows" if groups else "Every code is known.",
-        lead=f"{counted(waiting, 'order')} wait. One choice serves them all; stock is set aside at once.",
+        lead=f"{counted(waiting, 'order waits,orders wait')}. One choice serves all; stock is set aside at once.",
     )
     context = {
         "head": head,

@@ -1,4 +1,4 @@
-"""Addresses of Orders."""
+"""Addresses of Orders: the list with its acts, one order with its acts, repairs."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses of Tasks."""
+"""Addresses of Tasks: the groups and what is done to one."""
 
 from django.urls import path
 
