@@ -221,3 +221,18 @@ def totals(actor: Actor, wanted: StockFilter) -> Totals:
 def zones(actor: Actor) -> list[str]:
     """The zones there are at the actor's sites."""
     return sorted({zone for zone in warehouse.locations(actor).values_list("zone", flat=True) if zone})
+
+
+def short_items(actor: Actor) -> int:
+    """The number of the view `short` alone, without reading the whole catalog: every page asks for it."""
+    access.require(actor, "warehouse.view")
+    lacking = _ROWS[: _ROWS.index("), r AS (")]
+    statement = (
+        f"{lacking}) SELECT count(*) FROM lacking l JOIN catalog_sku s ON s.id = l.sku_id"  # noqa: S608  # our own text
+        " WHERE s.tracked AND s.kind = 'goods' AND (s.active OR EXISTS (SELECT FROM warehouse_stock k"
+        " WHERE k.sku_id = s.id AND k.on_hand > 0 AND k.site_id = ANY(%(sites)s::bigint[])))"
+    )
+    _, args = _asked(actor, StockFilter())
+    with connection.cursor() as cursor:
+        cursor.execute(statement, args)
+        return int(cursor.fetchone()[0])

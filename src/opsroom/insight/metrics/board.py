@@ -10,6 +10,7 @@ from django.db import connection
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.queries import companies_of
+from opsroom.insight.lists import stock
 from opsroom.insight.lists.order_filter import moments, scope
 from opsroom.insight.lists.order_views import BY_KEY, VIEWS
 from opsroom.kernel.values.actor import Actor
@@ -62,6 +63,8 @@ def nav_counts(actor: Actor, counts: Mapping[str, int] | None = None) -> dict[st
             counts = order_counts(actor, now=now, time_zone=company.timezone)
         out["orders"] = counts["late"]
         out["fulfil"] = on_the_floor(counts)
+    if access.may(actor, "warehouse.view"):
+        out["stock"] = stock.short_items(actor)
     if access.may(actor, "imports.view"):
         out["imports"] = rows_to_fix(actor)
     return out

@@ -14,6 +14,8 @@ from opsroom.domains.catalog.models import Sku
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse import invariants
 from opsroom.domains.warehouse.models import Location, Stock
+from opsroom.insight.lists import stock
+from opsroom.insight.metrics.board import nav_counts
 from opsroom.workflows.accept_orders import accept_orders
 
 pytestmark = pytest.mark.django_db
@@ -184,8 +186,29 @@ def test_Z5_beyond_the_limit_another_person_is_asked(client: Client, house: Hous
     answer = packer.post(f"/stock/{house.mug}/adjust", facts)
     assert answer.status_code == 403
     assert "Nothing was changed yet." in answer.content.decode()
-    assert Approval.objects.get().facts["pieces"] == 60
+    asked = Approval.objects.get()
+    assert asked.facts["pieces"] == 60
     assert Stock.objects.get(sku=house.mug).on_hand == 3
+    assert packer.get("/stock/approvals").status_code == 403
+    stranger = enter(Client(), factories.company(), "manager")
+    assert stranger.post(f"/stock/approvals/{asked.pk}", {"agree": "1"}).status_code == 404
+    manager = enter(Client(), house.company, "manager")
+    assert "1 correction to decide" in text(manager, "/stock")
+    assert "+60 of MUG in A-01-1" in text(manager, "/stock/approvals")
+    manager.post(f"/stock/approvals/{asked.pk}", {"agree": "1"})
+    assert packer.post(f"/stock/{house.mug}/adjust", facts | {"pieces": "61"}).status_code == 403
+    assert packer.post(f"/stock/{house.mug}/adjust", facts).status_code == 302
+    assert Stock.objects.get(sku=house.mug).on_hand == 63
+    assert packer.post(f"/stock/{house.mug}/adjust", facts | {"key": "y"}).status_code == 403, "spent once"
+
+
+def test_the_bar_counts_what_the_list_shows(client: Client, house: House) -> None:
+    actor = factories.actor("manager", house.company)
+    assert (
+        nav_counts(actor)["stock"]
+        == stock.counts(actor)["short"]
+        == len(stock.page(actor, stock.parse({"view": ["short"]})))
+    )
 
 
 def test_another_spelling_is_added_and_taken_back(client: Client, house: House) -> None:

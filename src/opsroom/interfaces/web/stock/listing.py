@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from opsroom.domains.access.queries.approvals import approvals_of
 from opsroom.domains.access.rules import may, may_see
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight.lists import stock
@@ -69,6 +70,9 @@ def _head(actor: Actor, counts: dict[str, int]) -> Head:
     else:
         title = "Every order has its stock"
     actions = [Action(label="Moves", href="/stock/moves", icon="history", keep=True)]
+    if may(actor, "access.decide_approval") and (asked := corrections_asked(actor)):
+        words = counted(asked, "correction to decide,corrections to decide")
+        actions.append(Action(label=words, href="/stock/approvals", icon="shield-check"))
     if may(actor, "imports.upload"):
         actions.append(Action(label="Import stock", href="/import", icon="upload", desk_only=True))
     return Head(
@@ -77,6 +81,12 @@ def _head(actor: Actor, counts: dict[str, int]) -> Head:
         f" {counts['untracked']:,} not tracked.",
         actions=actions,
     )
+
+
+def corrections_asked(actor: Actor) -> int:
+    """Corrections beyond a limit that wait for another person than the one who asked."""
+    rows = approvals_of(actor, "warehouse.adjust")
+    return sum(1 for row in rows if row.state == "asked" and row.requested_by_id != actor.user_id)
 
 
 def _views(wanted: StockFilter, counts: dict[str, int]) -> Views:
