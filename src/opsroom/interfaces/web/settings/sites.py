@@ -26,7 +26,7 @@ from opsroom.kernel.values.errors import CodedError
 PROFILES = {
     "paper": (
         "Paper",
-        "Pick lists and slips are printed; nobody scans. An order is shipped as soon as it is released.",
+        "Pick lists and slips are printed; nobody scans. A released order may be marked shipped at once.",
     ),
     "scan_to_pack": ("Scan to pack", "Picked from paper, then every item is scanned into its parcel."),
     "full": ("Full", "Picked by scanning bin and item on a phone, packed by scanning, from totes."),
