@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.project.conftest import wait_for
 
-START_SECONDS = 90
+START_SECONDS = 180
 SCRUBBED = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PYTHONPATH")
 
 

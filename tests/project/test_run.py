@@ -35,25 +35,7 @@ def serves(house: House) -> bool:
         return False
 
 
-def test_ctrl_c_stops_everything_in_order_and_the_next_start_finds_its_work(own: House) -> None:
-    assert serves(own)
-    assert not own.said("Styles and scripts are ready."), "a warm start collects nothing"
-
-    assert own.interrupt() == 0
-
-    assert own.lines[-2:] == ["Stopping.", "The database is stopped."]
-    assert own.pids() == []
-    assert processes.postgres_in(own.folder / "pg") == []
-    again = House(own.folder).start()
-    try:
-        again.ready()
-        assert not again.said("An empty shop was made"), "the first company is made once"
-        assert again.interrupt(signal.SIGTERM) == 0
-    finally:
-        again.end()
-
-
-def test_kill_9_of_web_worker_and_database_is_answered_by_a_new_one(own: House) -> None:
+def test_the_house_answers_every_death_stops_clean_and_starts_again(own: House) -> None:
     web, worker = own.child("opsroom.project.serve"), own.child("opsroom.project.work")
     postmaster = processes.living_postmaster(own.folder / "pg")
     assert web
@@ -70,23 +52,27 @@ def test_kill_9_of_web_worker_and_database_is_answered_by_a_new_one(own: House) 
     wait_for(lambda: own.child("opsroom.project.serve") not in (0, web) and serves(own), "a served page", 90)
     assert own.said("The web process ended (signal SIGKILL); it starts again in 0.5 s.")
     assert own.said("The database ended unexpectedly; it starts again.")
+
     assert own.interrupt() == 0
+
+    assert own.lines[-2:] == ["Stopping.", "The database is stopped."]
     assert own.pids() == []
-
-
-def test_kill_9_of_the_run_takes_its_children_along_and_the_next_start_works(own: House) -> None:
-    os.kill(own.process.pid, signal.SIGKILL)
-    own.process.wait()
-
-    wait_for(lambda: own.pids() == [], "the end of its children", 30)
+    assert processes.postgres_in(own.folder / "pg") == []
     again = House(own.folder).start()
     try:
         again.ready()
         assert serves(again)
-        assert again.interrupt() == 0
+        assert not again.said("An empty shop was made"), "the first company is made once"
+
+        os.kill(again.process.pid, signal.SIGKILL)
+        again.process.wait()
+
+        wait_for(lambda: again.pids() == [], "the end of its children", 60)
     finally:
         again.end()
-    assert processes.postgres_in(own.folder / "pg") == []
+    after = command(own.folder, "doctor")
+    assert after.stdout.splitlines()[-1] == "Everything checked is fine."
+    assert processes.postgres_in(own.folder / "pg") == [], "the last command stops what the killed run left"
 
 
 def test_other_commands_share_the_database_and_a_second_run_is_refused(house: House) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -13,7 +14,7 @@ from django.test import RequestFactory
 from psycopg_pool import PoolTimeout
 
 from opsroom.ports import registry
-from opsroom.project import faults, wiring
+from opsroom.project import faults, static_files, wiring
 from opsroom.project.edge.request_line import printable_path
 from opsroom.project.logs import KEYS, keep_allowed, shorten_error
 
@@ -99,3 +100,13 @@ def test_E3_a_log_line_keeps_known_keys_and_no_text_of_an_error() -> None:
 )
 def test_A6_what_may_be_a_secret_in_an_address_is_not_logged(path: str, logged: str) -> None:
     assert printable_path(path) == logged
+
+
+def test_a_warm_start_collects_no_styles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path.chmod(0o700)
+    monkeypatch.setenv("OPSROOM_HOME", str(tmp_path))
+    monkeypatch.setattr(static_files, "fingerprint", lambda: "today")
+    (tmp_path / "static.fingerprint").write_text("today")
+
+    assert static_files.collect_if_needed() is False
+    assert not (tmp_path / "static").exists()

@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from opsroom.project.database.address import SCHEMA_TABLE
+from opsroom.project.database.address import EMBEDDED_NAME, SCHEMA_TABLE, is_external, role_name
 from opsroom.project.refused import Refused
 
 _SOURCE = Path(__file__).resolve().parents[2]
@@ -63,8 +63,15 @@ def migrate_if_needed(owner_dsn: str, environment: dict[str, str] | None = None)
 
 
 def _stored(connection: psycopg.Connection[tuple[object, ...]]) -> str | None:
-    found = connection.execute("SELECT to_regclass(%s)", [f"public.{SCHEMA_TABLE}"]).fetchone()
-    if found is None or found[0] is None:
+    """The fingerprint of the last migration, None where there was none or where its rights are missing.
+
+    Rights are set in one transaction, so one of them tells of all: after a restore onto a server with new roles
+    the tables are up to date, and still nobody may read them."""
+    web = role_name("web", connection.info.dbname if is_external() else EMBEDDED_NAME)
+    found = connection.execute(
+        "SELECT has_table_privilege(%s, to_regclass(%s), 'SELECT')", [web, f"public.{SCHEMA_TABLE}"]
+    ).fetchone()
+    if found is None or not found[0]:
         return None
     row = connection.execute(
         sql.SQL("SELECT fingerprint FROM {}").format(sql.Identifier(SCHEMA_TABLE))
