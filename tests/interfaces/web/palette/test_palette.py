@@ -10,6 +10,7 @@ from tests.workflows.test_from_order_to_invoice import put
 from opsroom.domains.customers.models import Customer
 from opsroom.domains.orders.models import Order
 from opsroom.ports.incoming import IncomingCustomer
+from opsroom.workflows.release_orders import release_orders
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,14 @@ def test_orders_skus_and_buyers_are_found_and_open(shop: Shop) -> None:
     assert f'href="/customers/{buyer}"' in page
     assert "<html" not in page
     assert "Import a file" in desk.get("/palette?q=import").content.decode()
+
+
+def test_a_wave_is_found_by_its_number_by_those_who_may_look_and_by_nobody_elses_company(shop: Shop) -> None:
+    released = release_orders(shop.demo, shop.company, [shop.take_in(1001).pk])
+    address = f'href="/fulfil/waves/{released.wave_ids[0]}"'
+    assert address in enter(shop.company, "desk").get("/palette?q=w-").content.decode()
+    assert address not in enter(shop.company, "marketer").get("/palette?q=w-").content.decode()
+    assert address not in enter(factories.company(), "manager").get("/palette?q=w-").content.decode()
 
 
 @pytest.mark.parametrize("role", ["warehouse", "buyer", "bookkeeper", "marketer", "admin"])

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from opsroom.domains.access.rules import may, require
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.customers import queries as customers
+from opsroom.domains.fulfilment.queries import floor
 from opsroom.domains.orders import queries as orders
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.parts_list import Find, FindGroup, Finds
@@ -45,6 +46,13 @@ def _groups(actor: Actor, text: str) -> Iterator[FindGroup]:
         found = orders.find(actor, text, SEARCH_RESULTS_COUNT)
         items = [Find(text=order.number, href=f"/orders/{order.id}", icon="inbox") for order in found]
         yield FindGroup(name="Orders", items=items)
+    if text and may(actor, "fulfilment.view") and stands("/fulfil/waves/1"):
+        waves = floor.waves_of(actor).filter(number__istartswith=text).order_by("-id")
+        items = [
+            Find(text=number, href=f"/fulfil/waves/{pk}", icon="package-check")
+            for pk, number in waves.values_list("id", "number")[:SEARCH_RESULTS_COUNT]
+        ]
+        yield FindGroup(name="Waves", items=items)
     if text and may(actor, "catalog.view") and stands("/stock/1"):
         skus = catalog.find(actor, text)
         items = [
