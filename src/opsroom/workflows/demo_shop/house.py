@@ -59,7 +59,7 @@ def drafts() -> tuple[ChannelDraft, ...]:
         return ChannelDraft(code, prefix, name, connector, "EUR", TIMEZONE, **more)  # type: ignore[arg-type]
 
     return (
-        draft(SHOP, "NB", "Northbay web shop", "shopify"),
+        draft(SHOP, "SH", "Northbay web shop", "shopify"),
         draft(DAILY, "ND", "Northbay Daily web shop", "woocommerce"),
         draft(DESK, "WD", "Wholesale desk"),
         draft(MARKET, "MP", "Marketplace", tax_remitter="channel"),
