@@ -71,7 +71,9 @@ async function dryRun(button) {
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-bulk]");
   if (!form || event.target.type !== "checkbox") return;
-  if (event.target.matches("[data-all]")) rowsOf(form).forEach((row) => tick(row, event.target.checked));
+  // Each row's tick redraws the box of them all, so what was asked for is read once.
+  const wanted = event.target.checked;
+  if (event.target.matches("[data-all]")) rowsOf(form).forEach((row) => tick(row, wanted));
   drawBulk();
   if (ticked(form).length === 0) showNewer();
 });
