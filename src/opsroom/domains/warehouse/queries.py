@@ -376,3 +376,17 @@ def bins_by_zone(actor: Actor, site_id: int) -> list[tuple[str, int, str, str]]:
         .order_by("zone")
         .values_list("zone", "n", "first", "last")
     )
+
+
+def stock_keys_of(allocation_ids: Collection[int]) -> list[tuple[int, int]]:
+    """(site id, SKU id) of the stock rows under these allocations."""
+    rows = Allocation.objects.filter(pk__in=list(allocation_ids))
+    return list(rows.values_list("site_id", "sku_id").distinct())
+
+
+def stock_keys_of_orders(site_id: int | None, order_ids: Collection[int]) -> list[tuple[int, int]]:
+    """(site id, SKU id) of what is set aside for these orders at a site, or at every site."""
+    rows = Allocation.objects.filter(order_id__in=list(order_ids), state__in=["soft", "hard", "picked"])
+    if site_id is not None:
+        rows = rows.filter(site_id=site_id)
+    return list(rows.values_list("site_id", "sku_id").distinct())

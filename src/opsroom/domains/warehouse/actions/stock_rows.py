@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from django.db import connection
 
-from opsroom.domains.warehouse.models import Allocation
+from opsroom.domains.warehouse import queries
 from opsroom.kernel.records import wake
 
 
@@ -29,16 +29,12 @@ def lock_stock(keys: list[tuple[int, int]]) -> None:
 
 def lock_stock_of(allocation_ids: Collection[int]) -> None:
     """The stock rows under these allocations."""
-    rows = Allocation.objects.filter(pk__in=list(allocation_ids))
-    lock_stock(list(rows.values_list("site_id", "sku_id").distinct()))
+    lock_stock(queries.stock_keys_of(allocation_ids))
 
 
 def lock_stock_of_orders(site_id: int | None, order_ids: Collection[int]) -> None:
     """The stock rows under everything that is set aside for these orders; `site_id` None: at every site."""
-    rows = Allocation.objects.filter(order_id__in=list(order_ids), state__in=["soft", "hard", "picked"])
-    if site_id is not None:
-        rows = rows.filter(site_id=site_id)
-    lock_stock(list(rows.values_list("site_id", "sku_id").distinct()))
+    lock_stock(queries.stock_keys_of_orders(site_id, order_ids))
 
 
 def give_back(sums: dict[tuple[int, int], int]) -> None:
