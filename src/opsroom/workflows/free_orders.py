@@ -17,6 +17,7 @@ from opsroom.domains.orders.actions.move_axis import move_axis
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.free_of_orders import free_of_orders
 from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.serve_waiting_orders import serve_waiting_orders
 
 
 @transaction.atomic
@@ -39,6 +40,4 @@ def _serve_soon(company_id: int, order_ids: Collection[int]) -> None:
         d.sku_id for d in warehouse.open_demands(company_id, sku_ids=skus) if d.order_id not in order_ids
     }
     if others:
-        from opsroom.workflows.tasks import serve_waiting_orders  # lazy: cycle-free start-up
-
         serve_waiting_orders.defer(company_id=company_id, sku_ids=sorted(others))

@@ -10,14 +10,15 @@ from procrastinate.contrib.django import app
 from opsroom.domains.access.queries import person_actor
 from opsroom.domains.access.rules import system_actor
 from opsroom.kernel.records.errors import JobCancelled, JobPaused, JobTakenOver
-from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
-from opsroom.workflows.count_stock import lock_for_change, serve_waiting
 from opsroom.workflows.importing.context import setting_of
 from opsroom.workflows.importing.runs import run_for
 from opsroom.workflows.run_import import run_import
+from opsroom.workflows.serve_waiting_orders import serve_waiting_orders
 from opsroom.workflows.undo_import import KIND as UNDO
 from opsroom.workflows.undo_import import undo_import
+
+__all__ = ["read_import", "serve_waiting_orders", "take_back_import", "write_import"]
 
 # A job that was paused, cancelled or taken over has nothing left to do here.
 STOPPED = (JobPaused, JobCancelled, JobTakenOver)
@@ -27,19 +28,6 @@ def _actor(user_id: int | None, company_id: int) -> Actor | None:
     if user_id is None:
         return system_actor("system.importer", company_ids=frozenset({company_id}))
     return person_actor(user_id, way="job", company_id=company_id)
-
-
-@app.task(name="workflows.serve_waiting")
-def serve_waiting_orders(company_id: int, sku_ids: list[int]) -> None:
-    """Gives goods that became free to the next in line; finding none changes nothing."""
-    actor = system_actor("system.allocator", company_ids=frozenset({company_id}), way="job")
-
-    @in_one_piece
-    def serve() -> None:
-        lock_for_change(company_id, sku_ids)
-        serve_waiting(actor, company_id, sku_ids)
-
-    serve()
 
 
 @app.task(name="workflows.read_import")
