@@ -9,12 +9,8 @@ from pathlib import Path
 from typing import Any
 
 Fact = dict[str, Any]
-# Which SKU the desk means by the code that nobody knows, by file; one piece of it in each such order.
-MEANT = {
-    "orders-shopify.json": "HOOK-STL",
-    "orders-woocommerce.json": "NBW-JAR-07",
-    "orders.csv": "HOOK-STL",
-}
+# The SKU that the desk means by the code that nobody knows; one piece of it in each such order.
+MEANT = "MUG-WHT"
 GOOD_ADDRESS = {"line1": "Hauptstraße 1", "city": "Berlin", "postcode": "10999", "country": "DE"}
 
 
