@@ -10,8 +10,6 @@ from io import BytesIO
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
-from openpyxl import Workbook  # type: ignore[import-untyped]
-from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
 
 from opsroom.domains.access.actions.record_export import record_export
 from opsroom.domains.access.rules import may_see, require
@@ -102,6 +100,8 @@ def _csv(lines: Iterator[list[Value]]) -> bytes:
 
 
 def _xlsx(lines: Iterator[list[Value]]) -> bytes:
+    from openpyxl import Workbook  # type: ignore[import-untyped]  # lazy: heavy
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Orders")
     for line in lines:
@@ -115,6 +115,8 @@ def _cell(sheet: object, value: Value) -> object:
     """Numbers stay numbers; text is text, whatever it begins with (X1)."""
     if not isinstance(value, str):
         return value
+    from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]  # lazy: heavy
+
     cell = WriteOnlyCell(sheet, value=safe_cell(value))
     cell.data_type = "s"
     return cell

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from opsroom.domains.access.queries import CompanyFacts
 from opsroom.domains.access.rules import may
+from opsroom.insight.metrics.board import running_short
 from opsroom.insight.metrics.headline import Group
-from opsroom.insight.metrics.shortage import running_short
 from opsroom.interfaces.web import wording
 from opsroom.interfaces.web.parts import Due
 from opsroom.interfaces.web.shell import stands

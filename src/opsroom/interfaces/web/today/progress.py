@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from opsroom.domains.access.rules import may
-from opsroom.insight.metrics.imports import Waiting, waiting_imports
+from opsroom.insight.metrics.board import Waiting, waiting_imports
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.parts import Action, Item, Items, Job
 from opsroom.interfaces.web.wording import counted

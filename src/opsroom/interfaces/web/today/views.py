@@ -136,7 +136,7 @@ def _tiles(actor: Actor, company: CompanyFacts, counts: dict[str, int], now: dat
                 value=f"{counts['shipped_today']:,}",
                 href=link("shipped_today"),
                 sub=f"last {SPARK_DAYS} days" if history else "left our hands",
-                spark=spark(shipped) if history else SafeString(),
+                spark=spark(shipped) if history else format_html_join("", "{}", ()),
             ),
         ),
     )
