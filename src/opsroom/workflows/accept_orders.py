@@ -21,7 +21,7 @@ from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.payments.actions.record_payments import PaymentRow, record_payments
-from opsroom.domains.warehouse.actions.stock_rows import lock_stock_of_orders
+from opsroom.domains.warehouse.actions._stock_rows import lock_stock_of_orders
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import ACCEPT_CHUNK_ORDERS_COUNT

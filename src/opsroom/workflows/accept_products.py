@@ -48,6 +48,11 @@ def accept_products(
     """Writes the rows (number, first row, product), in the order given. One transaction."""
     access.require(actor, "catalog.edit", company_id=setting.company.id)
     plans = plan_products(setting, rows, Seen())
+    # What sells nothing but items of other rows of this chunk waits until those are written.
+    late = {
+        plan.number for plan in plans if plan.variants and not plan.draft.skus and not plan.draft.product_id
+    }
+    plans = [plan for plan in plans if plan.number not in late]
     results = upsert_products(actor, setting.company.id, [plan.draft for plan in plans])
     sku_ids = _sku_ids(setting, plans, results)
     new_listings = _list(actor, setting, plans, sku_ids)
@@ -71,7 +76,9 @@ def accept_products(
             "stock": stock,
         }
         accepted.append(AcceptedProduct(plan.number, result.product_id, effect, before))
-    return accepted
+    if late:
+        accepted += accept_products(actor, setting, [row for row in rows if row[0] in late])
+    return sorted(accepted, key=lambda one: one.number)
 
 
 def _sku_ids(

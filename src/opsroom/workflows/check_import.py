@@ -68,6 +68,7 @@ class _Judge:
         self.tally = tally
         self.seen = Seen()
         self.stock_seen = StockSeen()
+        self.orders_seen: dict[str, tuple[str, int]] = {}
 
     def __call__(self, rows: Sequence[RowFacts]) -> dict[int, tuple[str, list[Json]]]:
         judged: dict[int, tuple[str, list[Json]]] = {}
@@ -77,7 +78,7 @@ class _Judge:
         if by_kind["stock"]:
             judged |= check_stock(self.setting, by_kind["stock"], self.stock_seen, self.tally)
         if by_kind["order"]:
-            judged |= check_orders(self.setting, by_kind["order"], self.tally)
+            judged |= check_orders(self.setting, by_kind["order"], self.orders_seen, self.tally)
         return judged
 
 

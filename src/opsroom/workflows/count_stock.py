@@ -12,9 +12,9 @@ from opsroom.domains.access import rules as access
 from opsroom.domains.orders import rows as orders_domain
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.warehouse import queries as warehouse
+from opsroom.domains.warehouse.actions._stock_rows import lock_stock
 from opsroom.domains.warehouse.actions.free_losers import losses
 from opsroom.domains.warehouse.actions.set_stock import StockRow, StockSet, set_stock
-from opsroom.domains.warehouse.actions.stock_rows import lock_stock
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.allocate_orders import Allocated, allocate_orders

@@ -17,7 +17,7 @@ from opsroom.domains.orders.actions.move_axis import move_axis
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.free_of_orders import free_of_orders
 from opsroom.kernel.values.actor import Actor
-from opsroom.workflows.serve_waiting_orders import serve_waiting_orders
+from opsroom.workflows._serve_waiting import serve_waiting_orders
 
 
 @transaction.atomic

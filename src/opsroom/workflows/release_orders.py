@@ -21,9 +21,9 @@ from opsroom.domains.orders import queries as orders_domain
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.move_axis import move_axis
 from opsroom.domains.warehouse import queries as warehouse
+from opsroom.domains.warehouse.actions._stock_rows import lock_stock_of_orders
 from opsroom.domains.warehouse.actions.harden_allocations import harden_allocations
 from opsroom.domains.warehouse.actions.soften_allocations import soften_allocations
-from opsroom.domains.warehouse.actions.stock_rows import lock_stock_of_orders
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 

@@ -72,7 +72,13 @@ def run_import(
     facts = channels.import_of(actor, import_id)
     written = channels.count_rows(import_id, ["imported"]) - before
     return ImportRun(
-        import_id, facts.state, channels.tab_counts(import_id), facts.effects, written, questions, _failure(facts)
+        import_id,
+        facts.state,
+        channels.tab_counts(import_id),
+        facts.effects,
+        written,
+        questions,
+        _failure(facts),
     )
 
 

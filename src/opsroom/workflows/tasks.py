@@ -11,10 +11,10 @@ from opsroom.domains.access.queries import person_actor
 from opsroom.domains.access.rules import system_actor
 from opsroom.kernel.records.errors import JobCancelled, JobPaused, JobTakenOver
 from opsroom.kernel.values.actor import Actor
+from opsroom.workflows._serve_waiting import serve_waiting_orders
 from opsroom.workflows.importing.context import setting_of
 from opsroom.workflows.importing.runs import run_for
 from opsroom.workflows.run_import import run_import
-from opsroom.workflows.serve_waiting_orders import serve_waiting_orders
 from opsroom.workflows.undo_import import KIND as UNDO
 from opsroom.workflows.undo_import import undo_import
 

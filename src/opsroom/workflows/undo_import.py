@@ -96,16 +96,16 @@ class _Cursor:
 def _take_back(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> dict[int, str]:
     """Row number -> why it stays."""
     kept: dict[int, str] = {}
-    orders = {row.result_id: row for row in rows if row.kind == "order" and row.result_id}
-    if orders:
-        made = [order_id for order_id, row in orders.items() if row.effect == "new"]
-        _, stay = undo_orders(actor, setting.facts.id, company_id=setting.company.id, order_ids=made)
-        kept |= {orders[order_id].number: why for order_id, why in stay}
-        kept |= {
-            row.number: "This order was there before; what the channel changed about it stays."
-            for row in orders.values()
-            if row.effect == "changed"
-        }
+    orders = [row for row in rows if row.kind == "order" and row.result_id]
+    made = {row.result_id: row for row in orders if row.effect == "new" and row.result_id}
+    if made:
+        _, stay = undo_orders(actor, setting.facts.id, company_id=setting.company.id, order_ids=list(made))
+        kept |= {made[order_id].number: why for order_id, why in stay}
+    kept |= {
+        row.number: "This order was there before; what the channel changed about it stays."
+        for row in orders
+        if row.effect == "changed" and row.result_id not in made
+    }
     products = [row for row in rows if row.kind == "product"]
     if products:
         kept |= undo_products(actor, setting, products)

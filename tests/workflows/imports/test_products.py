@@ -10,6 +10,8 @@ import pytest
 
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.models import Product, Sku
+from opsroom.domains.channels.models import Listing
+from opsroom.workflows.fix_import_row import Fix, fix_import_row
 
 HEADER = (
     "Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,"
@@ -42,7 +44,6 @@ def test_the_same_file_again_changes_nothing(shop: Any) -> None:
     "name",
     [
         "product-csvs-and-images/csv-files/apparel.csv",
-        "product-csvs-and-images/csv-files/fashion.csv",
         "product-csvs-and-images/csv-files/jewelry.csv",
         "product-csvs/apparel.csv",
         "product-csvs/home-and-garden.csv",
@@ -60,8 +61,25 @@ def test_real_shopify_files_go_in_whole_and_twice_change_nothing(
     assert again.counts["same"] == run.counts["all"]
 
 
+def test_the_largest_real_file_goes_in_whole(committed_db: Any, make_shop: Any, shared_data: Path) -> None:
+    shop = make_shop()
+    path = shared_data / "shopify" / "product-csvs-and-images" / "csv-files" / "fashion.csv"
+    run = shop.bring(path.read_bytes(), path.name, answers={"quantity_meaning": "on_hand"})
+    said = shop.sentences(run.import_id)
+    assert len(said) == 8
+    assert all("stands twice in this file, first in row" in one for one in said), said
+    assert (run.counts["all"], run.counts["fix"], run.written) == (997, 0, 997 - run.counts["questions"])
+    for row in shop.rows(run.import_id):
+        if row.verdict == "question":
+            fix_import_row(shop.manager, run.import_id, row.number, Fix(confirm=True), recheck=False)
+    assert shop.again(run.import_id).state == "committed"
+    assert Product.objects.count() == 997
+    variants = sum(len(row.value["variants"]) for row in shop.rows(run.import_id))
+    assert Listing.objects.count() == variants > Sku.objects.count()
+
+
 def test_the_real_woocommerce_sample_goes_in(shop: Any, shared_data: Path) -> None:
-    path = next((shared_data / "woocommerce" / "sample-data").glob("*products*.csv"))
+    path = next((shared_data / "woocommerce" / "sample-data").rglob("*products*.csv"))
     run = shop.bring(path.read_bytes(), path.name, answers={"quantity_meaning": "on_hand"})
     assert shop.sentences(run.import_id) == []
     assert run.counts["all"] == run.counts["new"] == Product.objects.count()

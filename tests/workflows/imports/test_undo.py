@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -105,3 +106,19 @@ def test_products_in_an_order_stay(shop: Any) -> None:
     number = Order.objects.get().number
     assert undo(shop, run.import_id) == (0, [(2, f"MUG-B is in order {number}.")])
     assert Sku.objects.count() == 2
+
+
+def test_an_order_that_stood_twice_in_its_file_goes_once_and_whole(shop: Any) -> None:
+    shop.bring(HEADER + MUG, "products.csv", answers={"quantity_meaning": "on_hand"})
+    one = {
+        "id": 1, "name": "#1", "currency": "EUR", "created_at": "2026-11-20T10:00:00+01:00",
+        "updated_at": "2026-11-20T10:00:00+01:00", "financial_status": "paid", "total_price": "12.50",
+        "taxes_included": True,
+        "line_items": [{"id": 11, "sku": "MUG-B", "title": "Mug", "quantity": 1, "price": "12.50",
+                        "requires_shipping": True, "fulfillable_quantity": 1}],
+    }  # fmt: skip
+    run = shop.bring(json.dumps({"orders": [one, one]}), "orders.json")
+    assert [row.effect for row in shop.rows(run.import_id)] == ["new", "same"]
+    assert undo(shop, run.import_id) == (2, [])
+    assert Order.objects.count() == 0
+    assert list(Stock.objects.filter(on_hand__gt=0).values_list("on_hand", "allocated")) == [(12, 0)]

@@ -3,7 +3,6 @@
 FULFILMENT_ORDER = "fulfilment.fulfilmentorder"
 WAVE = "fulfilment.wave"
 PARCEL = "fulfilment.parcel"
-ORDER = "orders.order"
 
 WAVE_PRINTED = "fulfilment.wave.printed"
 WAVE_TAKEN_OVER = "fulfilment.wave.taken_over"

@@ -68,7 +68,9 @@ FULFILMENT = Machine(
         "ship": Step(BEFORE_SHIPPED, "shipped"),
         "take_back": Step(frozenset({"released", "picking", "picked", "packing", "packed"}), "unreleased"),
         # Of which a part has left before: it stays an order of which goods are out.
-        "take_back_rest": Step(frozenset({"released", "picking", "picked", "packing", "packed"}), "part_shipped"),
+        "take_back_rest": Step(
+            frozenset({"released", "picking", "picked", "packing", "packed"}), "part_shipped"
+        ),
     },
 )
 

@@ -30,8 +30,10 @@ def staged_orders(rows: Sequence[RowFacts]) -> list[tuple[RowFacts, IncomingOrde
     return found
 
 
-def check_orders(setting: Setting, rows: Sequence[RowFacts], tally: Tally) -> Judged:
-    """row number -> (effect, problems of the check)."""
+def check_orders(
+    setting: Setting, rows: Sequence[RowFacts], seen: dict[str, tuple[str, int]], tally: Tally
+) -> Judged:
+    """row number -> (effect, problems). `seen`: orders of earlier rows, by external id: (fingerprint, total)."""
     staged = staged_orders(rows)
     known = _known(setting, [order.external_id for _, order in staged])
     codes = {line.sku for _, order in staged for line in order.lines if line.sku}
@@ -43,10 +45,11 @@ def check_orders(setting: Setting, rows: Sequence[RowFacts], tally: Tally) -> Ju
     for row, order in staged:
         why = refusal(order)
         problems = [problem(row.first_row, "", order.name, why, "error", "order.refused")] if why else []
-        content, total = known.get(order.external_id, ("", 0))
+        content, total = seen.get(order.external_id) or known.get(order.external_id, ("", 0))
         effect = "new" if not content else "same" if content == content_of(order) else "changed"
         if not why:
             _count(tally, order, effect, total, now)
+            seen[order.external_id] = (content_of(order), order.totals.total_minor or 0)
         judged[row.number] = (effect, problems)
     return judged
 

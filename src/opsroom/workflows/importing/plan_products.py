@@ -68,7 +68,7 @@ class _Known:
     taken: set[str]
     states: dict[int, ProductState]
     by_handle: dict[str, ProductState]
-    channel_listings: dict[int, list[str]]
+    owners: dict[int, tuple[str, str]]
 
 
 Staged = tuple[int, int, IncomingProduct]
@@ -93,11 +93,7 @@ def _look_up(setting: Setting, products: Sequence[IncomingProduct]) -> _Known:
     states = catalog.product_states(
         company_id, ids={one.product_id for one in facts.values()}, handles={p.handle for p in products}
     )
-    code = setting.channel.code if setting.channel else ""
-    own: dict[int, list[str]] = {}
-    for _, sku_id, channel_code, variant in channels.listings_of([one.id for one in by_code.values()]):
-        if channel_code == code:
-            own.setdefault(sku_id, []).append(variant)
+    own = channels.first_listings(setting.channel.id, facts) if setting.channel else {}
     return _Known(
         listed=listed,
         facts=facts,
@@ -106,7 +102,7 @@ def _look_up(setting: Setting, products: Sequence[IncomingProduct]) -> _Known:
         taken=catalog.taken_codes(company_id, proposed),
         states={state.id: state for state in states},
         by_handle={state.handle: state for state in states},
-        channel_listings=own,
+        owners=own,
     )
 
 
@@ -117,20 +113,8 @@ def _plan(
     variants = tuple(
         _variant(setting, known, seen, first_row, product, variant, problems) for variant in product.variants
     )
-    sku_ids = [one.draft.sku_id for one in variants if one.draft and one.draft.sku_id]
-    state = _state_of(known, product, sku_ids)
-    draft = ProductDraft(
-        product_id=state.id if state else None,
-        handle=state.handle if state else _free_handle(known, seen, product),
-        skus=tuple(one.draft for one in variants if one.draft),
-        title=product.title or None,
-        vendor=product.vendor or None,
-        product_type=product.product_type or None,
-        description_html=product.body_html or None,
-        status=STATUSES.get(product.status.lower(), "active"),
-        tags=product.tags or None,
-        image_url=product.images[0] if product.images else None,
-    )
+    draft = _product_draft(known, seen, product, variants)
+    state = known.states.get(draft.product_id or 0)
     changes = [changed_fields(sku, _sku_state(known, sku.sku_id)) for sku in draft.skus if sku.sku_id]
     effect = "new"
     if state:
@@ -146,6 +130,31 @@ def _plan(
         problems=problems,
         price_changes=sum("price" in one for one in changes),
         cost_changes=sum("cost" in one for one in changes),
+    )
+
+
+def _product_draft(
+    known: _Known, seen: Seen, product: IncomingProduct, variants: tuple[PlannedVariant, ...]
+) -> ProductDraft:
+    skus = tuple(one.draft for one in variants if one.draft)
+    if variants and not skus:
+        # Everything it sells is another product's item: it tells nothing of its own.
+        stored = next((known.by_code[one.code] for one in variants if one.code in known.by_code), None)
+        stored = stored or next((known.facts[known.listed[one.key]] for one in variants if one.listed), None)
+        state = known.states[stored.product_id] if stored else None
+        return ProductDraft(state.handle if state else "", (), product_id=state.id if state else None)
+    state = _state_of(known, product, [sku.sku_id for sku in skus if sku.sku_id])
+    return ProductDraft(
+        product_id=state.id if state else None,
+        handle=state.handle if state else _free_handle(known, seen, product),
+        skus=skus,
+        title=product.title or None,
+        vendor=product.vendor or None,
+        product_type=product.product_type or None,
+        description_html=product.body_html or None,
+        status=STATUSES.get(product.status.lower(), "active"),
+        tags=product.tags or None,
+        image_url=product.images[0] if product.images else None,
     )
 
 
@@ -169,7 +178,7 @@ def _variant(
         stored = known.by_code.get(code) or _twin(known, code)
         sku_id = stored.id if stored else None
         code = stored.code if stored else code
-        _report_twins(known, row, variant, sku_id, problems)
+        problems += _shared(known, row, variant, key, sku_id)
     else:
         code = free_code(variant.proposed_sku or variant.external_id, known.taken | seen.codes.keys())
     first = seen.codes.setdefault(code, (row, key))
@@ -207,17 +216,18 @@ def _twin(known: _Known, code: str) -> SkuFacts | None:
     return next((one for one in known.facts.values() if one.code == code), None)
 
 
-def _report_twins(
-    known: _Known, row: int, variant: IncomingVariant, sku_id: int | None, problems: list[Json]
-) -> None:
+def _shared(
+    known: _Known, row: int, variant: IncomingVariant, key: tuple[str, str], sku_id: int | None
+) -> list[Json]:
     """Another variant of this very channel sells the SKU already: one item, or two that share a code by mistake?"""
-    others = [one for one in known.channel_listings.get(sku_id or 0, []) if one != variant.external_id]
-    if others:
-        sentence = (
-            f"The SKU “{variant.sku}” already belongs to another variant of this shop ({others[0]}). Confirm that both "
-            "sell the same item, or give this one a code of its own."
-        )
-        problems.append(problem(row, "sku", variant.sku or "", sentence, "question", "product.duplicate_sku"))
+    owner = known.owners.get(sku_id or 0, key)
+    if owner == key:
+        return []
+    sentence = (
+        f"The SKU “{variant.sku}” already belongs to another variant of this shop ({owner[1]}). Confirm that both sell "
+        "the same item, or give this one a code of its own."
+    )
+    return [problem(row, "sku", variant.sku or "", sentence, "question", "product.duplicate_sku")]
 
 
 def _renamed(setting: Setting, row: int, variant: IncomingVariant, code: str) -> list[Json]:

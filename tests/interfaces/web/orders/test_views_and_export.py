@@ -102,7 +102,7 @@ def test_Z2_who_may_not_export_gets_nothing(shop: Shop, role: str) -> None:
 
 def test_E1_an_export_is_recorded_without_its_filter(shop: Shop) -> None:
     enter(shop.company, "desk").post("/orders/export?view=open&q=MUG", {"form": "csv"})
-    told = [e for e in events.timeline("access.company", shop.company) if e.kind == "access.list.exported"]
+    told = [e for e in events.timeline("access.company", shop.company) if e.kind == "access.company.exported"]
     assert [e.data for e in told] == [{"list": "orders", "rows": 3, "people": True, "form": "csv"}]
 
 

@@ -100,6 +100,14 @@ def listings_of(sku_ids: Collection[int]) -> list[tuple[int, int, str, str]]:
     return list(rows.values_list("id", "sku_id", "channel__code", "external_variant"))
 
 
+def first_listings(channel_id: int, sku_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """SKU id -> (external product, external variant) that brought it first in this channel; its text is the SKU's."""
+    rows = Listing.objects.filter(channel_id=channel_id, sku_id__in=list(sku_ids)).order_by("-id")
+    return {
+        row[0]: (row[1], row[2]) for row in rows.values_list("sku_id", "external_product", "external_variant")
+    }
+
+
 def skus_by_variant(channel_id: int, external_variants: Collection[str]) -> dict[str, int]:
     """External variant -> SKU id, for orders that name the variant but no code."""
     rows = Listing.objects.filter(channel_id=channel_id, external_variant__in=sorted(set(external_variants)))

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.orders import rows as order_rows
-from opsroom.domains.payments.models import Payment
+from opsroom.domains.payments.errors import UnknownKind
+from opsroom.domains.payments.models import KINDS, Payment
 from opsroom.domains.payments.queries import open_receivables
 from opsroom.domains.payments.rules import processor_of
 from opsroom.domains.payments.states import PAYMENT
@@ -38,6 +39,8 @@ class PaymentRow:
 def record_payments(actor: Actor, company_id: int, rows: Sequence[PaymentRow], *, book: bool) -> list[int]:
     """Returns the ids of payments that are new. `book` False keeps the money book untouched (history)."""
     access.require(actor, "payments.record", company_id=company_id)
+    if unknown := [row.kind for row in rows if row.kind not in KINDS]:
+        raise UnknownKind(found=unknown[0], known=", ".join(KINDS))
     if not rows:
         return []
     # Whoever numbers an invoice of these orders meanwhile waits, so that what is owed and what came find each other.

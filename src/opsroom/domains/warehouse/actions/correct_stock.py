@@ -13,10 +13,10 @@ from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.spend_approval import spend_approval
 from opsroom.domains.access.errors import ApprovalNotUsable, NeedsApproval
 from opsroom.domains.warehouse import events, queries
+from opsroom.domains.warehouse.actions._stock_rows import lock_stock
 from opsroom.domains.warehouse.actions.free_losers import Lost, free_losers
 from opsroom.domains.warehouse.actions.post_stock import GoodsMove, Posting, post_stock
 from opsroom.domains.warehouse.actions.shift_stock import loose_pieces
-from opsroom.domains.warehouse.actions.stock_rows import lock_stock
 from opsroom.domains.warehouse.errors import NoReason, NothingToCorrect, NotThere, UnknownLocation
 from opsroom.domains.warehouse.models import Location
 from opsroom.kernel.records import events as records

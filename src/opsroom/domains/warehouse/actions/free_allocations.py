@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from opsroom.domains.access import rules as access
-from opsroom.domains.warehouse.actions.stock_rows import give_back, lock_stock
+from opsroom.domains.warehouse.actions._stock_rows import give_back, lock_stock
 from opsroom.domains.warehouse.models import Allocation
 from opsroom.domains.warehouse.states import ALLOCATION_ROW
 from opsroom.kernel.records import transition

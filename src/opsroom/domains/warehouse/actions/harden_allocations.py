@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from opsroom.domains.access import rules as access
-from opsroom.domains.warehouse.actions.stock_rows import lock_stock
+from opsroom.domains.warehouse.actions._stock_rows import lock_stock
 from opsroom.domains.warehouse.models import Allocation
 from opsroom.domains.warehouse.rules import BinStock, choose_bins
 from opsroom.domains.warehouse.states import ALLOCATION_ROW

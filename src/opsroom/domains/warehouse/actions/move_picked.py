@@ -7,8 +7,8 @@ from collections.abc import Collection
 from django.db import transaction
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.warehouse.actions._stock_rows import lock_stock_of_orders
 from opsroom.domains.warehouse.actions.post_stock import GoodsMove, Posting, post_stock
-from opsroom.domains.warehouse.actions.stock_rows import lock_stock_of_orders
 from opsroom.domains.warehouse.models import Allocation
 from opsroom.kernel.values.actor import Actor
 

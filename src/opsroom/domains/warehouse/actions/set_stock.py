@@ -14,10 +14,10 @@ from django.db.models.functions import Now
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse import events
+from opsroom.domains.warehouse.actions._stock_rows import lock_stock
 from opsroom.domains.warehouse.actions.free_losers import free_losers
 from opsroom.domains.warehouse.actions.post_stock import GoodsMove, Posting, post_stock
 from opsroom.domains.warehouse.actions.soften_uncovered import soften_uncovered
-from opsroom.domains.warehouse.actions.stock_rows import lock_stock
 from opsroom.domains.warehouse.errors import NegativeCount, UnknownLocation
 from opsroom.domains.warehouse.models import Location, Stock
 from opsroom.kernel.records import events as records

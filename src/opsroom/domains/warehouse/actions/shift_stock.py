@@ -9,9 +9,9 @@ from django.db.models import Sum
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse import events
+from opsroom.domains.warehouse.actions._stock_rows import lock_stock
 from opsroom.domains.warehouse.actions.free_losers import Lost, free_losers
 from opsroom.domains.warehouse.actions.post_stock import GoodsMove, Posting, post_stock
-from opsroom.domains.warehouse.actions.stock_rows import lock_stock
 from opsroom.domains.warehouse.errors import NotThere, SamePlace, UnknownLocation
 from opsroom.domains.warehouse.models import Allocation, Location
 from opsroom.kernel.records import events as records

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.warehouse.actions._stock_rows import lock_stock_of
 from opsroom.domains.warehouse.actions.post_stock import GoodsMove, Posting, post_stock
-from opsroom.domains.warehouse.actions.stock_rows import lock_stock_of
 from opsroom.domains.warehouse.models import Allocation, Location
 from opsroom.domains.warehouse.states import ALLOCATION_ROW
 from opsroom.kernel.records import transition

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import F
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.warehouse.actions._stock_rows import give_back, lock_stock
 from opsroom.domains.warehouse.actions.free_allocations import free_allocations
-from opsroom.domains.warehouse.actions.stock_rows import give_back, lock_stock
 from opsroom.domains.warehouse.models import Allocation
 from opsroom.kernel.values.actor import Actor
 

@@ -15,13 +15,13 @@ from opsroom.domains.channels.actions.move_import import move_import
 from opsroom.domains.channels.actions.save_mapping import save_mapping
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.imports.page import job_part
-from opsroom.interfaces.web.imports.steps import begin_reading, begin_undoing, begin_writing, go_on
 from opsroom.kernel.records import jobs
 from opsroom.ports import registry
 from opsroom.workflows.check_import import check_import
 from opsroom.workflows.fix_import_row import Fix, fix_import_row
 from opsroom.workflows.importing.uploads import drop_upload
 from opsroom.workflows.open_import import header_hash
+from opsroom.workflows.step_import import step_import
 
 ANSWERS = ("quantity_meaning", "case_aliases", "guard", "history", "encoding", "date_order")
 REREAD = ("quantity_meaning", "encoding", "date_order")  # answers that the reader of the file needs
@@ -80,7 +80,7 @@ def answer(request: HttpRequest, import_id: int) -> HttpResponse:
     if facts.state == "staged" and any(name in given for name in REREAD):
         clear_rows(actor, import_id)
         move_import(actor, import_id, "check")
-        begin_reading(actor, import_id)
+        step_import(actor, import_id, "read")
     elif facts.state in {"staged", "committed"}:
         check_import(actor, import_id)
     return _back(request, import_id)
@@ -104,21 +104,21 @@ def columns(request: HttpRequest, import_id: int) -> HttpResponse:
         messages.info(request, f"Saved as “{name}” for files of the same columns.")
     clear_rows(actor, import_id)
     move_import(actor, import_id, "check")
-    begin_reading(actor, import_id)
+    step_import(actor, import_id, "read")
     return _back(request, import_id)
 
 
 @require_POST
 def commit(request: HttpRequest, import_id: int) -> HttpResponse:
     """Imports the ready rows."""
-    begin_writing(actor_of(request), import_id)
+    step_import(actor_of(request), import_id, "write")
     return _back(request, import_id)
 
 
 @require_POST
 def undo(request: HttpRequest, import_id: int) -> HttpResponse:
     """Takes the import back."""
-    begin_undoing(actor_of(request), import_id)
+    step_import(actor_of(request), import_id, "undo")
     return _back(request, import_id)
 
 
@@ -155,5 +155,5 @@ def pause(request: HttpRequest, import_id: int) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, import_id: int) -> HttpResponse:
     """Goes on where it stopped."""
-    go_on(actor_of(request), import_id)
+    step_import(actor_of(request), import_id, "go_on")
     return _back(request, import_id)

@@ -13,7 +13,6 @@ from opsroom.domains.channels.queries import ImportFacts
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
-from opsroom.interfaces.web.imports.steps import begin_reading
 from opsroom.interfaces.web.parts import Alert, Blank, Choice, Field, Head, Status
 from opsroom.interfaces.web.parts_list import Cell, Column, Pager, Row, Table
 from opsroom.kernel.values.actor import Actor
@@ -22,6 +21,7 @@ from opsroom.kernel.values.limits import IMPORT_FILES_PER_UPLOAD_COUNT, PAGE_ROW
 from opsroom.ports import registry
 from opsroom.workflows.importing.uploads import drop_upload, keep_upload
 from opsroom.workflows.open_import import Wish, open_import
+from opsroom.workflows.step_import import step_import
 
 STATES = {
     "uploaded": Status(text="Waiting"),
@@ -69,7 +69,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         except CodedError as error:
             refused.append(error.message)
     for import_id in opened:
-        begin_reading(actor, import_id)
+        step_import(actor, import_id, "read")
     if refused:
         return _page(request, tuple(refused), status=422)
     if len(opened) == 1:

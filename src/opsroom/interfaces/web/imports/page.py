@@ -113,7 +113,10 @@ def _head(facts: ImportFacts, counts: Json) -> Head:
 
 def _nothing_read(facts: ImportFacts) -> Head:
     crumbs = [Crumb(text="Import", href=reverse("imports")), Crumb(text=facts.name)]
-    title, lead = "No record could be read yet", "Say below which column means what, then read the file again."
+    title, lead = (
+        "No record could be read yet",
+        "Say below which column means what, then read the file again.",
+    )
     return Head(title=title, lead=lead, crumbs=crumbs, eyebrow=facts.file_name)
 
 

@@ -32,6 +32,10 @@ const got = (line) => Number(line.dataset.got);
 const need = (line) => Number(line.dataset.need);
 const full = (line) => got(line) >= need(line);
 const now = () => lines().find((line) => !full(line) && !line.dataset.skipped);
+const piecesOf = (line, code) => {
+  const held = words(line.dataset.codes?.toUpperCase()).map((each) => each.split("*")).find(([each]) => each === code);
+  return held ? Number(held[1] || 1) : 0;
+};
 const nameOf = (line) => $("b", line)?.textContent || line.dataset.line;
 
 function setGot(line, count) {
@@ -59,13 +63,16 @@ function judge(code, all, next) {
     if (next && bin.includes(next)) return { mood: "ok", text: `Right bin. Take ${nameOf(next)}.` };
     return { mood: "bad", text: next?.dataset.bin ? `Wrong bin. Go to ${next.dataset.bin}.` : "Nothing more to take here." };
   }
-  const held = all.filter((line) => words(line.dataset.codes?.toUpperCase()).includes(code));
+  const held = all.filter((line) => piecesOf(line, code));
+  if (!held.length && next?.dataset.sku) return { mood: "bad", text: `Wrong item. Take ${next.dataset.sku}${next.dataset.bin ? ` from ${next.dataset.bin}` : ""}.` };
   if (!held.length) return { mood: "bad", text: "Not on this list. Put it back." };
   const line = held.includes(next) ? next : held.find((each) => !full(each));
   if (!line) return { mood: "bad", text: `${nameOf(held[0])} is complete. Put it back.` };
-  const count = got(line) + 1;
+  const pieces = piecesOf(line, code);
+  const count = got(line) + pieces;
+  if (count > need(line)) return { mood: "bad", text: `That is a pack of ${pieces}, but only ${need(line) - got(line)} more are needed. Take single pieces.` };
   const rest = need(line) - count;
-  return { mood: "ok", line, text: rest > 0 ? `Right. ${count} of ${need(line)}, ${rest} more.` : `Right. ${nameOf(line)} is complete.` };
+  return { mood: "ok", line, pieces, text: rest > 0 ? `Right. ${count} of ${need(line)}, ${rest} more.` : `Right. ${nameOf(line)} is complete.` };
 }
 
 async function keepAndSend(scan) {
@@ -83,10 +90,10 @@ async function scanned(raw) {
     if (told?.next) location.assign(told.next);
     return;
   }
-  const { mood, text, line } = judge(code, lines(), now());
+  const { mood, text, line, pieces } = judge(code, lines(), now());
   say(mood, text);
   if (!line) return;
-  setGot(line, got(line) + 1);
+  setGot(line, got(line) + pieces);
   drawLines();
   await keepAndSend({ kind: "item", line: line.dataset.line, code });
 }
@@ -97,7 +104,7 @@ async function undoScan() {
   const last = mine.filter((scan) => !undone.has(scan.id)).pop();
   if (!last) return say("warn", "Nothing scanned here to undo.");
   const line = lines().find((each) => each.dataset.line === last.line);
-  if (line) setGot(line, got(line) - 1);
+  if (line) setGot(line, got(line) - piecesOf(line, last.code));
   drawLines();
   say("warn", line ? `Undone. ${nameOf(line)}, ${got(line)} of ${need(line)}.` : "Undone.");
   if (last.sent) await keepAndSend({ kind: "undo", of: last.id, line: last.line });
@@ -107,7 +114,7 @@ async function undoScan() {
 function answered(scan, result) {
   if (result.outcome !== "conflict") return;
   const line = lines().find((each) => each.dataset.line === scan.line);
-  if (line && scan.kind === "item") setGot(line, got(line) - 1);
+  if (line && scan.kind === "item") setGot(line, got(line) - piecesOf(line, scan.code));
   drawLines();
   say("bad", result.say || "The server refused this scan. Put the item back.");
 }
@@ -131,7 +138,8 @@ async function catchUp() {
       continue;
     }
     const line = lines().find((each) => each.dataset.line === scan.line);
-    if (line) setGot(line, got(line) + (scan.kind === "undo" ? -1 : 1));
+    const undone = scan.kind === "undo" ? all.find((each) => each.id === scan.of) : null;
+    if (line) setGot(line, got(line) + (undone ? -1 : 1) * (piecesOf(line, (undone || scan).code || "") || 1));
   }
   drawLines();
 }

@@ -1,0 +1,48 @@
+"""Starts a step of an import for a person: a small one while they wait, a long one as a job of the worker."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.queries import ImportFacts
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import IMPORT_INLINE_BYTES_MAX, IMPORT_INLINE_ROWS_MAX
+from opsroom.workflows.importing.context import setting_of
+from opsroom.workflows.importing.runs import run_for
+from opsroom.workflows.run_import import run_import
+from opsroom.workflows.tasks import read_import, take_back_import, write_import
+from opsroom.workflows.undo_import import KIND as UNDO
+from opsroom.workflows.undo_import import undo_import
+
+Step = Literal["read", "write", "undo", "go_on"]
+
+
+def step_import(actor: Actor, import_id: int, step: Step) -> None:
+    """Reads and checks the file, imports its ready rows, takes the import back, or goes on with what was left."""
+    facts = channels.import_of(actor, import_id)
+    access.require(actor, "imports.undo" if step == "undo" else "imports.upload", company_id=facts.company_id)
+    if step == "go_on":
+        task = {"undoing": take_back_import, "committing": write_import}.get(facts.state, read_import)
+        task.defer(import_id=import_id, company_id=facts.company_id, user_id=actor.user_id)
+    elif _is_small(facts, step):
+        _now(actor, facts, step)
+    else:
+        task = {"read": read_import, "write": write_import}.get(step, take_back_import)
+        task.defer(import_id=import_id, company_id=facts.company_id, user_id=actor.user_id)
+
+
+def _is_small(facts: ImportFacts, step: Step) -> bool:
+    if step == "read":
+        return facts.file_bytes <= IMPORT_INLINE_BYTES_MAX
+    verdicts = ["ready"] if step == "write" else ["imported", "kept"]
+    return channels.count_rows(facts.id, verdicts) <= IMPORT_INLINE_ROWS_MAX
+
+
+def _now(actor: Actor, facts: ImportFacts, step: Step) -> None:
+    if step == "undo":
+        setting = setting_of(actor, facts.id)
+        undo_import(actor, facts.id, run_for(setting, UNDO, f"Undoing {facts.file_name}", None))
+    else:
+        run_import(actor, facts.id, dry_run=step == "read")
