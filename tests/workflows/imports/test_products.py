@@ -74,6 +74,8 @@ def test_the_largest_real_file_goes_in_whole(committed_db: Any, make_shop: Any, 
             fix_import_row(shop.manager, run.import_id, row.number, Fix(confirm=True), recheck=False)
     assert shop.again(run.import_id).state == "committed"
     assert Product.objects.count() == 997
+    again = shop.bring(path.read_bytes(), path.name, answers={"quantity_meaning": "on_hand"}, dry_run=True)
+    assert (again.counts["new"], again.counts["changed"]) == (0, 0)
     variants = sum(len(row.value["variants"]) for row in shop.rows(run.import_id))
     assert Listing.objects.count() == variants > Sku.objects.count()
 

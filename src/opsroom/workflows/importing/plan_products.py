@@ -184,7 +184,9 @@ def _variant(
     first = seen.codes.setdefault(code, (row, key))
     if first[1] != key:
         problems.append(_twice(row, first[0], code))
-    draft = None if first[1] != key else _draft(setting, product, variant, code, known.facts.get(sku_id or 0))
+    # Two variants that sell one item: the first one's text is the item's, the other only lists it.
+    shared = first[1] != key or known.owners.get(sku_id or 0, key) != key
+    draft = None if shared else _draft(setting, product, variant, code, known.facts.get(sku_id or 0))
     if draft is not None and sku_id is not None:
         problems += _far(row, code, draft, _sku_state(known, sku_id))
     tracked = variant.tracked is not False and variant.quantity_meaning is not QuantityMeaning.NOT_TRACKED
