@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from opsroom.domains.orders.rules import WORD_TEXT, Word, hold_sentence
 from opsroom.insight.lists.orders import OrderRow
-from opsroom.interfaces.web.parts import Blank, Channel, Chip, Due, Part, Status, Tone
+from opsroom.interfaces.web.parts import Blank, Chip, Due, Part, Status, Tone
 from opsroom.interfaces.web.parts_list import Cell, Column, Row, Table
 from opsroom.interfaces.web.wording import moment as moment_words
 from opsroom.interfaces.web.wording import money
@@ -61,16 +61,14 @@ def due_of(ship_by: datetime | None, word: str, now: datetime) -> Part | None:
 
 
 def order_table(rows: Sequence[OrderRow], *, now: datetime, select: bool, empty: Blank) -> Table:
-    """The list: number first, money last; what a phone need not show stands on the order's own page."""
+    """The list: number first, money last, all of it within a desk's width; a remark stands under what it is about."""
     people = any(row.customer is not None for row in rows)
     columns = [
         Column(name="Order", phone="1"),
-        Column(name="Channel", phone="no"),
         *([Column(name="Customer", phone="3 full")] if people else []),
         Column(name="State", phone="2"),
         Column(name="Why", phone="4 full", wrap=True),
         Column(name="Ship-by", phone="2 end"),
-        Column(name="Service", phone="no"),
         Column(name="Payment", phone="no"),
         Column(name="Placed", phone="no"),
         Column(name="Items", number=True, phone="no"),
@@ -97,13 +95,11 @@ def _row(row: OrderRow, now: datetime, people: bool) -> Row:
         name=row.number,
         tone="bad" if late else "",
         cells=[
-            Cell(text=row.number, href=f"/orders/{row.id}", note=" · ".join(marks)),
-            Cell(part=Channel(name=row.channel)),
+            Cell(text=row.number, href=f"/orders/{row.id}", note=" · ".join([row.channel, *marks])),
             *(customer if people else []),
             Cell(part=status_of(row.word)),
             Cell(text=why_of(row), tone="bad" if row.on_hold else ""),
-            Cell(part=due_of(row.ship_by, row.word, now)),
-            Cell(text=row.service),
+            Cell(part=due_of(row.ship_by, row.word, now), note=row.service),
             Cell(part=_payment(row.payment_state)),
             Cell(text=moment_words(row.placed_at, today)),
             Cell(text=str(row.units), note=f"{row.line_count} lines" if row.line_count > 1 else ""),
