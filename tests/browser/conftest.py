@@ -60,10 +60,11 @@ def _start(code: str, role: str, cluster: Cluster, database: Database, folder: P
     log = folder / f"{role}.log"
     environment = cluster.environment(database.name) | {
         "OPSROOM_DB_ROLE": role,
-        "OPSROOM_PORT": str(port),
         "OPSROOM_BIND": "127.0.0.1",
         "OPSROOM_PARENT": str(os.getpid()),
     }
+    if port:
+        environment["OPSROOM_PORT"] = str(port)
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-c", code],
@@ -113,7 +114,9 @@ def live_worker(cluster: Cluster, committed_db: Database, tmp_path: Path) -> Ite
     """A real job worker beside the server, for as long as the test runs."""
     worker = _start(WORK, "worker", cluster, committed_db, tmp_path)
     yield worker
+    ended = worker.process.poll()
     worker.stop()
+    assert ended is None, f"The worker ended by itself:\n{worker.log_text()}"
 
 
 @pytest.fixture(scope="session")
