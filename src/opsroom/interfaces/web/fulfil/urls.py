@@ -1,4 +1,4 @@
-"""Addresses of Fulfil."""
+"""Addresses of Fulfil: the floor, waves, the pages for scanning, papers and labels."""
 
 from django.urls import path
 
