@@ -63,5 +63,7 @@ def test_a_float_is_refused() -> None:
 
 
 def test_a_problem_keeps_its_sentence() -> None:
-    problem = Problem(17, "quantity", "−4", "Count “−4” is below zero.", Severity.ERROR, "stock.negative", "9")
+    problem = Problem(
+        17, "quantity", "−4", "Count “−4” is below zero.", Severity.ERROR, "stock.negative", "9"
+    )
     assert problem_from_json({**problem_to_json(problem), "origin": "file"}) == problem

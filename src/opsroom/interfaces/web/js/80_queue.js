@@ -42,8 +42,10 @@ function uuid() {
 
 // Sends what waits, oldest first, one address at a time; the server answers each id, so sending twice is harmless.
 let sending = false;
+let askedAgain = false; // a scan came while others were on their way: it goes right after them, a label waits for it
 async function sendScans(answered) {
   const open = (await allScans()).filter((scan) => !scan.sent);
+  if (sending) askedAgain = true;
   if (!open.length || sending) return open.length;
   sending = true;
   try {
@@ -69,6 +71,10 @@ async function sendScans(answered) {
     // No connection: the scans stay, the timer asks again.
   } finally {
     sending = false;
+  }
+  if (askedAgain) {
+    askedAgain = false;
+    return sendScans(answered);
   }
   return (await allScans()).filter((scan) => !scan.sent).length;
 }
