@@ -44,7 +44,7 @@ def test_console_errors_and_refused_scripts_are_collected(
     live: Live, open_page: Callable[..., Page], page_faults: PageFaults
 ) -> None:
     page = open_page(None)
-    page.goto("/health")
+    page.goto("/sign-in")
     page.evaluate("console.error('seen')")
     page_faults.forgive("seen")
     page.evaluate(

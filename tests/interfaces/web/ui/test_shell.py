@@ -22,7 +22,7 @@ def sign_in(client: Client, company: int, role: str) -> Client:
 
 
 def labels(page: str) -> list[str]:
-    nav = page.partition('<nav aria-label="Main">')[2].partition("</nav>")[0]
+    nav = page.partition('<nav aria-label="Main"')[2].partition("</nav>")[0]
     return re.findall(r"<span>([^<]+)</span>", nav)
 
 

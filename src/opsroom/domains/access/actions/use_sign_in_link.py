@@ -31,10 +31,16 @@ def use_sign_in_link(actor: Actor, token: str) -> LinkUsed:
     require(actor, "access.sign_in")
     digest = hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
     now = timezone.now()
-    link = SignInLink.objects.filter(token_sha256=digest).first()
-    mine = SignInLink.objects.filter(
-        token_sha256=digest, used_at__isnull=True, expires_at__gt=now, user__is_active=True
-    ).update(used_at=now)
+    link = SignInLink.objects.filter(token_sha256=digest, user__is_active=True).first()
+    # By the link's own columns alone: a condition on the joined person would become a subquery, which PostgreSQL
+    # does not look at again after waiting for a rival, and the rival's mark would be overwritten.
+    mine = (
+        SignInLink.objects.filter(token_sha256=digest, used_at__isnull=True, expires_at__gt=now).update(
+            used_at=now
+        )
+        if link
+        else 0
+    )
     if link is None or mine != 1:
         raise LinkNotUsable(minutes=SIGN_IN_LINK_SECONDS // 60)
     records.record(events.LINK_USED, events.USER, [link.user_id], actor, data={"purpose": link.purpose})

@@ -13,6 +13,7 @@ from opsroom.domains.access.rules import require
 from opsroom.domains.fulfilment.actions.pick_scan import pick_scan
 from opsroom.domains.fulfilment.actions.pick_short import pick_short
 from opsroom.domains.fulfilment.actions.skip_pick import skip_pick
+from opsroom.domains.fulfilment.errors import WaveNotFound
 from opsroom.domains.fulfilment.queries.floor import stops, wave, wave_of_stop
 from opsroom.domains.fulfilment.rules import SHORT_REASONS
 from opsroom.interfaces.web.actor import actor_of
@@ -33,6 +34,8 @@ def page(request: HttpRequest, wave_id: int) -> HttpResponse:
         "stops": found,
         "left": len(open_now),
         "now": now,
+        "open_stops": open_now,
+        "skipped": any(one.state == "skipped" for one in open_now),
         "reasons": SHORT_REASONS.items(),
         "at": server_milliseconds(),
         "taken_by_other": facts.state == "picking" and facts.owner_id not in (None, actor.user_id),
@@ -56,11 +59,14 @@ def scan(request: HttpRequest, wave_id: int) -> HttpResponse:
 
 
 @require_POST
-def stop(request: HttpRequest, pick_id: int) -> HttpResponse:
-    """act: short (with a reason), skip or resume."""
+def stop(request: HttpRequest, wave_id: int) -> HttpResponse:
+    """act: short (with a reason), skip or resume; stop: which one."""
     actor = actor_of(request)
     company = company_of(actor).id
-    wave_id = wave_of_stop(actor, pick_id)
+    asked = request.POST.get("stop", "")
+    pick_id = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+    if wave_of_stop(actor, pick_id) != wave_id:
+        raise WaveNotFound()
     match request.POST.get("act"):
         case "short":
             missing = pick_short(actor, company, pick_id, request.POST.get("reason", ""))

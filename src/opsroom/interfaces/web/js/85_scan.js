@@ -51,6 +51,8 @@ function drawLines() {
   const next = now();
   next?.classList.add("now");
   next?.scrollIntoView({ block: "nearest" });
+  const trouble = $("[data-scan-stop]", station);
+  if (trouble && next) trouble.value = next.dataset.line;
   const left = lines().filter((line) => !full(line)).length;
   $$("[data-scan-left]", station).forEach((place) => (place.textContent = left));
   $$("[data-scan-done]").forEach((button) => (button.disabled = left > 0));
