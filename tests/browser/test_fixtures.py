@@ -14,7 +14,7 @@ def test_the_server_answers_to_a_stranger_with_the_policy(
     live: Live, open_page: Callable[..., Page], page_faults: PageFaults
 ) -> None:
     page = open_page(None)
-    answer = page.goto("/health")
+    answer = page.goto("/sign-in")
     assert answer is not None
     assert answer.status == 200
     assert "default-src 'none'" in answer.headers["content-security-policy"]
