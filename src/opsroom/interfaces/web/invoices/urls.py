@@ -1,0 +1,11 @@
+"""Addresses of invoices; they are what Money shows until payouts and budgets have their pages."""
+
+from django.urls import path
+
+from opsroom.interfaces.web.invoices import views
+
+urlpatterns = [
+    path("money", views.invoice_list, name="money"),
+    path("money/invoices/<int:invoice_id>", views.invoice_page, name="invoice"),
+    path("invoices/<int:invoice_id>/pdf", views.invoice_pdf, name="invoice-pdf"),
+]
