@@ -8,7 +8,7 @@ from typing import cast
 from django.core.asgi import get_asgi_application
 from django.urls import get_resolver
 
-from opsroom.project import wiring
+from opsroom.project import gate, wiring
 from opsroom.project.edge.asgi_types import Application, Receive, Scope, Send
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opsroom.project.settings")
@@ -23,6 +23,7 @@ from opsroom.project.stream.hub import hub  # noqa: E402
 wiring.connect()
 # A broken list of pages ends the start, not the first person's visit; and that visit finds it loaded.
 get_resolver().url_patterns  # noqa: B018 - asking loads them
+gate.pass_when_open()
 _http: Application = RequestLine(BodyLimit(cast(Application, _django)))
 
 

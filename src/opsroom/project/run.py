@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from opsroom.kernel.values import limits
-from opsroom.project import home, static_files
+from opsroom.project import gate, home, static_files
 from opsroom.project.children import Child
-from opsroom.project.database import processes
-from opsroom.project.database.prepare import prepare
-from opsroom.project.database.supervisor import Server
 from opsroom.project.exposure import LOOPBACK, Exposure, exposure
 from opsroom.project.refused import Refused
+
+if TYPE_CHECKING:
+    from opsroom.project.database.supervisor import Server
 
 Say = Callable[[str], None]
 
@@ -37,43 +38,53 @@ class Run:
         """From nothing to a served page, then watches until stopped."""
         reach = exposure()
         folder = home.private_folder(home.home())
-        with _only_run(folder) as lock, self._signals():
-            server = prepare()
+        with _only_run(folder) as lock, self._signals(), gate.closed(folder):
+            port = free_port(reach)
+            web, worker = self._children(port)
+            server = None
             try:
+                if static_files.are_current() and home.known_secret("db_web") is not None:
+                    # A warm start: the web process loads while the database starts, and waits at the gate.
+                    web.start()
+                from opsroom.project.database.prepare import prepare  # lazy: heavy
+
+                server = prepare()
                 if static_files.collect_if_needed():
                     self.say("Styles and scripts are ready.")
-                port = free_port(reach)
                 if not self.stopping:
-                    self._serve(server, reach, port, lock)
+                    self._serve(server, reach, port, lock, [web, worker])
             finally:
+                web.stop()
+                worker.stop()
                 if server is not None:
                     stopped = server.stop() == "stopped"
                     self.say("The database is stopped." if stopped else "The database stays: it is in use.")
 
-    def _serve(self, server: Server | None, reach: Exposure, port: int, lock: Path) -> None:
+    def _children(self, port: int) -> tuple[Child, Child]:
         logs = home.private_folder(home.home() / "logs")
-        web = Child(
-            "web",
-            "opsroom.project.serve",
-            logs / "web.log",
-            {"OPSROOM_PORT": str(port), "OPSROOM_STATIC": "collected"},
+        told = {"OPSROOM_PORT": str(port), "OPSROOM_STATIC": "collected", **gate.told(home.home())}
+        return (
+            Child("web", "opsroom.project.serve", logs / "web.log", told),
+            Child("worker", "opsroom.project.work", logs / "worker.log"),
         )
-        worker = Child("worker", "opsroom.project.work", logs / "worker.log")
+
+    def _serve(
+        self, server: Server | None, reach: Exposure, port: int, lock: Path, children: list[Child]
+    ) -> None:
+        web, worker = children
         address = reach.public_origin or f"http://{_host(reach.bind)}:{port}"
         lock.write_text(address, encoding="utf-8")
-        try:
+        gate.open_for_all(home.home())
+        if web.process is None:
             # The web server starts while this process gets Django ready for the sign-in link.
             web.start()
-            link = self._first_steps()
-            wait_until_served(reach, port, web, lambda: self.stopping)
-            worker.start()
-            self.say(f"Opsroom is at {address}")
-            self.say(f"Sign in once with {address}{link}")
-            self.say("Press Ctrl-C to stop.")
-            self._watch(server, [web, worker])
-        finally:
-            web.stop()
-            worker.stop()
+        link = self._first_steps()
+        wait_until_served(reach, port, web, lambda: self.stopping)
+        worker.start()
+        self.say(f"Opsroom is at {address}")
+        self.say(f"Sign in once with {address}{link}")
+        self.say("Press Ctrl-C to stop.")
+        self._watch(server, children)
 
     def _first_steps(self) -> str:
         """The demo shop on a first start, and a link to sign in with."""
@@ -92,6 +103,8 @@ class Run:
             instance.close_connections()
 
     def _watch(self, server: Server | None, children: list[Child]) -> None:
+        from opsroom.project.database import processes  # lazy: heavy
+
         while not self.stopping:
             for child in children:
                 sentence = child.watch()

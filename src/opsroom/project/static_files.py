@@ -30,11 +30,19 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
+def are_current() -> bool:
+    """True when what was collected last is what the program has now."""
+    stamp = _stamp()
+    return stamp.exists() and stamp.read_text(encoding="ascii") == fingerprint()
+
+
+def _stamp() -> Path:
+    return private_folder(home()) / "static.fingerprint"
+
+
 def collect_if_needed() -> bool:
     """Collects in a child process unless the stored fingerprint is ours. Returns whether it did."""
-    stamp = private_folder(home()) / "static.fingerprint"
-    ours = fingerprint()
-    if stamp.exists() and stamp.read_text(encoding="ascii") == ours:
+    if are_current():
         return False
     answer = subprocess.run(
         [sys.executable, "-m", "opsroom.project.collect_static"],
@@ -48,5 +56,5 @@ def collect_if_needed() -> bool:
         raise Refused(
             f"The pages' styles and scripts could not be collected into {home() / 'static'}: {last}"
         )
-    stamp.write_text(ours, encoding="ascii")
+    _stamp().write_text(fingerprint(), encoding="ascii")
     return True
