@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -28,9 +29,11 @@ from opsroom.ports.incoming import (
     IncomingCustomer,
     IncomingLine,
     IncomingOrder,
+    IncomingPayment,
     IncomingShippingLine,
     IncomingTax,
     IncomingTotals,
+    LineKind,
     Party,
     PaymentCondition,
 )
@@ -284,3 +287,77 @@ def test_a_till_sale_is_money_and_goods_already_gone(shop) -> None:
     assert money.balance(company, "customer_receivable", "EUR") == 0
     assert money.balance(company, "revenue", "EUR") == -2000
     assert Stock.objects.get(site=site).on_hand == 5
+
+
+def test_an_order_of_which_nothing_ships_is_invoiced_when_paid_and_then_its_import_cannot_take_it_back(
+    shop,
+) -> None:
+    actor, company, channel, _ = shop
+    course = replace(line("COURSE", 1, "119.00", 1900), kind=LineKind.DIGITAL, requires_shipping=False)
+    paid = order(1001, course, total=11900, shipping_lines=())
+    waits = order(1002, course, total=11900, shipping_lines=(), payment=PaymentCondition.PENDING)
+    given_back = order(1003, course, total=11900, shipping_lines=(), payment=PaymentCondition.REFUNDED)
+    batch = factories.import_row(company, channel)
+    importer = factories.system("system.importer", company)
+
+    accept_orders(importer, channel, [paid, waits, given_back], mode="live", import_id=batch)
+    accept_orders(importer, channel, [paid, waits, given_back], mode="live", import_id=batch)
+    number_invoices(actor, company, date(2026, 11, 23))
+    number_invoices(actor, company, date(2026, 11, 23))
+
+    (invoice,) = Invoice.objects.select_related("order")
+    assert (invoice.order.external_id, invoice.display_number, invoice.gross_minor) == (
+        "1001",
+        "INV-000001",
+        11900,
+    )
+    assert money.balance(company, "revenue", "EUR") == -10000
+    assert Order.objects.get(external_id="1002").state == "open"
+
+    later = replace(waits, payment=PaymentCondition.CAPTURED, updated_at=datetime(2026, 11, 24, tzinfo=UTC))
+    accept_orders(importer, channel, [later], mode="live", import_id=batch)
+    number_invoices(actor, company, date(2026, 11, 24))
+
+    assert Order.objects.get(external_id="1002").state == "closed"
+    assert list(Invoice.objects.order_by("id").values_list("order__external_id", "number")) == [
+        ("1001", 1),
+        ("1002", 2),
+    ]
+    assert money.balance(company, "customer_prepayments", "EUR") == -11900, "only what was given back"
+    removed, kept = undo_orders(importer, batch, company_id=company)
+    assert [why.split(": ")[1] for _, why in kept] == ["It was invoiced since, so it stays."] * 2
+    assert len(removed) == 1
+    assert money_invariants.broken() == []
+
+
+@pytest.mark.parametrize(
+    ("payments", "holder"),
+    [
+        ((), ""),
+        ((IncomingPayment("p1", "capture", "Market Pay", "success", 5250, "EUR"),), "market_pay"),
+    ],
+    ids=["told in one word", "told with its payment"],
+)
+def test_what_a_marketplace_guaranteed_and_later_tells_as_paid_is_owed_once(shop, payments, holder) -> None:
+    actor, company, channel, site = shop
+    put(actor, company, site, MUG=5)
+    sold = order(1001, line("MUG", 2, "23.80", 760), total=5250, payment=PaymentCondition.MARKETPLACE)
+    (accepted,) = accept_orders(actor, channel, [sold], mode="live")
+    released = release_orders(actor, company, [accepted.order_id or 0])
+    ship_orders(actor, company, site, released.fulfilment_order_ids)
+    number_invoices(actor, company, date(2026, 11, 23))
+    (promise,) = [a for a, _ in money.balances(company) if a.startswith("receivable:")]
+
+    told = replace(
+        sold,
+        payment=PaymentCondition.CAPTURED,
+        updated_at=datetime(2026, 11, 24, tzinfo=UTC),
+        payments=payments,
+    )
+    accept_orders(actor, channel, [told], mode="live")
+    accept_orders(actor, channel, [told], mode="live")
+
+    stands = {account: minor for (account, _), minor in money.balances(company).items()}
+    standing = {a: m for a, m in stands.items() if a.startswith(("receivable:", "customer_"))}
+    assert standing == {(f"receivable:{holder}" if holder else promise): 5250}
+    assert money_invariants.broken() == []

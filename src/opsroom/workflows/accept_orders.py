@@ -31,6 +31,7 @@ from opsroom.workflows.intake.catch_up import catch_up_goods, catch_up_money
 from opsroom.workflows.intake.due import ship_by_of
 from opsroom.workflows.intake.outside import book_outside, post_outside
 from opsroom.workflows.intake.plan import Goods, Intake, OrderPlan, plan_order, refusal
+from opsroom.workflows.intake.services import finish_services
 from opsroom.workflows.intake.write import write_orders
 
 if TYPE_CHECKING:
@@ -101,12 +102,15 @@ def _accept_chunk(
     written = _take_in(actor, intake, channel, plans, import_id, parts)
     notes = {place: catch_up_goods(actor, known, plan) for place, known, plan in changed}
     # Money after goods, for all orders: the two books are locked in that order everywhere.
-    _pay(actor, intake, written, plans)
+    _pay(actor, channel, mode, written, plans)
     if intake.mode == "live":
         book_outside(actor, channel, written, plans)
     for place, known, plan in changed:
         before, note = catch_up_money(actor, known, plan, notes[place])
         results[place] = Accepted(int(known.pk), "changed", before=before, note=note)
+    if intake.mode == "live":
+        mine = [int(row.pk) for row in (*written, *(known for _, known, _ in changed))]
+        finish_services(actor, channel.company_id, mine, channel.timezone)
     for plan, row in zip(plans, written, strict=True):
         results[fresh[plan.incoming.external_id]] = Accepted(int(row.pk), "new")
     if again:
@@ -191,13 +195,16 @@ def _take_in(
     return orders
 
 
-def _pay(actor: Actor, intake: Intake, orders: Sequence[Order], plans: Sequence[OrderPlan]) -> None:
+def _pay(
+    actor: Actor, channel: ChannelFacts, mode: str, orders: Sequence[Order], plans: Sequence[OrderPlan]
+) -> None:
     rows = [
         PaymentRow(
             order_id=int(order.pk),
             external_id=p.external_id,
             kind=p.kind,
-            gateway=p.gateway,
+            # A marketplace that named no gateway holds the money itself: its promise and its payment are one account.
+            gateway=p.gateway or (channel.code if p.kind == "marketplace" else ""),
             state=p.state,
             amount_minor=p.amount_minor,
             currency=p.currency,
@@ -207,7 +214,7 @@ def _pay(actor: Actor, intake: Intake, orders: Sequence[Order], plans: Sequence[
         if not plan.is_test
         for p in plan.payments
     ]
-    record_payments(actor, intake.company_id, rows, book=intake.mode == "live")
+    record_payments(actor, channel.company_id, rows, book=mode == "live")
 
 
 def _hold(actor: Actor, company_id: int, orders: Sequence[Order], plans: Sequence[OrderPlan]) -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.close_tasks import close_tasks
+from opsroom.domains.billing import queries as billing
 from opsroom.domains.customers.actions.remove_parties import remove_parties
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.remove_orders import remove_orders
@@ -33,7 +34,7 @@ def undo_orders(
     """Returns (removed order ids, kept [(order id, why)]). `order_ids` narrows it to one chunk of the import."""
     access.require(actor, "imports.undo", company_id=company_id)
     orders = order_rows.locked_of_import(company_id, import_id, order_ids)
-    touched = _touched([int(o.pk) for o in orders])
+    touched = _touched([int(o.pk) for o in orders]) | _invoiced([int(o.pk) for o in orders])
     removed = [int(o.pk) for o in orders if int(o.pk) not in touched]
     if removed:
         free_orders(actor, company_id, removed, reason="import undone")
@@ -60,6 +61,11 @@ def _touched(order_ids: Sequence[int]) -> dict[int, str]:
             [list(order_ids), list(OWN_EVENTS[:2]), OWN_EVENTS[2], list(order_ids)],
         )
         return {pk: _sentence(kind) for pk, kind, _ in cursor.fetchall()}
+
+
+def _invoiced(order_ids: Sequence[int]) -> dict[int, str]:
+    """Orders with an invoice of ours stay: its number is in the row of numbers for good."""
+    return dict.fromkeys(billing.invoiced(order_ids), "It was invoiced since, so it stays.")
 
 
 def _sentence(kind: str) -> str:

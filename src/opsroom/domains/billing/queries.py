@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -50,6 +51,11 @@ def paper(actor: Actor, invoice_id: int) -> Paper:
 def of_order(actor: Actor, order_id: int) -> list[Invoice]:
     """An order's invoices, oldest first."""
     return list(visible_to(actor).filter(order_id=order_id).order_by("id"))
+
+
+def invoiced(order_ids: Collection[int]) -> set[int]:
+    """Those of these orders that have an invoice of ours, numbered or not."""
+    return set(Invoice.objects.filter(order_id__in=order_ids).values_list("order_id", flat=True))
 
 
 def companies_waiting() -> list[int]:

@@ -50,6 +50,19 @@ def invoiced_by_us(company_id: int, order_ids: Collection[int]) -> dict[int, Ord
     return {int(row.pk): row for row in rows}
 
 
+def nothing_to_ship(company_id: int, order_ids: Collection[int]) -> list[Order]:
+    """Those of these live orders that were sold without goods to send: open until they are paid, then closed."""
+    rows = Order.objects.filter(
+        pk__in=order_ids,
+        company_id=company_id,
+        mode="live",
+        fulfilment_state="nothing",
+        state__in=["open", "closed"],
+        is_test=False,
+    )
+    return list(rows.order_by("id"))
+
+
 def lines_of(order_ids: Collection[int]) -> dict[int, list[OrderLine]]:
     """Lines by order id, in the order of their positions."""
     out: dict[int, list[OrderLine]] = {}

@@ -8,6 +8,7 @@ ORDER = Machine(
     final=frozenset({"cancelled"}),
     steps={
         "close": Step(frozenset({"open"}), "closed"),
+        "finish": Step(frozenset({"open"}), "closed"),  # nothing of it ships, and it is paid
         "reopen": Step(frozenset({"closed"}), "open"),
         "cancel": Step(frozenset({"open"}), "cancelled"),
     },

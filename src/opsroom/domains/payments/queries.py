@@ -37,11 +37,30 @@ def prepayments(company_id: int, order_ids: Collection[int]) -> dict[int, int]:
     return _standing(company_id, order_ids, accounts.CUSTOMER_PREPAYMENTS, sign=-1)
 
 
+def open_guarantees(company_id: int, order_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """Minor units that marketplaces owe on issued invoices in the customer's place, by order id and account."""
+    found: dict[int, dict[str, int]] = {order: {} for order in order_ids}
+    for line in book.sums_of_ref(company_id, "orders.order", sorted(order_ids)):
+        owed = found[line.ref_id]
+        if line.kind == "invoice_issued":
+            _add(owed, line.target_account, line.minor)
+            _add(owed, line.source_account, -line.minor)
+        elif line.target_account == accounts.CUSTOMER_RECEIVABLE:
+            _add(owed, line.source_account, -line.minor)  # the guarantee was used: a payment told of it
+    return {
+        order: {account: minor for account, minor in sorted(owed.items()) if minor > 0}
+        for order, owed in found.items()
+    }
+
+
+def _add(owed: dict[str, int], account: str, minor: int) -> None:
+    if account.startswith(accounts.RECEIVABLE_FROM):
+        owed[account] = owed.get(account, 0) + minor
+
+
 def _standing(company_id: int, order_ids: Collection[int], account: str, *, sign: int) -> dict[int, int]:
     found = dict.fromkeys(order_ids, 0)
-    for line in book.transfers_of_ref(company_id, "orders.order", sorted(order_ids)):
-        if line.ref_id is None:
-            continue
+    for line in book.sums_of_ref(company_id, "orders.order", sorted(order_ids)):
         if line.target_account == account:
             found[line.ref_id] += sign * line.minor
         if line.source_account == account:

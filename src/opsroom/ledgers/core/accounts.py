@@ -31,6 +31,7 @@ STANDARD = {
     CLEARING: "clearing",
     OPENING_BALANCE: "equity",
 }
+RECEIVABLE_FROM = "receivable:"  # what such a code starts with
 _QUALIFIED = {"receivable": "asset", "tax_payable": "liability", "tax_withheld": "clearing"}
 _PARTY = re.compile(r"[a-z0-9][a-z0-9_.-]{0,59}")
 _COUNTRY = re.compile(r"[A-Z]{2}")

@@ -45,6 +45,18 @@ class TransferLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SumLine:
+    """All transfers of one kind of entry between two accounts for one business object."""
+
+    ref_id: int
+    kind: str
+    source_account: str
+    target_account: str
+    currency: str
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class EntryLine:
     """One entry's heading; `reversed_by` is the entry that took it back."""
 
@@ -99,6 +111,12 @@ FROM money_transfer_line
 WHERE company_id = %s::bigint AND ref_kind = %s::text AND ref_id = ANY(%s::bigint[])
 ORDER BY transfer_id LIMIT %s::int
 """
+_SUMS = """
+SELECT ref_id, kind, source_account, target_account, currency, sum(minor)::bigint
+FROM money_transfer_line
+WHERE company_id = %s::bigint AND ref_kind = %s::text AND ref_id = ANY(%s::bigint[])
+GROUP BY ref_id, kind, source_account, target_account, currency
+"""
 _ENTRIES = """
 SELECT e.id, e.key, e.kind, e.at, e.business_date, e.actor_id, e.actor_name, e.ref_kind, e.ref_id, e.reverses_id, r.id
 FROM money_entry e LEFT JOIN money_entry r ON r.reverses_id = e.id
@@ -139,6 +157,12 @@ def transfers_of_ref(
     """The transfers booked for business objects, oldest first."""
     found = rows(_TRANSFERS, [company_id, ref_kind, list(ref_ids), limit])
     return [TransferLine(*fields) for fields in found]
+
+
+def sums_of_ref(company_id: int, ref_kind: str, ref_ids: Iterable[int]) -> list[SumLine]:
+    """What was booked for business objects, summed by object, kind of entry and pair of accounts: however many
+    transfers that were, none is left out."""
+    return [SumLine(*fields) for fields in rows(_SUMS, [company_id, ref_kind, list(ref_ids)])]
 
 
 def entries_of_ref(company_id: int, ref_kind: str, ref_ids: Iterable[int]) -> list[EntryLine]:

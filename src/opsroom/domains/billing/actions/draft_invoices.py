@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ToInvoice:
-    """One shipment: units now leaving by order line id. `key` makes a second draft of it impossible."""
+    """One shipment: units now leaving by order line id. `key` makes a second draft of it impossible.
+
+    An order of which nothing ships has no units and no fulfilment order: what it sold was supplied when it was paid.
+    """
 
     key: str
     order_id: int
@@ -34,10 +37,17 @@ class ToInvoice:
 
 @transaction.atomic
 def draft_invoices(
-    actor: Actor, company_id: int, rows: Sequence[ToInvoice], *, site_id: int | None = None
+    actor: Actor,
+    company_id: int,
+    rows: Sequence[ToInvoice],
+    *,
+    site_id: int | None = None,
+    verb: str = "fulfilment.ship",
 ) -> list[int]:
-    """Returns the ids of new drafts. The first invoice of an order also carries its shipping and services."""
-    access.require(actor, "fulfilment.ship", company_id=company_id, site_id=site_id)
+    """Returns the ids of new drafts. The first invoice of an order also carries its shipping and services.
+
+    `verb` is the right the caller acts by: shipping, or taking an order in of which nothing ships."""
+    access.require(actor, verb, company_id=company_id, site_id=site_id)
     known = set(
         Invoice.objects.filter(company_id=company_id, key__in=[r.key for r in rows]).values_list(
             "key", flat=True

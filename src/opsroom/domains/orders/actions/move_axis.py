@@ -23,6 +23,7 @@ AXES = {
 # Which right a step of an axis asks for: following goods or money is the right of whoever handles them.
 VERB_OF = {
     ("state", "close"): "fulfilment.ship",
+    ("state", "finish"): "payments.record",
     ("state", "reopen"): "orders.cancel",
     ("state", "cancel"): "orders.cancel",
     ("allocation_state", None): "warehouse.allocate",
@@ -60,7 +61,7 @@ def move_axis(
         .values_list("id", flat=True)
     )
     moved = transition.move(AXES[axis], Order, axis, mine, verb, actor, reason=reason, data=data)
-    if axis == "state" and verb in ("close", "cancel"):
+    if axis == "state" and verb in ("close", "finish", "cancel"):
         Order.objects.filter(pk__in=moved).update(closed_at=Now())
     if axis == "fulfilment_state" and verb in ("ship", "ship_part"):
         Order.objects.filter(pk__in=moved).update(shipped_at=Now())

@@ -12,7 +12,7 @@ from opsroom.domains.access import rules as access
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.payments.errors import UnknownKind
 from opsroom.domains.payments.models import KINDS, Payment
-from opsroom.domains.payments.queries import open_receivables
+from opsroom.domains.payments.queries import open_guarantees, open_receivables
 from opsroom.domains.payments.rules import processor_of
 from opsroom.domains.payments.states import PAYMENT
 from opsroom.kernel.records import transition, wake
@@ -91,18 +91,21 @@ def _follow(actor: Actor, company_id: int, rows: Sequence[PaymentRow], book: boo
 
 def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
     """Money that really came: it settles what the order's invoices left open, the rest is a prepayment."""
-    owed = open_receivables(company_id, {int(p.order_id) for p in payments})
+    orders = {int(p.order_id) for p in payments}
+    owed, promised = open_receivables(company_id, orders), open_guarantees(company_id, orders)
     entries = []
     for p in payments:
         order_id = int(p.order_id)
-        settles = min(owed.get(order_id, 0), p.amount_minor)
-        owed[order_id] = owed.get(order_id, 0) - settles
+        guaranteed = _take(promised[order_id], p.amount_minor)
+        settles = min(owed[order_id], p.amount_minor - sum(minor for _, minor in guaranteed))
+        owed[order_id] -= settles
         facts = PaymentFacts(
             state=p.state,
             processor=processor_of(p.gateway, p.kind),
             minor=p.amount_minor,
             currency=p.currency,
             open_receivable=settles,
+            guaranteed=guaranteed,
         )
         if transfers := payment_recorded(facts):
             entries.append(
@@ -116,3 +119,14 @@ def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
                 )
             )
     post_many_entries(entries, actor=actor, company_id=company_id)
+
+
+def _take(promised: dict[str, int], minor: int) -> tuple[tuple[str, int], ...]:
+    """What of the payment uses up which marketplace's promise; lowers the promises by it."""
+    taken = []
+    for account in sorted(promised):
+        used = min(promised[account], minor)
+        promised[account] -= used
+        minor -= used
+        taken.append((account, used))
+    return tuple(taken)

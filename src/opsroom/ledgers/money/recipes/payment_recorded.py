@@ -19,6 +19,8 @@ class PaymentFacts:
 
     open_receivable: what the customer owes on invoices already made; the payment settles that first, the rest is a
     prepayment.
+    guaranteed: accounts of marketplaces that owe such invoices in the customer's place, and how much each does. A
+    payment is that same money told again: their promise is used up by it, and no more than once.
     """
 
     state: str
@@ -26,6 +28,7 @@ class PaymentFacts:
     minor: int
     currency: str
     open_receivable: int = 0
+    guaranteed: tuple[tuple[str, int], ...] = ()
 
 
 def payment_recorded(facts: PaymentFacts) -> list[MoneyTransfer]:
@@ -38,8 +41,15 @@ def payment_recorded(facts: PaymentFacts) -> list[MoneyTransfer]:
         if minor < 0:
             raise BadAmount(what=what, minor=minor, currency=facts.currency)
     holder = accounts.receivable_from(facts.processor)
-    settled = min(facts.open_receivable, facts.minor)
+    transfers: list[MoneyTransfer] = []
+    promised = 0
+    for debtor, owed in facts.guaranteed:
+        used = min(owed, facts.minor - promised)
+        promised += used
+        transfers += transfer(debtor, accounts.CUSTOMER_RECEIVABLE, used, facts.currency)
+    settled = min(facts.open_receivable + promised, facts.minor)
     return [
+        *transfers,
         *transfer(accounts.CUSTOMER_RECEIVABLE, holder, settled, facts.currency),
         *transfer(accounts.CUSTOMER_PREPAYMENTS, holder, facts.minor - settled, facts.currency),
     ]

@@ -1,0 +1,52 @@
+"""Ends and invoices orders of which nothing ships: downloads, gift cards, services. Refuses those not yet paid for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from opsroom.domains.billing.actions.draft_invoices import ToInvoice, draft_invoices
+from opsroom.domains.billing.tasks import bill_soon
+from opsroom.domains.orders import rows as order_rows
+from opsroom.domains.orders.actions.move_axis import move_axis
+from opsroom.kernel.values.actor import Actor
+
+if TYPE_CHECKING:
+    from opsroom.domains.orders.models import Order
+
+# Money that went back before we ever saw the order: there is nothing left to charge for.
+GIVEN_BACK = frozenset({"refunded", "voided"})
+NOT_YET = frozenset({"pending", "authorised"})
+
+
+def finish_services(actor: Actor, company_id: int, order_ids: Sequence[int], timezone: str) -> list[int]:
+    """Of these orders, those of which nothing ships are closed when paid and invoiced once; returns new drafts.
+
+    The caller holds the orders. `timezone` is the seller's: it decides the day of supply."""
+    orders = order_rows.nothing_to_ship(company_id, order_ids)
+    paid = [order for order in orders if order.payment_state not in NOT_YET | GIVEN_BACK]
+    move_axis(
+        actor,
+        company_id,
+        "state",
+        "finish",
+        [int(order.pk) for order in paid if order.state == "open"],
+        reason="paid, and nothing of it ships",
+    )
+    drafts = draft_invoices(
+        actor, company_id, [_whole(order, ZoneInfo(timezone)) for order in paid], verb="orders.accept"
+    )
+    if drafts:
+        bill_soon(company_id)
+    return drafts
+
+
+def _whole(order: Order, zone: ZoneInfo) -> ToInvoice:
+    return ToInvoice(
+        key=f"order:{order.pk}",
+        order_id=int(order.pk),
+        fulfilment_order_id=None,
+        units={},
+        supplied_on=order.placed_at.astimezone(zone).date(),
+    )
