@@ -170,6 +170,8 @@ def check_the_evening(desk: Desk, day: TheDay, before: int) -> None:
     assert Outgoing.objects.count() == len(day.shipped), "each channel is told once"
 
     assert Invoice.objects.filter(number__isnull=False).count() == 0, "numbers come after the goods have left"
+    shipments = Invoice.objects.filter(fulfilment_order__isnull=False)
+    assert shipments.count() == len([one for one in day.shipped if one["invoice_by"] == "us"])
     while number_invoices(desk.actor, desk.company, datetime.now(BERLIN).date()):
         pass
     numbers = sorted(Invoice.objects.values_list("number", flat=True))

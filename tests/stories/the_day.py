@@ -54,7 +54,9 @@ class TheDay:
 
     @property
     def to_invoice(self) -> list[Fact]:
-        return [one for one in self.shipped if one["invoice_by"] == "us"]
+        """What was shipped and is ours to invoice, and what was paid with nothing to ship."""
+        gone = [*self.shipped, *self.of("nothing_to_ship")]
+        return [one for one in gone if one["invoice_by"] == "us"]
 
     @property
     def tracked_pieces(self) -> int:

@@ -15,7 +15,11 @@ from tests.workflows.races.room import HANDS, Room, broken, faults, rival, toget
 from opsroom.domains.billing.actions.number_invoices import number_invoices
 from opsroom.domains.billing.models import Invoice
 from opsroom.domains.channels.models import Outgoing
-from opsroom.domains.fulfilment.models import FulfilmentOrder
+from opsroom.domains.fulfilment.actions.pick_scan import pick_scan
+from opsroom.domains.fulfilment.actions.pick_short import pick_short
+from opsroom.domains.fulfilment.errors import NothingToPick
+from opsroom.domains.fulfilment.models import FulfilmentOrder, Pick
+from opsroom.domains.fulfilment.rules import ScanEvent
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.models import Order
 from opsroom.domains.payments.models import Payment
@@ -178,4 +182,35 @@ def test_a_cancellation_at_the_channel_and_a_release_at_once_end_one_way() -> No
     kept = Order.objects.filter(state="open").count()
     assert Allocation.objects.filter(state="hard").count() == kept
     assert room.stock("MUG") == (40, kept)
+    assert broken() == []
+
+
+def test_pickers_who_scan_while_the_bin_is_counted_and_the_desk_cancels_never_meet_in_a_circle() -> None:
+    room = Room()
+    room.put("MUG", 24)
+    sold = [room.sell(n, ("MUG", 2)) for n in range(1, 13)]
+    (wave,) = room.release(*sold).wave_ids
+    stops = list(Pick.objects.filter(wave_id=wave).order_by("id"))
+
+    def work(hand: int) -> Any:
+        if hand == 0:
+            return room.count("MUG", 20, "recount")
+        if hand == 1:
+            return cancel_orders(room.demo, room.company, [o.pk for o in sold], reason="customer")
+        if hand == 2:
+            return [pick_short(room.demo, room.company, stop.pk, "not_there") for stop in stops[-1:]]
+        mine = random.Random(hand).sample(stops, len(stops))  # noqa: S311
+        return [
+            pick_scan(
+                room.demo, room.company, wave, ScanEvent(f"{hand}-{stop.pk}-{n}", "item", stop.pk, "MUG")
+            )
+            for n in range(2)
+            for stop in mine
+        ]
+
+    answers = together(work)
+
+    assert [fault for fault in faults(answers) if not isinstance(fault, NothingToPick)] == []
+    for stop in Pick.objects.filter(wave_id=wave):
+        assert 0 <= stop.taken <= stop.quantity
     assert broken() == []

@@ -8,12 +8,25 @@ from typing import Any
 from opsroom.domains.fulfilment.models import FulfilmentOrder, Pick, Scan, Wave
 from opsroom.domains.fulfilment.rules import ScanEvent, ScanResult
 from opsroom.domains.fulfilment.states import FULFILMENT_ORDER, PICK, WAVE
+from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.move_axis import move_axis
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.kernel.records import transition
 from opsroom.kernel.values.actor import Actor
 
 DONE_PICKS = ("picked", "short", "cancelled")
+
+
+def lock_order_of_stop(company_id: int, pick_id: int) -> None:
+    """The order first, as every verb locks: who cancels or counts meanwhile waits, or was first and is seen."""
+    rows = Pick.objects.filter(pk=pick_id, wave__company_id=company_id)
+    order_rows.lock(rows.values_list("line__fulfilment_order__order_id", flat=True))
+
+
+def lock_order_of(company_id: int, fulfilment_order_id: int) -> None:
+    """The same for a scan at the bench."""
+    rows = FulfilmentOrder.objects.filter(pk=fulfilment_order_id, company_id=company_id)
+    order_rows.lock(rows.values_list("order_id", flat=True))
 
 
 def known(company_id: int, event: ScanEvent) -> ScanResult | None:

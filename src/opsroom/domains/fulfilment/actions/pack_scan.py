@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -18,12 +17,14 @@ from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.move_picked import move_picked
 from opsroom.domains.warehouse.actions.pick_allocation import pick_allocation
 from opsroom.kernel.records import wake
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 
 
-@transaction.atomic
+@in_one_piece
 def pack_scan(actor: Actor, company_id: int, fulfilment_order_id: int, event: ScanEvent) -> ScanResult:
     """`event.line_id` is the fulfilment line's id. The same event again answers "duplicate"."""
+    _scans.lock_order_of(company_id, fulfilment_order_id)
     row = (
         FulfilmentOrder.objects.select_for_update(no_key=True, of=("self",))
         .select_related("order", "wave")

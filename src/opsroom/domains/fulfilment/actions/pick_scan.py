@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -19,12 +18,14 @@ from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.pick_allocation import pick_allocation
 from opsroom.domains.warehouse.actions.put_back_allocations import put_back_allocations
 from opsroom.kernel.records import transition, wake
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 
 
-@transaction.atomic
+@in_one_piece
 def pick_scan(actor: Actor, company_id: int, wave_id: int, event: ScanEvent) -> ScanResult:
     """`event.line_id` is the stop's id. The same event again answers "duplicate" and changes nothing."""
+    _scans.lock_order_of_stop(company_id, event.line_id)
     wave = Wave.objects.select_for_update(no_key=True).filter(pk=wave_id, company_id=company_id).first()
     if wave is None:
         raise WaveNotFound()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -20,12 +19,14 @@ from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.report_missing import report_missing
 from opsroom.kernel.records import events as records
 from opsroom.kernel.records import wake
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 
 
-@transaction.atomic
+@in_one_piece
 def pick_short(actor: Actor, company_id: int, pick_id: int, reason: str) -> int:
     """Returns the pieces found missing. What is still there goes on; an order with nothing left is taken back."""
+    _scans.lock_order_of_stop(company_id, pick_id)
     pick = (
         Pick.objects.select_for_update(no_key=True, of=("self", "wave"))
         .select_related("wave", "line__fulfilment_order__order", "sku", "location")
