@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 from tests.database import ROOT
 
 RESULTS = ROOT / "test-results"
-_axe = Axe()
+RUN = """async ([context, options]) => (await axe.run(context || document, options)).violations.map(
+    (one) => `${one.id} (${one.impact}): ${one.help}: `
+        + one.nodes.slice(0, 5).map((node) => node.target.join(" ")).join("; ")
+)"""
 
 
-def assert_axe_clean(page: Page, *, within: str | None = None) -> None:
+def assert_axe_clean(page: Page, *, within: str | None = None, rules: tuple[str, ...] = ()) -> None:
     """No finding of axe-core on the page as it is now; call it again after each interaction that shows something."""
-    answer = _axe.run(page, context=within)
-    found = [
-        f"{violation['id']} ({violation['impact']}): {violation['help']}: "
-        + "; ".join(" ".join(map(str, node["target"])) for node in violation["nodes"][:5])
-        for violation in answer.response["violations"]
-    ]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": list(rules)}
+    found = page.evaluate(RUN, [within, options])
     assert found == [], f"{page.url}:\n" + "\n".join(found)
+
+
+def look_in_both_lights(page: Page, name: str, *, phone: bool) -> None:
+    """The loaded page in light, then in dark, where only colours differ; a picture of each; nothing sticks out."""
+    assert_axe_clean(page)
+    assert_phone_width(page)
+    width = "390" if phone else "1440"
+    shot(page, f"{name}-{width}-light")
+    page.emulate_media(color_scheme="dark")
+    assert_axe_clean(page, rules=("color-contrast",))
+    shot(page, f"{name}-{width}-dark")
+    page.emulate_media(color_scheme="light")
 
 
 def assert_phone_width(page: Page) -> None:

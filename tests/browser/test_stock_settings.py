@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 from tests import factories
-from tests.browser.checks import assert_axe_clean, assert_phone_width, shot
+from tests.browser.checks import assert_axe_clean, look_in_both_lights, shot
 from tests.browser.conftest import Live
 from tests.factories import Shop
 from tests.workflows.test_from_order_to_invoice import line, order, put, sku
@@ -63,14 +63,11 @@ def pages(shop: Shop) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_page_is_clean(open_page: Callable[..., Page], shop: Shop, phone: bool, dark: bool) -> None:
-    page = open_page(phone=phone, dark=dark)
+def test_every_page_is_clean(open_page: Callable[..., Page], shop: Shop, phone: bool) -> None:
+    page = open_page(phone=phone)
     for name, path in pages(shop).items():
         ready(page, path)
-        assert_axe_clean(page)
-        assert_phone_width(page)
-        shot(page, f"{name}-{'390' if phone else '1440'}-{'dark' if dark else 'light'}")
+        look_in_both_lights(page, name, phone=phone)
 
 
 @pytest.mark.page(role="manager")

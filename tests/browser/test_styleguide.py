@@ -6,24 +6,21 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.checks import assert_axe_clean, assert_phone_width, shot
+from tests.browser.checks import assert_axe_clean, look_in_both_lights
 from tests.browser.conftest import PageFaults
 
 REQUESTS_MAX = 8
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_component_is_clean(open_page: Callable[..., Page], phone: bool, dark: bool) -> None:
-    page = open_page(phone=phone, dark=dark)
+def test_every_component_is_clean(open_page: Callable[..., Page], phone: bool) -> None:
+    page = open_page(phone=phone)
     page.goto("/styleguide")
     page.wait_for_selector("body[data-ready]")
-    assert_axe_clean(page)
-    assert_phone_width(page)
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    look_in_both_lights(page, "styleguide", phone=phone)
     if phone:
         assert page.evaluate("[visualViewport.width, document.documentElement.scrollWidth]") == [390, 390]
-    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-    shot(page, f"styleguide-{'390' if phone else '1440'}-{'dark' if dark else 'light'}")
 
 
 def test_a_cold_page_asks_for_at_most_eight_files(page: Page) -> None:
