@@ -29,9 +29,9 @@ from opsroom.ports.incoming import IncomingOrder
 from opsroom.workflows.allocate_orders import allocate_orders
 from opsroom.workflows.intake.catch_up import catch_up_goods, catch_up_money
 from opsroom.workflows.intake.due import ship_by_of
+from opsroom.workflows.intake.nothing_to_ship import finish_services
 from opsroom.workflows.intake.outside import book_outside, post_outside
 from opsroom.workflows.intake.plan import Goods, Intake, OrderPlan, plan_order, refusal
-from opsroom.workflows.intake.nothing_to_ship import finish_services
 from opsroom.workflows.intake.write import write_orders
 
 if TYPE_CHECKING:

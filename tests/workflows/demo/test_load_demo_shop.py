@@ -61,7 +61,10 @@ def check_the_shop(facts: dict[str, Any]) -> None:
     assert [word for word in seen if not counts[word]] == [], "every state has something to show"
     assert rows_to_fix(own) == ImportRow.objects.filter(verdict__in=["error", "question"]).count() > 0
     assert Import.objects.exclude(state="committed").count() == 0
-    ours = Order.objects.filter(fulfilment_state="shipped", invoice_issuer="us").count() + fates["nothing_to_ship"]
+    ours = (
+        Order.objects.filter(fulfilment_state="shipped", invoice_issuer="us").count()
+        + fates["nothing_to_ship"]
+    )
     assert Invoice.objects.filter(number__isnull=False).count() == ours > 0
     assert Invoice.objects.filter(number__isnull=True).count() == 0
     assert stock_book.broken() == []
