@@ -16,6 +16,7 @@ import psycopg
 import pytest
 import time_machine
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connections
 from tests.database import ROOT, Cluster, Database, cluster_folder
 
@@ -30,6 +31,9 @@ django.setup()
 # Deadlines measure the machine, not the rule; the examples are the same in every run of one revision.
 hypothesis.settings.register_profile("house", deadline=None, max_examples=200, derandomize=True)
 hypothesis.settings.load_profile("house")
+
+# A hash that costs 100 MB and a fifth of a second guards people, not the few hundred passwords of a test run.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 1_024
 
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -15,13 +16,20 @@ RUN = """async ([context, options]) => (await axe.run(context || document, optio
 )"""
 
 
-def assert_axe_clean(page: Page, *, within: str | None = None, rules: tuple[str, ...] = ()) -> None:
-    """No finding of axe-core on the page as it is now; call it again after each interaction that shows something."""
+def assert_axe_clean(
+    page: Page, *, within: str | None = None, rules: tuple[str, ...] = (), contrast: bool = True
+) -> None:
+    """No finding of axe-core on the page as it is now; call it again after each interaction that shows something.
+
+    `contrast` off leaves out the one rule that takes seconds on a long list, where the same parts were judged shorter.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     options: dict[str, object] = {"resultTypes": ["violations"]}
     if rules:
         options["runOnly"] = {"type": "rule", "values": list(rules)}
+    if not contrast:
+        options["rules"] = {"color-contrast": {"enabled": False}}
     found = page.evaluate(RUN, [within, options])
     assert found == [], f"{page.url}:\n" + "\n".join(found)
 
@@ -54,8 +62,9 @@ def assert_phone_width(page: Page) -> None:
     assert wide == [], f"{page.url} is wider than the window: {wide}"
 
 
-def shot(page: Page, name: str) -> Path:
-    """A full-page picture test-results/<name>.png; look at it."""
+def shot(page: Page, name: str, *, always: bool = False) -> Path:
+    """A full-page picture test-results/<name>.png; look at it. Made where OPSROOM_PICTURES is set: they cost time."""
     path = RESULTS / f"{name}.png"
-    page.screenshot(path=path, full_page=True, animations="disabled")
+    if always or os.environ.get("OPSROOM_PICTURES"):
+        page.screenshot(path=path, full_page=True, animations="disabled")
     return path

@@ -58,4 +58,4 @@ def test_console_errors_and_refused_scripts_are_collected(
 
 def test_a_manager_is_signed_in_by_a_one_time_link(page: Page) -> None:
     assert "/sign-in" not in page.url
-    assert shot(page, "fixtures-signed-in").stat().st_size > 1000
+    assert shot(page, "fixtures-signed-in", always=True).stat().st_size > 1000

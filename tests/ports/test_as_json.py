@@ -26,7 +26,7 @@ st.register_type_strategy(Decimal, AMOUNTS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_a_value_is_the_same_after_the_trip(kind: RecordKind, data: st.DataObject) -> None:
     value = data.draw(st.from_type(KINDS[kind]))

@@ -20,7 +20,7 @@ from opsroom.domains.channels.models import Import, ImportRow, Listing
 from opsroom.domains.warehouse.models import Stock
 
 HEADER = "Handle,Title,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Status\n"
-PRODUCTS = 2_500
+PRODUCTS = 1_300
 WAIT_SECONDS = 120
 
 
