@@ -157,3 +157,21 @@ def test_an_unreachable_server_is_a_sentence(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert done.stderr.startswith("The database named by DATABASE_URL does not answer: ")
+
+
+def test_a_database_that_stores_bytes_instead_of_text_is_refused_with_the_way_out(
+    outside: Address, made: Path
+) -> None:
+    with psycopg.connect(Server(made).dsn("admin", "postgres"), autocommit=True) as connection:
+        connection.execute(
+            "CREATE DATABASE bytes OWNER shop_owner TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'"
+        )
+
+    with pytest.raises(Refused, match=r"\"bytes\".* stores text as SQL_ASCII; Opsroom needs UTF8\. Make it"):
+        roles.prepare_external(Address(outside.host, outside.port, "bytes", "shop_owner", "secret"))
+
+    with psycopg.connect(Server(made).dsn("admin", "postgres")) as connection:
+        made_roles = connection.execute(
+            "SELECT count(*) FROM pg_roles WHERE rolname LIKE 'bytes%'"
+        ).fetchone()
+    assert made_roles == (0,)

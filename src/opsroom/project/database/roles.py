@@ -58,6 +58,7 @@ def prepare_external(owner: Address) -> None:
                 f"The server named by DATABASE_URL runs PostgreSQL {major}; "
                 f"Opsroom needs {limits.DATABASE_MAJOR_VERSION_MIN} or later."
             )
+        _refuse_other_encoding(connection, owner.name)
         names = {role: role_name(role, owner.name) for role in RESTRICTED}
         known = _known_roles(connection, list(names.values()))
         statements: list[sql.Composed] = []
@@ -68,6 +69,16 @@ def prepare_external(owner: Address) -> None:
         if statements:
             _run_or_hand_over(connection, statements)
         _refuse_unknown_passwords(owner, names)
+
+
+def _refuse_other_encoding(connection: psycopg.Connection[tuple[object, ...]], database: str) -> None:
+    """A server set up in the C locale makes databases that store bytes, not text: names of half the world break."""
+    found = connection.info.parameter_status("server_encoding")
+    if found != "UTF8":
+        raise Refused(
+            f'The database "{database}" named by DATABASE_URL stores text as {found}; Opsroom needs UTF8. '
+            f'Make it with: CREATE DATABASE "{database}" ENCODING \'UTF8\' TEMPLATE template0; then start again.'
+        )
 
 
 def _known_roles(connection: psycopg.Connection[tuple[object, ...]], names: list[str]) -> set[str]:
