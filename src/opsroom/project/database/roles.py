@@ -77,7 +77,7 @@ def _refuse_other_encoding(connection: psycopg.Connection[tuple[object, ...]], d
     if found != "UTF8":
         raise Refused(
             f'The database "{database}" named by DATABASE_URL stores text as {found}; Opsroom needs UTF8. '
-            f'Make it with: CREATE DATABASE "{database}" ENCODING \'UTF8\' TEMPLATE template0; then start again.'
+            f"Make it with: CREATE DATABASE \"{database}\" ENCODING 'UTF8' TEMPLATE template0; then start again."
         )
 
 
