@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -31,7 +32,9 @@ class Shop:
         return self.people[role]
 
     def order(self, *numbers: int) -> None:
-        rows = [order(n, line("MUG", 1, "23.80", 380), total=2870) for n in numbers]
+        # Placed just now: the server lives in today, where an order of a fixed day would be late one day.
+        now = datetime.now(UTC)
+        rows = [order(n, line("MUG", 1, "23.80", 380), total=2870, placed_at=now) for n in numbers]
         accept_orders(self.bringer, self.channel_id, rows, mode="live")
 
 
