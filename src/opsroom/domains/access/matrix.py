@@ -42,6 +42,7 @@ _ROWS: Final[dict[str, str]] = {
     # customers
     "customers.view": "y y - - - - -",
     "customers.edit": "y y - - - - -",
+    "customers.set_terms": "y - - - y - -",
     "customers.export": "L - - - L - -",
     "customers.ask_erasure": "y y - - y - -",
     "customers.approve_erasure": "y - - - y - -",

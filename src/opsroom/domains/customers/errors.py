@@ -15,3 +15,11 @@ class UnknownCustomer(CodedError):
         "There is no such customer. The list under Customers shows everybody you may see."
     )
     retry: ClassVar[Retry] = Retry.NEVER
+
+
+class BadTerms(CodedError):
+    """Terms that cannot be granted."""
+
+    code: ClassVar[str] = "customers.bad_terms"
+    sentence: ClassVar[str] = "{why}"
+    retry: ClassVar[Retry] = Retry.AFTER_FIX

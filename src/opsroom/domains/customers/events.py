@@ -3,3 +3,4 @@
 CUSTOMER = "customers.customer"
 
 CUSTOMER_ERASED = "customers.customer.erased"
+CUSTOMER_TERMS_SET = "customers.customer.terms_set"

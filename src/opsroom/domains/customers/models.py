@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Lower, Now
 
+from opsroom.kernel.values.limits import TERMS_DAYS_MAX
+
 
 class Customer(models.Model):
     """A buyer as one channel knows them; never merged by guess (marketplaces mask addresses)."""
@@ -16,6 +18,11 @@ class Customer(models.Model):
     phone = models.TextField(db_default="")
     locale = models.TextField(db_default="")
     note = models.TextField(db_default="")
+    terms_days = models.IntegerField(
+        null=True
+    )  # None: prepaid; 30: on account, due 30 days after the invoice
+    credit_limit_minor = models.BigIntegerField(null=True)  # None: no limit; what may stand open at once
+    credit_currency = models.TextField(db_default="")  # of the limit; "" as long as there is none
     created_at = models.DateTimeField(db_default=Now())
     erased_at = models.DateTimeField(null=True)
 
@@ -23,7 +30,16 @@ class Customer(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["company", "external_key"], name="customers_customer_external_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(terms_days=None) | models.Q(terms_days__range=(0, TERMS_DAYS_MAX)),
+                name="customers_customer_terms_days",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(credit_limit_minor=None, credit_currency="")
+                | models.Q(credit_limit_minor__gte=0, credit_currency__regex=r"^[A-Z]{3}$"),
+                name="customers_customer_limit_has_currency",
+            ),
         ]
         indexes = [
             models.Index("company", Lower("email"), name="customers_customer_email"),

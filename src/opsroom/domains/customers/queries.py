@@ -17,7 +17,10 @@ from opsroom.kernel.values.limits import PAGE_ROWS_USUAL, SEARCH_RESULTS_COUNT
 
 @dataclass(frozen=True, slots=True)
 class CustomerFacts:
-    """A person as stored. `erased_at` set: every other field is empty."""
+    """A person as stored. `erased_at` set: every other field is empty.
+
+    `terms_days` None: pays before. `credit_limit_minor` None: no limit; else in minor units of `credit_currency`.
+    """
 
     id: int
     name: str
@@ -27,6 +30,19 @@ class CustomerFacts:
     note: str
     created_at: datetime
     erased_at: datetime | None
+    terms_days: int | None = None
+    credit_limit_minor: int | None = None
+    credit_currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermsFacts:
+    """How a buyer may pay, without naming them. Days from the invoice; minor units of `credit_currency`."""
+
+    customer_id: int
+    terms_days: int | None
+    credit_limit_minor: int | None
+    credit_currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +73,8 @@ class PartyFacts:
         return [line for line in found if line]
 
 
-_CUSTOMER = ("id", "name", "email", "phone", "locale", "note", "created_at", "erased_at")
+_TERMS = ("terms_days", "credit_limit_minor", "credit_currency")
+_CUSTOMER = ("id", "name", "email", "phone", "locale", "note", "created_at", "erased_at", *_TERMS)
 _PARTY = (
     "id", "customer_id", "name", "organisation", "line1", "line2", "city", "region", "postcode", "country",
     "phone", "email", "vat_number", "problems", "erased_at",
@@ -77,6 +94,12 @@ def customer(actor: Actor, customer_id: int) -> CustomerFacts | None:
     """One person, or None when there is none the actor may see."""
     row = visible_to(actor).filter(id=customer_id).values(*_CUSTOMER).first()
     return CustomerFacts(**row) if row else None
+
+
+def terms_of(company_id: int, customer_ids: Collection[int]) -> dict[int, TermsFacts]:
+    """Customer id -> how they may pay; for the verbs that ask before they let goods go. Names nobody."""
+    rows = Customer.objects.filter(company_id=company_id, id__in=list(customer_ids), erased_at=None)
+    return {pk: TermsFacts(pk, *rest) for pk, *rest in rows.values_list("id", *_TERMS)}
 
 
 def parties(company_id: int, party_ids: Collection[int]) -> dict[int, PartyFacts]:

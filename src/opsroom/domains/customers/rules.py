@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from opsroom.kernel.values.currencies import MINOR_DIGITS
+from opsroom.kernel.values.limits import CREDIT_LIMIT_MINOR_MAX, TERMS_DAYS_MAX
+
 
 @dataclass(frozen=True, slots=True)
 class CustomerDraft:
@@ -104,6 +107,25 @@ def propose_address(party: PartyDraft, country: CountryRules | None) -> PartyDra
         tried = replace(party, country=country.country, postcode=postcode, city=city)
         if not check_address(tried, country):
             return tried
+    return None
+
+
+def terms_problem(days: int | None, limit_minor: int | None, currency: str) -> str | None:
+    """Why these terms cannot be granted, as a sentence; None when they can. Limit in minor units of `currency`."""
+    if days is not None and not 0 <= days <= TERMS_DAYS_MAX:
+        return (
+            f"{days} days are no terms of payment. Use 0 to {TERMS_DAYS_MAX}, or leave it empty for prepaid."
+        )
+    if limit_minor is None:
+        return None
+    if days is None:
+        return "A credit limit needs days of payment: a buyer who pays before owes nothing. Give both or neither."
+    if not 0 <= limit_minor <= CREDIT_LIMIT_MINOR_MAX:
+        return (
+            "The credit limit must be zero or more, and a sum that can be owed. Leave it empty for no limit."
+        )
+    if currency not in MINOR_DIGITS:
+        return f"“{currency[:10]}” is no currency. Use its three letters, such as EUR."
     return None
 
 

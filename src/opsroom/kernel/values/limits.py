@@ -153,6 +153,8 @@ LEDGER_FINDINGS_COUNT_MAX = 100
 # --- Orders ----------------------------------------------------------------------------------------------------
 TAG_CHARS_MAX = 40
 NOTE_CHARS_MAX = 4_000
+TERMS_DAYS_MAX = 365  # of payment on account
+CREDIT_LIMIT_MINOR_MAX = 10**15
 ACCEPT_CHUNK_ORDERS_COUNT = 500
 
 # --- Fulfilment ------------------------------------------------------------------------------------------------

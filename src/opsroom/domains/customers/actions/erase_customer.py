@@ -32,8 +32,9 @@ def erase_customer(actor: Actor, company_id: int, customer_id: int, *, approved:
             return 0
         # The key goes too: it holds the channel's id of the person.
         Customer.objects.filter(id=customer_id).update(
-            external_key=None, name="", email="", phone="", locale="", note="", erased_at=Now()
-        )
+            external_key=None, name="", email="", phone="", locale="", note="", terms_days=None,
+            credit_limit_minor=None, credit_currency="", erased_at=Now(),
+        )  # fmt: skip
         emptied = Party.objects.filter(customer_id=customer_id, erased_at=None).update(
             name="", organisation="", line1="", line2="", city="", region="", postcode="", phone="", email="",
             vat_number="", problems=[], erased_at=Now(),

@@ -16,6 +16,7 @@ from opsroom.domains.customers.queries import CustomerFacts, PartyFacts
 from opsroom.domains.orders import queries as orders
 from opsroom.domains.orders.queries import OrderFacts, word_of
 from opsroom.interfaces.web.actor import actor_of
+from opsroom.interfaces.web.customers.terms import terms_fact
 from opsroom.interfaces.web.orders.table import status_of
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Crumb, Fact, Head, Strip
 from opsroom.interfaces.web.parts_list import Cell, Column, FilterField, Filters, Pager, Row, Table
@@ -106,6 +107,9 @@ def customer_page(request: HttpRequest, customer_id: int) -> HttpResponse:
     placed = orders.orders_of_customer(actor, customer_id, PAGE_ROWS_USUAL)
     in_all = orders.count_of_customer(actor, customer_id)
     actions = []
+    if row.erased_at is None and may(actor, "customers.set_terms"):
+        href = f"/customers/{row.id}/terms"
+        actions.append(Action(label="Terms…", href=href, drawer=True, keep=True))
     if row.erased_at is None and may(actor, "customers.ask_erasure"):
         href = f"/customers/{row.id}/ask-erasure"
         actions.append(Action(label="Ask for erasure…", href=href, look="danger", drawer=True, keep=True))
@@ -127,6 +131,7 @@ def customer_page(request: HttpRequest, customer_id: int) -> HttpResponse:
                 Fact(key="E-mail", value=row.email or "–"),
                 Fact(key="Phone", value=row.phone or "–"),
                 Fact(key="Language", value=row.locale or "–"),
+                terms_fact(row),
             )
         ),
         "addresses": _addresses(customers.parties_of(actor, customer_id)),
