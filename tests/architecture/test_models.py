@@ -21,7 +21,7 @@ STEPS = (
     {"catalog", "customers", "partners"},
     {"channels"},
     {"orders"},
-    {"warehouse"},
+    {"warehouse", "rules"},
     {"fulfilment", "payments", "purchasing"},
     {"billing"},
     {"finance", "support", "marketing"},

@@ -39,6 +39,7 @@ DOMAINS = [
     "customers",
     "channels",
     "orders",
+    "rules",
     "warehouse",
     "fulfilment",
     "payments",

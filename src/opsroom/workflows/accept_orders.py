@@ -33,6 +33,7 @@ from opsroom.workflows.intake.nothing_to_ship import finish_services
 from opsroom.workflows.intake.outside import book_outside, post_outside
 from opsroom.workflows.intake.plan import Goods, Intake, OrderPlan, plan_order, refusal
 from opsroom.workflows.intake.write import write_orders
+from opsroom.workflows.ruling.one_pass import pass_over
 
 if TYPE_CHECKING:
     from opsroom.domains.orders.models import Order
@@ -108,6 +109,8 @@ def _accept_chunk(
     for place, known, plan in changed:
         before, note = catch_up_money(actor, known, plan, notes[place])
         results[place] = Accepted(int(known.pk), "changed", before=before, note=note)
+    if intake.mode == "live" and changed:
+        pass_over(channel.company_id, [int(known.pk) for _, known, _ in changed], "changed")
     if intake.mode == "live":
         mine = [int(row.pk) for row in (*written, *(known for _, known, _ in changed))]
         finish_services(actor, channel.company_id, mine, channel.timezone)
@@ -189,6 +192,8 @@ def _take_in(
         post_outside(actor, channel, orders, plans, parts)
         _hold(actor, intake.company_id, orders, plans)
         _ask(actor, intake.company_id, orders)
+        # Before stock is set aside: priority and preferred site decide who gets it and from where.
+        pass_over(intake.company_id, [int(o.pk) for o in orders], "accepted", resite=False)
         waiting = [int(o.pk) for o in orders if o.allocation_state == "unallocated"]
         if waiting:
             allocate_orders(actor, intake.company_id, order_ids=waiting)

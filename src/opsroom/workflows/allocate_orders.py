@@ -16,7 +16,7 @@ from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
 from opsroom.domains.orders.actions.move_axis import move_axis
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.allocate_stock import allocate_stock
-from opsroom.domains.warehouse.rules import Rank, Wanted
+from opsroom.domains.warehouse.rules import Rank, Wanted, preferred_first
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 
@@ -49,7 +49,7 @@ def allocate_orders(
             sku_id=d.sku_id,
             pieces=d.pieces,
             rank=Rank(d.priority, d.ship_by, d.placed_at, d.order_id),
-            sites=by_channel.get(d.channel_id, everywhere),
+            sites=preferred_first(by_channel.get(d.channel_id, everywhere), d.preferred_site_id),
         )
         for d in demands
     ]

@@ -20,6 +20,7 @@ from opsroom.domains.orders.actions.release_hold import release_hold
 from opsroom.domains.orders.actions.set_ship_to import set_ship_to
 from opsroom.domains.orders.errors import OrderNotFound
 from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.ruling.one_pass import pass_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +56,5 @@ def fix_address(actor: Actor, company_id: int, order_id: int, draft: PartyDraft)
     if not problems:
         released = release_hold(actor, company_id, [order_id], reason="address", why="address corrected")
         close_tasks(actor, [f"bad_address:order:{order_id}"])
+    pass_over(company_id, [order_id], "changed")
     return Fixed(party_id, [(p["field"], p["sentence"]) for p in problems], bool(released))

@@ -47,12 +47,12 @@ def undo_orders(
 
 
 def _touched(order_ids: Sequence[int]) -> dict[int, str]:
-    """Why an order stays, by id: the first thing that happened to it after it was taken in."""
+    """Why an order stays, by id: the first thing that happened to it after it was taken in; rules touch for nobody."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT DISTINCT ON (subject_id) subject_id, kind, reason FROM records_event
-            WHERE subject_kind = 'orders.order' AND subject_id = ANY(%s)
+            WHERE subject_kind = 'orders.order' AND subject_id = ANY(%s) AND actor_name <> 'system.rules'
               AND NOT (kind = ANY(%s) OR starts_with(kind, %s))
                OR (subject_kind = 'orders.order' AND subject_id = ANY(%s)
                    AND kind = 'orders.order.held' AND reason = 'by_hand')

@@ -69,6 +69,11 @@ _ROWS: Final[dict[str, str]] = {
     "orders.edit": "y y - - - - -",
     "orders.cancel": "y y - - - - -",
     "orders.accept": "y y - - - - -",
+    # rules
+    "rules.view": "y - - - - - r",
+    "rules.edit": "y - - - - - -",
+    "rules.switch": "y - - - - - -",
+    "rules.judge": "- - - - - - -",  # rules themselves alone, as system.rules
     # warehouse
     "warehouse.view": "y r rs r r r r",
     "warehouse.edit_sites": "y - - - - - y",
@@ -150,5 +155,10 @@ SYSTEM_ACTORS: Final[dict[str, frozenset[str]]] = {
        "jobs.view", "jobs.control", "channels.edit"},
     # What follows from a count, whoever counts: goods are set aside and taken away, released orders stopped.
     "system.allocator": frozenset({"access.tasks", "orders.hold", "warehouse.allocate"}),
+    # What rules do to orders, whoever took them in or changed them.
+    "system.rules": frozenset(
+        {"access.tasks", "orders.tag", "orders.hold", "orders.release_hold", "orders.prioritise", "orders.assign",
+         "orders.edit", "warehouse.allocate", "rules.judge"}
+    ),
     "system.billing": frozenset({"billing.view", "billing.issue", "orders.view", "access.tasks"}),
 }  # fmt: skip

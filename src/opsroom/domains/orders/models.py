@@ -45,7 +45,13 @@ class Order(models.Model):
     closed_at = models.DateTimeField(null=True)
     priority = models.SmallIntegerField(db_default=0)  # higher goes first
     assigned_to = models.ForeignKey("access.User", on_delete=models.SET_NULL, null=True)
-    delivery_method = models.TextField(db_default="")  # what the customer chose: "DHL Paket"
+    delivery_method = models.TextField(
+        db_default=""
+    )  # how it goes: what the customer chose, or what a rule made of it
+    delivery_chosen = models.TextField(db_default="")  # what the customer chose, where a rule set another
+    preferred_site_id = models.BigIntegerField(
+        null=True
+    )  # asked first for its goods; sites stand above orders
     customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, null=True)
     ship_to = models.ForeignKey("customers.Party", on_delete=models.PROTECT, null=True, related_name="+")
     bill_to = models.ForeignKey("customers.Party", on_delete=models.PROTECT, null=True, related_name="+")

@@ -185,6 +185,7 @@ def hold_sentence(reason: str, detail: str) -> str:
         "changed": "The channel changed it after release",
         "duplicate": "It may be a duplicate",
         "counted": "The shelf has less than was released",
+        "rule": "Held by a rule",
         "by_hand": "Held by hand",
     }
     head = words.get(reason, "On hold")

@@ -84,6 +84,7 @@ class OpenDemand:
     priority: int
     ship_by: datetime | None
     placed_at: datetime
+    preferred_site_id: int | None = None  # asked first, where it serves the channel
 
 
 def open_demands(
@@ -102,7 +103,7 @@ def open_demands(
         cursor.execute(
             f"""
             SELECT d.id, o.id, d.sku_id, d.quantity - COALESCE(a.pieces, 0), o.channel_id, o.priority,
-                   o.ship_by, o.placed_at
+                   o.ship_by, o.placed_at, o.preferred_site_id
             FROM orders_order o
             JOIN orders_demand d ON d.order_id = o.id
             JOIN catalog_sku s ON s.id = d.sku_id AND s.tracked
@@ -390,3 +391,8 @@ def stock_keys_of_orders(site_id: int | None, order_ids: Collection[int]) -> lis
     if site_id is not None:
         rows = rows.filter(site_id=site_id)
     return list(rows.values_list("site_id", "sku_id").distinct())
+
+
+def site_ids_by_code(company_id: int) -> dict[str, int]:
+    """Active sites of a company: id by code, for verbs that know a site by the word on its labels."""
+    return dict(Site.objects.filter(company_id=company_id, active=True).values_list("code", "id"))

@@ -49,6 +49,13 @@ class Given:
     pieces: int
 
 
+def preferred_first(sites: tuple[int, ...], preferred: int | None) -> tuple[int, ...]:
+    """The sites with the preferred one in front; one that does not serve the channel is never asked."""
+    if preferred is None or preferred not in sites:
+        return sites
+    return (preferred, *(site for site in sites if site != preferred))
+
+
 def decide_allocations(wanted: Sequence[Wanted], free: Mapping[tuple[int, int], int]) -> list[Given]:
     """Give free pieces, keyed by (site id, SKU id), to demands in rank order; never more than there are.
 

@@ -174,3 +174,18 @@ STOCK_PIECES_COUNT_MAX = 10_000_000  # in one count of one bin
 BIN_RANGE_COUNT_MAX = 2_000  # bins made in one go
 HOLIDAYS_COUNT_MAX = 400
 HEALTH_KEPT_SECONDS = 30 * 24 * 3600  # what the last check said
+
+# --- Rules -----------------------------------------------------------------------------------------------------
+RULES_COUNT_MAX = 100
+RULE_NAME_CHARS_MAX = 80
+RULE_CONDITIONS_COUNT_MAX = 12
+RULE_VALUES_COUNT_MAX = 200
+RULE_VALUE_CHARS_MAX = 200
+RULE_DRY_RUN_ORDERS_MAX = 20_000  # the newest; a dry run answers while the page waits
+RULE_DRY_RUN_DAYS = 90
+RULE_COUNTED_DAYS = 30
+RULE_UNDO_HOURS = 24
+EVALUATIONS_PER_ORDER_COUNT_MAX = 10
+EVALUATION_UNMATCHED_DAYS = 90
+EVALUATION_MATCHED_DAYS = 730
+EVALUATIONS_SWEPT_COUNT_MIN = 100  # at most so many, or twice as many as were written

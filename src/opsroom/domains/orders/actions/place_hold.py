@@ -16,7 +16,17 @@ from opsroom.kernel.records import events as records
 from opsroom.kernel.records import transition, wake
 from opsroom.kernel.values.actor import Actor
 
-REASONS = ("address", "amounts", "unknown_sku", "payment", "changed", "duplicate", "counted", "by_hand")
+REASONS = (
+    "address",
+    "amounts",
+    "unknown_sku",
+    "payment",
+    "changed",
+    "duplicate",
+    "counted",
+    "rule",
+    "by_hand",
+)
 
 
 @transaction.atomic

@@ -17,7 +17,6 @@ from opsroom.domains.orders.actions.assign_orders import assign_orders
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.actions.release_hold import release_hold
 from opsroom.domains.orders.actions.set_priority import set_priority
-from opsroom.domains.orders.actions.untag_orders import untag_orders
 from opsroom.domains.orders.queries import OrderFacts
 from opsroom.insight.lists import order_filter
 from opsroom.insight.lists import orders as lists
@@ -27,6 +26,7 @@ from opsroom.interfaces.web.orders.bulk_acts import BY_KEY, Outcome
 from opsroom.interfaces.web.parts import Toast
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import BULK_ROWS_MAX, UNDO_SECONDS
+from opsroom.workflows.change_tags import change_tags
 
 SKIPS_SHOWN = 3
 
@@ -117,7 +117,7 @@ def _take_back(actor: Actor, company_id: int, verb: str, facts: dict[str, object
     if verb == "hold":
         return len(place_hold(actor, company_id, ids, "by_hand"))
     if verb == "untag":
-        return len(untag_orders(actor, company_id, ids, str(facts["tag"])))
+        return len(change_tags(actor, company_id, ids, str(facts["tag"]), on=False))
     pairs = facts["priorities" if verb == "priority" else "owners"]
     assert isinstance(pairs, dict)  # noqa: S101
     if verb == "priority":

@@ -11,11 +11,11 @@ from opsroom.domains.orders.actions.assign_orders import assign_orders
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.actions.release_hold import release_hold
 from opsroom.domains.orders.actions.set_priority import set_priority
-from opsroom.domains.orders.actions.tag_orders import tag_orders
 from opsroom.domains.orders.queries import OrderFacts, refusal_of
 from opsroom.interfaces.web.parts import Action
 from opsroom.interfaces.web.wording import counted
 from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.change_tags import change_tags
 from opsroom.workflows.release_orders import release_orders
 
 FRONT = 5
@@ -119,7 +119,7 @@ def _plan_tag(actor: Actor, orders: Sequence[OrderFacts], tag: str) -> Outcome:
 
 
 def _tag(actor: Actor, company_id: int, orders: Sequence[OrderFacts], tag: str) -> Outcome:
-    ids = tag_orders(actor, company_id, [o.id for o in orders], tag)
+    ids = change_tags(actor, company_id, [o.id for o in orders], tag, on=True)
     return Outcome(
         len(ids), f"{counted(len(ids), 'order')} tagged {tag!r}.", (), ("untag", {"ids": ids, "tag": tag})
     )

@@ -14,8 +14,6 @@ from opsroom.domains.orders import queries as orders
 from opsroom.domains.orders.actions.delete_note import delete_note
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.actions.release_hold import release_hold
-from opsroom.domains.orders.actions.tag_orders import tag_orders
-from opsroom.domains.orders.actions.untag_orders import untag_orders
 from opsroom.domains.orders.actions.write_note import write_note
 from opsroom.domains.orders.errors import NotCancellable
 from opsroom.domains.orders.rules import cancel_refusal
@@ -28,6 +26,7 @@ from opsroom.interfaces.web.parts import Choice, Field
 from opsroom.interfaces.web.wording import counted, money
 from opsroom.kernel.values.limits import TEXT_LINE_CHARS_MAX
 from opsroom.workflows.cancel_orders import cancel_orders
+from opsroom.workflows.change_tags import change_tags
 
 # Reasons are chosen, not typed: they stay in the history, which holds no names.
 CANCEL_REASONS = {
@@ -130,11 +129,11 @@ def tag(request: HttpRequest, order_id: int) -> HttpResponse:
     order = orders.order_of(actor, order_id)
     off = request.POST.get("off", "")
     if off:
-        ids = untag_orders(actor, order.company_id, [order.id], off)
+        ids = change_tags(actor, order.company_id, [order.id], off, on=False)
         done = Outcome(len(ids), f"Tag {off!r} taken off.")
     else:
         wanted = " ".join(request.POST.get("tag", "").split())
-        ids = tag_orders(actor, order.company_id, [order.id], wanted)
+        ids = change_tags(actor, order.company_id, [order.id], wanted, on=True)
         done = Outcome(len(ids), f"Tagged {wanted!r}.", (), ("untag", {"ids": ids, "tag": wanted}))
     return tell(request, done, keep_undo(actor, order.company_id, done), f"/orders/{order_id}")
 

@@ -1,0 +1,62 @@
+"""Pure decisions of rules: what they are made of, whom they match, what is wrong with them, how they read."""
+
+from opsroom.domains.rules.rules.faults import Known, doubts, faults, opposite, rivals
+from opsroom.domains.rules.rules.judging import Judgement, Verdict, Want, holds, judge, matches
+from opsroom.domains.rules.rules.values import (
+    ACTS,
+    EXCLUSIVE,
+    FULFILLERS,
+    PAYMENTS,
+    WHATS,
+    Act,
+    Condition,
+    Content,
+    Facts,
+    Ruled,
+    content_from_json,
+    content_to_json,
+    facts_from_json,
+    facts_to_json,
+)
+from opsroom.domains.rules.rules.wording import (
+    Names,
+    act_words,
+    condition_words,
+    sentence,
+    verdict_words,
+    why,
+)
+
+__all__ = [
+    "ACTS",
+    "EXCLUSIVE",
+    "FULFILLERS",
+    "PAYMENTS",
+    "WHATS",
+    "Act",
+    "Condition",
+    "Content",
+    "Facts",
+    "Judgement",
+    "Known",
+    "Names",
+    "Ruled",
+    "Verdict",
+    "Want",
+    "act_words",
+    "condition_words",
+    "content_from_json",
+    "content_to_json",
+    "doubts",
+    "facts_from_json",
+    "facts_to_json",
+    "faults",
+    "holds",
+    "judge",
+    "matches",
+    "opposite",
+    "rivals",
+    "sentence",
+    "verdict_words",
+    "why",
+]
