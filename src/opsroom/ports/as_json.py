@@ -13,14 +13,25 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from opsroom.ports.file_format import Problem, RecordKind, Severity
 from opsroom.ports.incoming import IncomingOrder, IncomingProduct, IncomingStock
+from opsroom.ports.incoming_house import (
+    HouseValue,
+    IncomingBalance,
+    IncomingBuyer,
+    IncomingPurchase,
+    IncomingSupplier,
+)
 
-Value = IncomingProduct | IncomingOrder | IncomingStock
+Value = IncomingProduct | IncomingOrder | IncomingStock | HouseValue
 Json = dict[str, Any]
 
 _CLASSES: dict[RecordKind, type] = {
     RecordKind.PRODUCT: IncomingProduct,
     RecordKind.ORDER: IncomingOrder,
     RecordKind.STOCK: IncomingStock,
+    RecordKind.CUSTOMER: IncomingBuyer,
+    RecordKind.SUPPLIER: IncomingSupplier,
+    RecordKind.PURCHASE: IncomingPurchase,
+    RecordKind.BALANCE: IncomingBalance,
 }
 
 
@@ -34,7 +45,7 @@ def to_json(value: Any) -> Json:
 
 
 def value_from_json(kind: RecordKind | str, found: Json) -> Value:
-    """The product, order or stock figure of a JSON object made by `to_json`."""
+    """The value of a JSON object made by `to_json`."""
     result: Value = _builder(_CLASSES[RecordKind(kind)])(found)
     return result
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, BinaryIO, Protocol, runtime_checkable
 
 from opsroom.ports.incoming import IncomingOrder, IncomingProduct, IncomingStock, QuantityMeaning
+from opsroom.ports.incoming_house import HouseValue
 
 Raw = dict[str, Any] | list[dict[str, str]]
 """A record as it stood in the file, safe to store as JSON: CSV gives one dict a row, JSON the object."""
@@ -33,6 +34,10 @@ class RecordKind(StrEnum):
     PRODUCT = "product"
     ORDER = "order"
     STOCK = "stock"
+    CUSTOMER = "customer"
+    SUPPLIER = "supplier"
+    PURCHASE = "purchase"
+    BALANCE = "balance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class StagedRecord:
     first_row: int
     row_numbers: tuple[int, ...]
     raw: Raw
-    value: IncomingProduct | IncomingOrder | IncomingStock | None
+    value: IncomingProduct | IncomingOrder | IncomingStock | HouseValue | None
     problems: tuple[Problem, ...] = ()
 
     @property

@@ -37,6 +37,7 @@ DOMAINS = [
     "access",
     "catalog",
     "customers",
+    "partners",
     "channels",
     "orders",
     "rules",

@@ -13,9 +13,11 @@ from opsroom.domains.channels.queries import RowFacts
 from opsroom.domains.channels.rules import keep_answers, verdict_of
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import IMPORT_CHECK_ROWS
+from opsroom.workflows.importing.check_customers import check_customers
 from opsroom.workflows.importing.check_orders import check_orders
 from opsroom.workflows.importing.check_products import check_products
 from opsroom.workflows.importing.check_stock import StockSeen, check_stock
+from opsroom.workflows.importing.check_suppliers import check_suppliers
 from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.findings import from_file
 from opsroom.workflows.importing.plan_products import Seen
@@ -69,16 +71,23 @@ class _Judge:
         self.seen = Seen()
         self.stock_seen = StockSeen()
         self.orders_seen: dict[str, tuple[str, int]] = {}
+        self.house_seen: dict[str, dict[str, int]] = {"customer": {}, "supplier": {}}
 
     def __call__(self, rows: Sequence[RowFacts]) -> dict[int, tuple[str, list[Json]]]:
         judged: dict[int, tuple[str, list[Json]]] = {}
-        by_kind = {kind: [row for row in rows if row.kind == kind] for kind in ("product", "stock", "order")}
-        if by_kind["product"]:
+        by_kind: dict[str, list[RowFacts]] = {}
+        for row in rows:
+            by_kind.setdefault(row.kind, []).append(row)
+        if "product" in by_kind:
             judged |= check_products(self.setting, by_kind["product"], self.seen, self.tally)
-        if by_kind["stock"]:
+        if "stock" in by_kind:
             judged |= check_stock(self.setting, by_kind["stock"], self.stock_seen, self.tally)
-        if by_kind["order"]:
+        if "order" in by_kind:
             judged |= check_orders(self.setting, by_kind["order"], self.orders_seen, self.tally)
+        if "customer" in by_kind:
+            judged |= check_customers(self.setting, by_kind["customer"], self.house_seen["customer"])
+        if "supplier" in by_kind:
+            judged |= check_suppliers(self.setting, by_kind["supplier"], self.house_seen["supplier"])
         return judged
 
 

@@ -24,9 +24,11 @@ from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import IMPORT_COMMIT_ROWS
 from opsroom.ports import registry
 from opsroom.ports.file_format import RecordKind
+from opsroom.workflows.accept_customers import Accepted, accept_customers
 from opsroom.workflows.accept_orders import accept_orders
 from opsroom.workflows.accept_products import accept_products
 from opsroom.workflows.accept_stock import accept_stock
+from opsroom.workflows.accept_suppliers import accept_suppliers
 from opsroom.workflows.importing.check_orders import staged_orders
 from opsroom.workflows.importing.check_products import staged_products
 from opsroom.workflows.importing.context import Setting, setting_of
@@ -37,6 +39,16 @@ from opsroom.workflows.importing.shelf import site_of
 Json = dict[str, Any]
 Marks = dict[int, Json]
 KIND = "imports.commit"
+NEEDS = {
+    RecordKind.PRODUCT: "catalog.edit",
+    RecordKind.ORDER: "orders.accept",
+    RecordKind.CUSTOMER: "customers.edit",
+    RecordKind.SUPPLIER: "partners.edit",
+}
+HOUSE: dict[str, tuple[str, Callable[[Actor, Setting, Sequence[RowFacts]], list[Accepted]]]] = {
+    "customer": ("customers.customer", accept_customers),
+    "supplier": ("partners.supplier", accept_suppliers),
+}
 
 
 def commit_import(
@@ -94,9 +106,7 @@ def _refuse_without_rights(setting: Setting) -> None:
     """Before anything is written: what the rows need beside the right to import."""
     actor, company_id = setting.actor, setting.company.id
     kind = registry.format_by_code(setting.facts.format).kind
-    needs = {RecordKind.PRODUCT: "catalog.edit", RecordKind.ORDER: "orders.accept"}.get(
-        kind, "warehouse.count"
-    )
+    needs = NEEDS.get(kind, "warehouse.count")
     access.require(actor, needs, company_id=company_id)
     stock = setting.facts.effects.get("stock", {})
     if stock.get("rows_up") or stock.get("rows_down"):
@@ -108,8 +118,10 @@ def _accept(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> Marks:
     marks: Marks = {}
     products = [row for row in rows if row.kind == "product"]
     if products:
-        for one in accept_products(actor, setting, staged_products(products)):
-            marks[one.number] = _mark(one.effect, "catalog.product", one.product_id, one.before)
+        for product in accept_products(actor, setting, staged_products(products)):
+            marks[product.number] = _mark(
+                product.effect, "catalog.product", product.product_id, product.before
+            )
     counts = [row for row in rows if row.kind == "stock"]
     if counts:
         for count in accept_stock(actor, setting, counts):
@@ -117,6 +129,10 @@ def _accept(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> Marks:
     orders = [row for row in rows if row.kind == "order"]
     if orders:
         marks |= _accept_orders(actor, setting, orders)
+    for kind, (result_kind, accept) in HOUSE.items():
+        own = [row for row in rows if row.kind == kind]
+        for one in accept(actor, setting, own) if own else ():
+            marks[one.number] = _mark(one.effect, result_kind, one.result_id, one.before)
     by_number = {row.number: row for row in rows}
     return {number: mark | {"problems": _problems(by_number[number], mark)} for number, mark in marks.items()}
 

@@ -27,6 +27,8 @@ from opsroom.workflows.importing.uploads import Upload, path_of
 Json = dict[str, Any]
 
 
+# What only means something at one account: its order numbers, its products, its numbers for customers.
+OF_A_CHANNEL = frozenset({RecordKind.PRODUCT, RecordKind.ORDER, RecordKind.CUSTOMER})
 SAMPLE_ROWS = 3  # kept with the import, to show what stands in each column
 
 
@@ -72,7 +74,7 @@ def open_import(actor: Actor, company_id: int, upload: Upload, file_name: str, w
     if fatal:
         raise UnknownKind(name=file_name, why=fatal[0]["sentence"])
     channel_id = wish.channel_id
-    if channel_id is None and registry.format_by_code(code).kind is not RecordKind.STOCK:
+    if channel_id is None and registry.format_by_code(code).kind in OF_A_CHANNEL:
         channel_id = _channel_for(actor, company_id, code, file_name, own.currency, own.timezone)
     mapping = {}
     if seen["header"]:

@@ -24,12 +24,15 @@ from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import IMPORT_COMMIT_ROWS
 from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.runs import failing
+from opsroom.workflows.undo_customers import undo_customers
 from opsroom.workflows.undo_orders import undo_orders
 from opsroom.workflows.undo_products import before_fields, undo_products
 from opsroom.workflows.undo_stock import Counted, undo_stock
+from opsroom.workflows.undo_suppliers import undo_suppliers
 
 Json = dict[str, Any]
 KIND = "imports.undo"
+HOUSE = {"customer": undo_customers, "supplier": undo_suppliers}
 
 
 def undo_import(
@@ -112,6 +115,10 @@ def _take_back(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> dict
     counts = [row for row in rows if row.kind == "stock"]
     if counts:
         kept |= _undo_counts(actor, setting, counts)
+    for kind, take_back in HOUSE.items():
+        house = [row for row in rows if row.kind == kind]
+        if house:
+            kept |= take_back(actor, setting, house)
     return kept
 
 

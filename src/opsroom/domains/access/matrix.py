@@ -47,6 +47,10 @@ _ROWS: Final[dict[str, str]] = {
     "customers.ask_erasure": "y y - - y - -",
     "customers.approve_erasure": "y - - - y - -",
     "customers.erase": "- - - - - - a",
+    # partners
+    "partners.view": "y r - y r - -",
+    "partners.edit": "y - - y - - -",
+    "partners.erase": "y - - y - - y",
     # channels
     "channels.view": "y r - r r r y",
     "channels.edit": "y - - - - - y",
@@ -125,21 +129,22 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
     "people": frozenset({"manager", "desk"}),
     "address": frozenset({"manager", "desk"}),
     "parcel_address": frozenset({"manager", "desk", "warehouse"}),
+    "supplier_contact": frozenset({"manager", "buyer", "bookkeeper"}),
     "invoice_party": frozenset({"manager", "desk", "bookkeeper"}),
 }
 
 _EVERY_DAY: Final = frozenset(
     {
         "access.tasks", "channels.view", "catalog.view", "orders.view", "warehouse.view", "fulfilment.view",
-        "payments.view", "billing.view", "insight.view",
+        "partners.view", "payments.view", "billing.view", "insight.view",
     }
 )  # fmt: skip
 _IMPORTING: Final = frozenset(
     {
         "imports.view", "imports.upload", "imports.commit", "imports.undo", "catalog.edit", "channels.edit",
-        "customers.view", "customers.edit", "orders.accept", "orders.hold", "orders.release_hold", "orders.edit",
-        "orders.tag", "orders.cancel", "orders.view_people", "warehouse.allocate", "warehouse.post_stock",
-        "payments.record",
+        "customers.view", "customers.edit", "partners.edit", "orders.accept", "orders.hold",
+        "orders.release_hold", "orders.edit", "orders.tag", "orders.cancel", "orders.view_people",
+        "warehouse.allocate", "warehouse.post_stock", "payments.record",
     }
 )  # fmt: skip
 

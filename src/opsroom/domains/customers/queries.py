@@ -141,6 +141,21 @@ def customer_page(
     return [CustomerFacts(**row) for row in page.order_by("-id").values(*_CUSTOMER)[:rows]]
 
 
+def customers_by_id(company_id: int, customer_ids: Collection[int]) -> dict[int, CustomerFacts]:
+    """Customer id -> facts. For imports, which have asked who may write."""
+    rows = Customer.objects.filter(company_id=company_id, id__in=list(customer_ids)).values(*_CUSTOMER)
+    return {row["id"]: CustomerFacts(**row) for row in rows}
+
+
+def parties_by_customer(company_id: int, customer_ids: Collection[int]) -> dict[int, list[PartyFacts]]:
+    """Customer id -> the addresses they gave, the oldest first."""
+    rows = Party.objects.filter(company_id=company_id, customer_id__in=list(customer_ids)).order_by("id")
+    found: dict[int, list[PartyFacts]] = {}
+    for row in rows.values(*_PARTY):
+        found.setdefault(row["customer_id"], []).append(PartyFacts(**row))
+    return found
+
+
 def customers_by_key(company_id: int, keys: Collection[str]) -> dict[str, int]:
     """External key -> customer id."""
     rows = Customer.objects.filter(company_id=company_id, external_key__in=list(keys))

@@ -22,6 +22,9 @@ class CustomerDraft:
     locale: str = ""
 
 
+TOLD: Final = ("name", "email", "phone", "locale")
+
+
 @dataclass(frozen=True, slots=True)
 class PartyDraft:
     """An address as it was given. `country` is ISO alpha-2, or what stood there."""

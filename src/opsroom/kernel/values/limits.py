@@ -189,3 +189,5 @@ EVALUATIONS_PER_ORDER_COUNT_MAX = 10
 EVALUATION_UNMATCHED_DAYS = 90
 EVALUATION_MATCHED_DAYS = 730
 EVALUATIONS_SWEPT_COUNT_MIN = 100  # at most so many, or twice as many as were written
+# --- Partners and purchasing ------------------------------------------------------------------------------------
+LEAD_TIME_DAYS_MAX = 730

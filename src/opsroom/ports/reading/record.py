@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from opsroom.ports.file_format import Problem, Raw, RecordKind, Severity, StagedRecord
 from opsroom.ports.incoming import IncomingOrder, IncomingProduct, IncomingStock
+from opsroom.ports.incoming_house import HouseValue
 
-Value = IncomingOrder | IncomingProduct | IncomingStock
+Value = IncomingOrder | IncomingProduct | IncomingStock | HouseValue
 
 
 def staged(

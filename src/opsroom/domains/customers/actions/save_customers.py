@@ -8,10 +8,8 @@ from django.db import transaction
 
 from opsroom.domains.access.rules import require
 from opsroom.domains.customers.models import Customer
-from opsroom.domains.customers.rules import CustomerDraft
+from opsroom.domains.customers.rules import TOLD, CustomerDraft
 from opsroom.kernel.values.actor import Actor
-
-TOLD = ("name", "email", "phone", "locale")
 
 
 def save_customers(actor: Actor, company_id: int, drafts: Sequence[CustomerDraft]) -> list[int]:

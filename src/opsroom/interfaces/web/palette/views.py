@@ -13,6 +13,7 @@ from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.customers import queries as customers
 from opsroom.domains.fulfilment.queries import floor
 from opsroom.domains.orders import queries as orders
+from opsroom.domains.partners import queries as partners
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.parts_list import Find, FindGroup, Finds
 from opsroom.interfaces.web.shell import MENU, PLACES, SCAN, Place, open_to, stands
@@ -21,6 +22,7 @@ from opsroom.kernel.values.limits import SEARCH_RESULTS_COUNT
 
 # What can be started from anywhere; shown where the page stands and the verb is the person's.
 COMMANDS: tuple[Place, ...] = (
+    Place("suppliers", "Suppliers", "/stock/suppliers", "truck", verb="partners.view"),
     Place("new-import", "Import a file", "/import", "upload", verb="imports.upload"),
     Place("new-order", "New order", "/orders/new", "plus", verb="orders.accept"),
     Place("tasks", "See my tasks", "/tasks", "bell", verb="access.tasks"),
@@ -72,6 +74,13 @@ def _groups(actor: Actor, text: str) -> Iterator[FindGroup]:
             for one in people
         ]
         yield FindGroup(name="Customers", items=items)
+    if text and may(actor, "partners.view"):
+        firms = partners.find(actor, text)
+        items = [
+            Find(text=name, note=code, href=f"/stock/suppliers/{pk}", icon="truck")
+            for pk, code, name in firms
+        ]
+        yield FindGroup(name="Suppliers", items=items)
     yield FindGroup(name="Do", items=_places(actor, COMMANDS, text))
 
 

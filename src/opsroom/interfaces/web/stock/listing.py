@@ -70,6 +70,8 @@ def _head(actor: Actor, counts: dict[str, int]) -> Head:
     else:
         title = "Every order has its stock"
     actions = [Action(label="Moves", href="/stock/moves", icon="history", keep=True)]
+    if may(actor, "partners.view"):
+        actions.append(Action(label="Suppliers", href="/stock/suppliers", icon="truck", desk_only=True))
     if may(actor, "access.decide_approval") and (asked := corrections_asked(actor)):
         words = counted(asked, "correction to decide,corrections to decide")
         actions.append(Action(label=words, href="/stock/approvals", icon="shield-check"))

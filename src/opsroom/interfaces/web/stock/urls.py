@@ -1,4 +1,4 @@
-"""Addresses of Stock: list, moves, one item and what is done to it."""
+"""Addresses of Stock: list, moves, suppliers, one item and what is done to it."""
 
 from django.urls import path
 
@@ -8,12 +8,23 @@ from opsroom.interfaces.web.stock.approvals import approvals, decide
 from opsroom.interfaces.web.stock.item import item
 from opsroom.interfaces.web.stock.listing import stock_list
 from opsroom.interfaces.web.stock.moves import move_list
+from opsroom.interfaces.web.stock.suppliers import (
+    supplier_erase,
+    supplier_form,
+    supplier_list,
+    supplier_page,
+)
 
 urlpatterns = [
     path("stock", stock_list, name="stock"),
     path("stock/moves", move_list, name="stock-moves"),
     path("stock/approvals", approvals, name="stock-approvals"),
     path("stock/approvals/<int:approval_id>", decide, name="stock-approval"),
+    path("stock/suppliers", supplier_list, name="suppliers"),
+    path("stock/suppliers/new", supplier_form, name="supplier-new"),
+    path("stock/suppliers/<int:supplier_id>", supplier_page, name="supplier"),
+    path("stock/suppliers/<int:supplier_id>/edit", supplier_form, name="supplier-edit"),
+    path("stock/suppliers/<int:supplier_id>/erase-contact", supplier_erase, name="supplier-erase"),
     path("stock/<int:sku_id>", item, name="stock-item"),
     path("stock/<int:sku_id>/alias", add, name="stock-alias"),
     path("stock/<int:sku_id>/alias/<int:alias_id>/remove", remove, name="stock-alias-remove"),

@@ -1,0 +1,185 @@
+"""A CSV of customers into buyers with terms and addresses; refuses a row that names nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from opsroom.connectors.csv_files.days import parse_days
+from opsroom.connectors.csv_files.telling import recognise_people
+from opsroom.ports.file_format import Column, Problem, Recognition, RecordKind, Severity
+from opsroom.ports.incoming import IncomingAddress
+from opsroom.ports.incoming_house import IncomingBuyer
+from opsroom.ports.reading.record import Value
+from opsroom.ports.reading.sheet import Sheet
+from opsroom.ports.reading.table_format import TableFormat
+from opsroom.ports.reading.tables import Table, TitledRow
+
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+\Z")
+
+
+def _address(prefix: str, title: str, *words: str) -> tuple[Column, ...]:
+    def names(*parts: str) -> tuple[str, ...]:
+        return tuple(f"{word} {part}".strip() for word in words for part in parts)
+
+    street = names("address", "address 1", "address line 1", "line 1", "street", "straße", "strasse")
+    second = names("address 2", "address line 2", "line 2", "adresszusatz")
+    post = names("postcode", "zip", "zip code", "postal code", "plz", "code")
+    return (
+        Column(f"{prefix}line1", f"{title} street", street, False, "12 Mill Lane"),
+        Column(f"{prefix}line2", f"{title} street 2", second, False, ""),
+        Column(f"{prefix}postcode", f"{title} postcode", post, False, "BS1 4DJ"),
+        Column(f"{prefix}city", f"{title} city", names("city", "town", "ort", "stadt"), False, "Bristol"),
+        Column(
+            f"{prefix}region", f"{title} region", names("state", "province", "region", "county"), False, ""
+        ),
+        Column(f"{prefix}country", f"{title} country", names("country", "country code", "land"), False, "GB"),
+    )
+
+
+OWN_TITLES = (
+    "Customer", "Customer ID", "Customer number", "Customer no", "Customer code", "Customer name", "Customer type",
+    "Kundennummer", "Kunden-Nr", "Kundennr", "Kunden-ID", "Kunde", "Debitor", "Debitorennummer", "Contact ID",
+    "Display name", "Credit limit", "Kreditlimit", "Accepts email marketing", "Customer since",
+)  # fmt: skip
+COLUMNS: tuple[Column, ...] = (
+    Column(
+        "number",
+        "Customer number",
+        (
+            "Customer ID", "Customer no", "Customer code", "Customer", "Account number", "Account code", "Contact ID",
+            "Kundennummer", "Kunden-Nr", "Kundennr", "Kunden-ID", "Debitorennummer", "ID", "Number", "Code",
+        ),
+        False,
+        "C-1042",
+    ),
+    Column(
+        "name",
+        "Customer name",
+        ("Name", "Full name", "Contact name", "Display name", "Contact", "Ansprechpartner", "Kunde"),
+        False,
+        "Ada Lovelace",
+    ),
+    Column("first_name", "First name", ("Given name", "Forename", "Vorname"), False, "Ada"),
+    Column("last_name", "Last name", ("Surname", "Family name", "Nachname"), False, "Lovelace"),
+    Column(
+        "company",
+        "Company",
+        ("Company name", "Organisation", "Organization", "Business name", "Firma", "Firmenname"),
+        False,
+        "Northbay Ltd",
+    ),
+    Column("email", "E-mail", ("Email address", "Mail", "EmailID", "E-Mail-Adresse"), False, "ada@example.com"),
+    Column(
+        "phone",
+        "Phone",
+        ("Telephone", "Phone number", "Telefon", "Mobile", "MobilePhone", "Telefonnummer", "Tel"),
+        False,
+        "+44 20 7946 0018",
+    ),
+    Column("locale", "Language", ("Locale", "Sprache", "Language code"), False, "en"),
+    Column(
+        "vat_number",
+        "VAT number",
+        ("VAT ID", "VAT reg no", "Tax number", "Tax ID", "USt-IdNr", "USt-ID", "Umsatzsteuer-ID", "VAT"),
+        False,
+        "DE123456789",
+    ),
+    Column(
+        "terms",
+        "Payment terms",
+        ("Terms", "Terms days", "Payment term", "Zahlungsziel", "Zahlungsbedingungen", "Due days"),
+        False,
+        "30 days",
+    ),
+    Column(
+        "credit_limit", "Credit limit", ("Credit line", "Kreditlimit", "Kreditrahmen", "Limit"), False, "2500.00"
+    ),
+    *_address("bill_", "Billing", "Billing", "Invoice", "Bill to", "Rechnung", "Default address", ""),
+    *_address("ship_", "Delivery", "Delivery", "Shipping", "Ship to", "Lieferung"),
+)  # fmt: skip
+
+
+class CsvCustomers(TableFormat):
+    """One row is one customer."""
+
+    code = "customers"
+    title = "Customers (CSV)"
+    kind = RecordKind.CUSTOMER
+    COLUMNS = COLUMNS
+    NUMBER_FIELDS = ("credit_limit",)
+    CONFIDENCE_MAX = 0.65
+
+    def recognise(self, file_name: str, head: bytes) -> Recognition:
+        """By a title that only a list of customers has."""
+        return recognise_people(COLUMNS, head, OWN_TITLES, self.CONFIDENCE_MAX)
+
+    def key_of(self, row: TitledRow, sheet: Sheet) -> str:
+        """Each row stands for itself."""
+        return f"row {row.number}"
+
+    def questions(self, table: Table, sheet: Sheet) -> list[Problem]:
+        """A customer is known by a number or an e-mail address; a file with neither cannot be imported twice."""
+        if sheet.has("number") or sheet.has("email"):
+            return []
+        seen = ", ".join(table.header[:8])
+        sentence = (
+            "No column tells customers apart: neither a customer number nor an e-mail address. "
+            f"The file has: {seen}. Choose one."
+        )
+        return [Problem(1, "number", seen, sentence, Severity.ERROR, "file.missing_column")]
+
+    def build(self, key: str, rows: Sequence[TitledRow], sheet: Sheet) -> tuple[str, Value | None]:
+        """One customer; the e-mail address serves as number where the file has none."""
+        row = rows[0]
+        email = sheet.text(row, "email")
+        if email and not _MAIL.match(email):
+            sentence = f'"{email}" is no e-mail address. It is kept out; correct it or leave it empty.'
+            sheet.flag(row, "email", email, sentence, "customer.bad_email")
+            email = ""
+        number = sheet.text(row, "number") or email.casefold()
+        parts = (sheet.text(row, "first_name"), sheet.text(row, "last_name"))
+        company = sheet.text(row, "company")
+        name = sheet.text(row, "name") or " ".join(part for part in parts if part) or company
+        if not number:
+            sentence = (
+                "neither a customer number nor an e-mail address is filled in. Add one, or leave the row out."
+            )
+            sheet.error(row, "number", "", sentence, "customer.nobody")
+        sheet.compare_code(row, "number", number, "customer number")
+        terms = sheet.text(row, "terms")
+        days = parse_days(terms) if terms else None
+        if terms and days is None:
+            sentence = f'"{terms}" is no number of days. The terms stay as they are here; write them as 30.'
+            sheet.flag(row, "terms", terms, sentence, "customer.bad_terms")
+        bill, ship = (
+            self._place(row, sheet, "bill_", name, company),
+            self._place(row, sheet, "ship_", name, company),
+        )
+        return number, IncomingBuyer(
+            external_id=number,
+            name=name,
+            company=company,
+            email=email,
+            phone=sheet.text(row, "phone"),
+            locale=sheet.text(row, "locale"),
+            vat_number=sheet.text(row, "vat_number"),
+            terms_days=days,
+            credit_limit=sheet.number(row, "credit_limit"),
+            addresses=tuple(dict.fromkeys(one for one in (bill, ship) if one is not None)),
+        )
+
+    def _place(
+        self, row: TitledRow, sheet: Sheet, prefix: str, name: str, company: str
+    ) -> IncomingAddress | None:
+        """The address under this prefix; None where street, town and postcode are all empty."""
+        told = {
+            part: sheet.text(row, prefix + part) for part in ("line1", "line2", "postcode", "city", "region")
+        }
+        if not (told["line1"] or told["city"] or told["postcode"]):
+            return None
+        country = sheet.text(row, f"{prefix}country")
+        code = country.upper() if len(country) == 2 and country.isalpha() else ""
+        return IncomingAddress(
+            name=name, company=company, country="" if code else country, country_code=code, **told
+        )

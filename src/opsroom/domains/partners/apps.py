@@ -1,0 +1,9 @@
+"""The partners domain as a Django app; its label is its table prefix."""
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "opsroom.domains.partners"
+    label = "partners"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,48 @@
+"""Takes an import's customers back: new ones go, changed ones are as before; refuses those touched or bought since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.channels.queries import RowFacts
+from opsroom.domains.customers import queries as customers
+from opsroom.domains.customers.actions.remove_customers import remove_customers
+from opsroom.domains.customers.actions.remove_parties import remove_parties
+from opsroom.domains.customers.actions.restore_customers import restore_customers
+from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.importing.context import Setting
+
+CHANGED = "This customer was changed after the import; what stands there now stays."
+NAMED = "This customer has placed orders since, which name them."
+
+
+@transaction.atomic
+def undo_customers(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> dict[int, str]:
+    """Row number -> why it stays. A row is all or nothing."""
+    company_id = setting.company.id
+    access.require(actor, "imports.undo", company_id=company_id)
+    mine = [row for row in rows if row.result_id]
+    stored = customers.customers_by_id(company_id, [row.result_id or 0 for row in mine])
+    kept: dict[int, str] = {}
+    back: dict[int, dict[str, object]] = {}
+    parties: list[int] = []
+    new: dict[int, int] = {}
+    for row in mine:
+        facts = stored.get(row.result_id or 0)
+        before = row.before or {}
+        if facts is None:
+            continue  # gone already, by a later row of the same customer
+        if any(getattr(facts, name) != pair[1] for name, pair in before["changes"].items()):
+            kept[row.number] = CHANGED
+        elif row.effect == "new":
+            new[facts.id] = row.number
+        else:
+            back[facts.id] = {name: pair[0] for name, pair in before["changes"].items()}
+            parties += before["parties"]
+    restore_customers(actor, company_id, back)
+    remove_parties(actor, company_id, parties)
+    gone = set(remove_customers(actor, company_id, list(new)))
+    return kept | {number: NAMED for customer_id, number in new.items() if customer_id not in gone}

@@ -1,0 +1,127 @@
+"""Lists of customers and suppliers as real programs title their columns; no other table is taken for one."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+
+import pytest
+from tests.connectors.shared_data import CONTEXT
+from tests.connectors.test_conformance import FORMATS
+
+from opsroom.connectors.csv_files.days import parse_days
+from opsroom.connectors.csv_files.translate_customers import CsvCustomers
+from opsroom.connectors.csv_files.translate_suppliers import CsvSuppliers
+from opsroom.ports.file_format import StagedRecord
+from opsroom.ports.incoming_house import IncomingBuyer, IncomingSupplier
+
+
+def read(one: CsvCustomers | CsvSuppliers, text: str) -> list[StagedRecord]:
+    return list(one.read(io.BytesIO(text.encode()), None, CONTEXT))
+
+
+# Titles as these programs write them in their exports; rows are ours.
+CUSTOMER_FILES = {
+    "Cin7": "Customer Code,Company,First Name,Last Name,Email,Phone,Payment Terms,Credit Limit,Billing Address 1,"
+    "Billing City,Billing Postal Code,Billing Country\n"
+    "C7,Harbour Cafe Ltd,Ines,Moreau,ines@harbour.example,+44 117 496 0001,30 days,2500.00,1 Quay St,"
+    "Bristol,BS1 4DJ,GB\n",
+    "Zoho": "Contact ID,Display Name,Company Name,EmailID,Phone,Payment Terms,Credit Limit,Billing Street,Billing City,"
+    "Billing Code,Billing Country\n"
+    "C7,Ines Moreau,Harbour Cafe Ltd,ines@harbour.example,+44 117 496 0001,Net 30,2500.00,1 Quay St,"
+    "Bristol,BS1 4DJ,GB\n",
+    "Billbee": "Kundennummer;Firma;Vorname;Nachname;E-Mail;Telefon;Zahlungsziel;Kreditlimit;Straße;Ort;PLZ;Land\n"
+    "C7;Harbour Cafe Ltd;Ines;Moreau;ines@harbour.example;+44 117 496 0001;30 Tage;2.500,00;1 Quay St;"
+    "Bristol;BS1 4DJ;GB\n",
+    "Excel": "Customer number,Customer name,Company,E-mail,Phone,Terms,Credit limit,Address,City,Postcode,Country\n"
+    "C7,Ines Moreau,Harbour Cafe Ltd,ines@harbour.example,+44 117 496 0001,30,2500,1 Quay St,Bristol,BS1 4DJ,GB\n",
+}
+SUPPLIER_FILES = {
+    "Linnworks": "Supplier Name,Contact Name,Email,Telephone Number,Currency,Lead Time,Supplier Code\n"
+    "Northern Clay Works,Grace Potter,grace@clay.example,+44 1782 496 0002,GBP,21,CLAY\n",
+    "Brightpearl": "Company name,Primary contact,Email address,Phone number,Currency code,Lead time (days),"
+    "Supplier ID\n"
+    "Northern Clay Works,Grace Potter,grace@clay.example,+44 1782 496 0002,GBP,21,CLAY\n",
+    "JTL": "Lieferantennummer;Firma;Ansprechpartner;E-Mail;Telefon;Währung;Lieferzeit\n"
+    "CLAY;Northern Clay Works;Grace Potter;grace@clay.example;+44 1782 496 0002;GBP;3 Wochen\n",
+}
+
+
+@pytest.mark.parametrize("program", CUSTOMER_FILES)
+def test_one_customer_reads_the_same_from_every_program(program: str) -> None:
+    text = CUSTOMER_FILES[program]
+    assert max(FORMATS, key=lambda one: one.recognise("x.csv", text.encode()).confidence).code == "customers"
+    (record,) = read(CsvCustomers(), text)
+    assert record.problems == ()
+    value = record.value
+    assert isinstance(value, IncomingBuyer)
+    told = (value.external_id, value.name, value.company, value.email, value.terms_days, value.credit_limit)
+    assert told == ("C7", "Ines Moreau", "Harbour Cafe Ltd", "ines@harbour.example", 30, Decimal(2500))
+    (place,) = value.addresses
+    assert (place.line1, place.city, place.postcode, place.country_code) == (
+        "1 Quay St",
+        "Bristol",
+        "BS1 4DJ",
+        "GB",
+    )
+
+
+@pytest.mark.parametrize("program", SUPPLIER_FILES)
+def test_one_supplier_reads_the_same_from_every_program(program: str) -> None:
+    text = SUPPLIER_FILES[program]
+    assert max(FORMATS, key=lambda one: one.recognise("x.csv", text.encode()).confidence).code == "suppliers"
+    (record,) = read(CsvSuppliers(), text)
+    assert record.problems == ()
+    assert record.value == IncomingSupplier(
+        "CLAY", "Northern Clay Works", "GBP", 21, "Grace Potter", "grace@clay.example", "+44 1782 496 0002"
+    )
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Order number,Date,Customer name,Email,SKU,Quantity,Price,Total\n1,2026-11-20,A,a@b.example,A,1,5,5\n",
+        "SKU,Supplier,On hand,Location\nA,CLAY,5,Main\n",
+        "Handle,Title,Vendor,Variant SKU,Variant Price\nmug,Mug,Us,MUG,5\n",
+    ],
+)
+def test_a_table_of_goods_that_names_people_is_no_list_of_people(header: str) -> None:
+    for one in (CsvCustomers(), CsvSuppliers()):
+        assert one.recognise("x.csv", header.encode()).confidence == 0
+
+
+def test_bad_cells_get_a_sentence_each_and_spoil_no_neighbour() -> None:
+    text = (
+        "Customer number,Customer name,E-mail,Terms,Credit limit\n"
+        "C1,Ada,ada@,soon,10\n"
+        ",Nobody,,,\n"
+        "C3,Cy,cy@example.com,14 days,-5\n"
+        "C4,Di,di@example.com,due on receipt,\n"
+    )
+    first, second, third, fourth = read(CsvCustomers(), text)
+    assert isinstance(first.value, IncomingBuyer)
+    assert (first.value.email, first.value.terms_days) == ("", None)
+    assert [one.code for one in first.problems] == ["customer.bad_email", "customer.bad_terms"]
+    assert [(one.code, one.row) for one in second.problems] == [("customer.nobody", 3)]
+    assert [one.code for one in third.problems] == ["cell.negative_credit_limit"]
+    assert isinstance(fourth.value, IncomingBuyer)
+    assert (fourth.value.terms_days, fourth.value.credit_limit) == (0, None)
+    bad = "Supplier name,Currency,Lead time\n,EUR,3\nClay,Euros,3\nClay Works,EUR,4 years\nReed,EUR,\n"
+    codes = [[one.code for one in record.problems] for record in read(CsvSuppliers(), bad)]
+    assert codes == [["supplier.no_name"], ["supplier.bad_currency"], [], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("30", 30),
+        ("Net 30", 30),
+        ("2 weeks", 14),
+        ("14 Tage netto", 14),
+        ("-3", None),
+        ("soon", None),
+        ("9999", None),
+    ],
+)
+def test_spans_are_days(text: str, days: int | None) -> None:
+    assert parse_days(text) == days
