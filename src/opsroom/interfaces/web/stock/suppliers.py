@@ -273,7 +273,7 @@ def _fields(request: HttpRequest, row: SupplierFacts | None) -> list[Field]:
         Field(name="lead_time_days", label="Lead time in days", value=said("lead_time_days")),
         Field(name="contact", label="Contact person", value=said("contact"), autocomplete="off"),
         Field(name="email", label="E-mail", value=said("email"), kind="email", autocomplete="off"),
-        Field(name="phone", label="Phone", value=said("phone"), kind="tel", autocomplete="off"),
+        Field(name="phone", label="Phone", value=said("phone"), autocomplete="off"),
     ]
     if row is None:
         code = Field(
