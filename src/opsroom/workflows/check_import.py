@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.access.actions.close_tasks import close_tasks
+from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.actions.mark_rows import mark_rows
@@ -59,7 +61,19 @@ def check_import(
     )
     effects = tally.as_json() | {"questions": questions, "same_file": same.id if same else None}
     answer_import(actor, import_id, sets={"counts": counts, "effects": effects})
+    _ask_for_rows(actor, setting)
     return counts, effects
+
+
+def _ask_for_rows(actor: Actor, setting: Setting) -> None:
+    """One task a file while a row is wrong or asks something. History makes no tasks."""
+    facts = setting.facts
+    key, waiting = f"import_rows:import:{facts.id}", channels.count_rows(facts.id, ["error", "question"])
+    if waiting and facts.mode == "live":
+        task = NewTask("import_rows", "channels.import", facts.id, key, facts={"rows": waiting})
+        open_tasks(actor, [task], facts.company_id)
+    else:
+        close_tasks(actor, [key])
 
 
 class _Judge:

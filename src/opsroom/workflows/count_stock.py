@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.access.actions.close_tasks import close_tasks
 from opsroom.domains.orders import rows as orders_domain
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.warehouse import queries as warehouse
@@ -71,7 +72,15 @@ def count_stock(
         actor, site_id, rows, key, company_id=company_id, ref=ref, opening=opening, reason=reason
     )
     after = serve_waiting(actor, company_id, sku_ids, stopped=done.stopped_order_ids)
+    _end_asked(actor, company_id, site_id, rows)
     return Counted(done, after)
+
+
+def _end_asked(actor: Actor, company_id: int, site_id: int, rows: Sequence[StockRow]) -> None:
+    """A bin that was to be counted is counted now, whatever was found. It follows, so the program ends the task."""
+    bins = warehouse.bin_ids(company_id, site_id, {row.location_code for row in rows})
+    program = access.system_actor("system.allocator", company_ids=frozenset({company_id}), way=actor.way)
+    close_tasks(program, [f"count:{bins[row.location_code]}:{row.sku_id}" for row in rows], reason="counted")
 
 
 def lock_for_change(company_id: int, sku_ids: Collection[int]) -> None:

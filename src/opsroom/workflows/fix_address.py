@@ -12,6 +12,7 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.close_tasks import close_tasks
+from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
 from opsroom.domains.customers import queries as customers
 from opsroom.domains.customers.actions.save_parties import save_parties
 from opsroom.domains.customers.rules import PartyDraft
@@ -56,5 +57,8 @@ def fix_address(actor: Actor, company_id: int, order_id: int, draft: PartyDraft)
     if not problems:
         released = release_hold(actor, company_id, [order_id], reason="address", why="address corrected")
         close_tasks(actor, [f"bad_address:order:{order_id}"])
+    else:
+        task = NewTask("bad_address", "orders.order", order_id, f"bad_address:order:{order_id}")
+        open_tasks(actor, [task], company_id)
     pass_over(company_id, [order_id], "changed")
     return Fixed(party_id, [(p["field"], p["sentence"]) for p in problems], bool(released))

@@ -1,4 +1,4 @@
-"""Queue tasks of workflows: import steps on behalf of who asked, and serving orders that wait for goods.
+"""Queue tasks of workflows: import steps on behalf of who asked, serving who waits for goods, sweeping tasks.
 
 Refuses people who lost the right meanwhile.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from opsroom.domains.access.queries import person_actor
+from opsroom.domains.access.queries import all_company_ids, person_actor
 from opsroom.domains.access.rules import system_actor
 from opsroom.kernel.records.errors import JobCancelled, JobPaused, JobTakenOver
 from opsroom.kernel.values.actor import Actor
@@ -15,10 +15,11 @@ from opsroom.workflows._serve_waiting import serve_waiting_orders
 from opsroom.workflows.importing.context import setting_of
 from opsroom.workflows.importing.runs import run_for
 from opsroom.workflows.run_import import run_import
+from opsroom.workflows.sweep_tasks import sweep_tasks
 from opsroom.workflows.undo_import import KIND as UNDO
 from opsroom.workflows.undo_import import undo_import
 
-__all__ = ["read_import", "serve_waiting_orders", "take_back_import", "write_import"]
+__all__ = ["read_import", "serve_waiting_orders", "sweep", "take_back_import", "write_import"]
 
 # A job that was paused, cancelled or taken over has nothing left to do here.
 STOPPED = (JobPaused, JobCancelled, JobTakenOver)
@@ -62,3 +63,11 @@ def take_back_import(import_id: int, company_id: int, user_id: int | None) -> No
             undo_import(actor, import_id, run_for(setting, UNDO, f"Undoing {setting.facts.file_name}", None))
         except STOPPED:
             return
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="workflows.sweep_tasks", pass_context=False)
+def sweep(timestamp: int) -> None:
+    """Ends tasks of people whose cause went away unnoticed."""
+    for company_id in all_company_ids():
+        sweep_tasks(system_actor("system.worker", company_ids=frozenset({company_id})), company_id)

@@ -13,12 +13,14 @@ from tests import factories
 from opsroom.domains.access.actions.close_tasks import close_tasks
 from opsroom.domains.access.actions.open_task import open_task
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
-from opsroom.domains.access.actions.snooze_task import snooze_task
+from opsroom.domains.access.actions.snooze_tasks import snooze_tasks
 from opsroom.domains.access.actions.take_tasks import take_tasks
 from opsroom.domains.access.errors import BadValue, NotFound
 from opsroom.domains.access.models import Task
-from opsroom.domains.access.queries import open_task_counts, tasks_of
-from opsroom.domains.access.queries import open_tasks as listed
+from opsroom.domains.access.queries import tasks_of
+from opsroom.insight.lists import tasks as lists
+from opsroom.insight.lists.tasks import TaskFilter, TaskRow
+from opsroom.insight.metrics.board import task_groups
 from opsroom.kernel.records.events import timeline
 
 
@@ -26,6 +28,14 @@ def short(actor: object, company_id: int, order: int = 12, **facts: int) -> int:
     return open_task(
         actor, "short", "orders.order", order, f"short:order:{order}", "desk", facts, company_id  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def listed(actor: object) -> list[TaskRow]:
+    return lists.page(actor, TaskFilter())  # type: ignore[arg-type]
+
+
+def open_task_counts(actor: object) -> dict[str, int]:
+    return {group.kind: group.count for group in task_groups(actor)}  # type: ignore[arg-type]
 
 
 @pytest.mark.django_db
@@ -76,14 +86,15 @@ def test_a_snoozed_task_sleeps_and_comes_back_by_itself() -> None:
     company_id = factories.company()
     actor = factories.actor("manager", company_id)
     task = short(actor, company_id)
-    snooze_task(actor, company_id, task, timezone.now() + timedelta(hours=1))
+    assert snooze_tasks(actor, company_id, [task], timezone.now() + timedelta(hours=1)) == [task]
     assert listed(actor) == []
+    assert [row.id for row in lists.page(actor, TaskFilter(view="snoozed"))] == [task]
     assert [facts.id for facts in tasks_of(actor, "orders.order", [12])] == [task]
     Task.objects.filter(pk=task).update(snoozed_until=timezone.now() - timedelta(seconds=1))
     assert [facts.id for facts in listed(actor)] == [task]
     for until in (timezone.now() - timedelta(minutes=1), timezone.now() + timedelta(days=31)):
         with pytest.raises(BadValue):
-            snooze_task(actor, company_id, task, until)
+            snooze_tasks(actor, company_id, [task], until)
 
 
 @pytest.mark.django_db
@@ -94,8 +105,7 @@ def test_Z3_tasks_of_another_company_are_not_there() -> None:
     assert listed(theirs) == []
     assert open_task_counts(theirs) == {}
     assert close_tasks(theirs, ["short:order:12"]) == []
-    with pytest.raises(NotFound):
-        snooze_task(theirs, south, task, timezone.now() + timedelta(hours=1))
+    assert snooze_tasks(theirs, south, [task], timezone.now() + timedelta(hours=1)) == []
     assert take_tasks(theirs, south, [task], None) == []
     assert Task.objects.get(pk=task).state == "open"
 
@@ -107,7 +117,15 @@ def test_Z3_a_warehouse_person_sees_tasks_of_the_own_site() -> None:
     manager = factories.actor("manager", company_id)
     for site in (one, two):
         open_task(
-            manager, "count", "warehouse.site", site, f"count:{site}", "warehouse", {}, company_id, site
+            manager,
+            "count",
+            "warehouse.site",
+            site,
+            f"count:{site}",
+            "warehouse",
+            {},
+            company_id,
+            site,
         )
     kim = factories.actor("warehouse", company_id, sites=[one])
     assert [task.subject_id for task in listed(kim)] == [one]

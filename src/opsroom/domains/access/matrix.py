@@ -30,6 +30,7 @@ _ROWS: Final[dict[str, str]] = {
     "access.roles": "- - - - - - y",
     "access.settings": "y - - - - - y",
     "access.tasks": "y y ys y y y y",
+    "access.route_tasks": "y - - - - - y",
     "access.own_account": "y y y y y y y",
     "access.saved_views": "y y y y y y y",
     "access.ask_approval": "y y y y y y y",

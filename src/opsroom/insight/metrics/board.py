@@ -12,7 +12,7 @@ from django.db import connection
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.queries import companies_of
 from opsroom.domains.catalog import queries as catalog
-from opsroom.insight.lists import stock
+from opsroom.insight.lists import stock, tasks
 from opsroom.insight.lists.order_filter import UNCOVERED, WAITS_FOR_STOCK, moments, scope
 from opsroom.insight.lists.order_views import BY_KEY, VIEWS
 from opsroom.kernel.values.actor import Actor
@@ -159,3 +159,17 @@ def running_short(actor: Actor, company_id: int, *, rows: int) -> tuple[list[Sho
         Shortage(sku, skus[sku].code, skus[sku].name, int(pieces), orders, due)
         for sku, pieces, orders, due, _ in found
     ], (found[0][4] if found else 0)
+
+
+def task_counts(actor: Actor) -> dict[str, int]:
+    """Number of tasks by view key of their list; nothing for who has no tasks."""
+    if not access.may(actor, "access.tasks", site_id=min(actor.site_ids or (), default=None)):
+        return dict.fromkeys(tasks.VIEWS, 0)
+    return tasks.counts(actor)
+
+
+def task_groups(actor: Actor, wanted: tasks.TaskFilter | None = None) -> list[tasks.TaskGroup]:
+    """Open tasks by kind, the kind with the oldest first; their sum is the length of the same list."""
+    if not access.may(actor, "access.tasks", site_id=min(actor.site_ids or (), default=None)):
+        return []
+    return tasks.groups(actor, wanted or tasks.TaskFilter())

@@ -131,6 +131,17 @@ class Table(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choosing(Part):
+    """A bulk act that needs a choice: the list named `name`, its first line `label`, and the act's button."""
+
+    template: ClassVar[str] = "parts/choosing.html"
+    name: str
+    label: str
+    choices: Sequence[Choice]
+    act: Action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bulk(Part):
     """The bar for many rows. `total`: rows in the whole view, which the server finds again by itself.
 
@@ -138,7 +149,7 @@ class Bulk(Part):
     """
 
     template: ClassVar[str] = "parts/bulk.html"
-    actions: Sequence[Action]
+    actions: Sequence[Action | Choosing]
     total: int
     field: FilterField | None = None
     noun: str = "order,orders"

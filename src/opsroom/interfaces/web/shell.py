@@ -12,7 +12,6 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from opsroom.domains.access.matrix import ROLE_WORDS, ROLES
-from opsroom.domains.access.queries import open_task_counts
 from opsroom.domains.access.rules import may
 from opsroom.insight.metrics import board
 from opsroom.interfaces.web.actor import actor_of
@@ -144,7 +143,7 @@ class Shell:
     @cached_property
     def tasks(self) -> int:
         """Open tasks this person may see."""
-        return 0 if self._actor is None else sum(open_task_counts(self._actor).values())
+        return 0 if self._actor is None else board.task_counts(self._actor)["open"]
 
     @property
     def shop(self) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from opsroom.domains.access.actions.close_tasks import close_tasks
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
 from opsroom.domains.orders.actions.mark_version import mark_version
 from opsroom.domains.orders.actions.move_axis import move_axis
@@ -72,6 +73,8 @@ def _payment(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
             [int(order.pk)],
             reason="told by the channel",
         )
+    if now == "refunded":
+        close_tasks(actor, [f"refund:order:{order.pk}"], reason="sent_back")
     if now in UNPAID and order.state == "open":
         why = {int(order.pk): f"The channel says its payment is {said}."}
         place_hold(actor, int(order.company_id), [int(order.pk)], "payment", details=why)
@@ -125,7 +128,7 @@ def _cancellation(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
         return ["Cancelled at the channel after it had ended here."]
     if order.fulfilment_state in IN_HAND:
         place_hold(actor, company, [pk], "changed", details={pk: "Cancelled at the channel after release."})
-        _task(actor, order)
+        _task(actor, order, held=True)
         return ["Cancelled at the channel after release: the goods are in hand, so it is held."]
     free_orders(actor, company, [pk], reason="cancelled at the channel")
     move_axis(actor, company, "allocation_state", "drop", [pk], reason="cancelled at the channel")
@@ -149,11 +152,12 @@ def _goods(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
         "changed",
         details={pk: "The channel sent other lines or amounts."},
     )
-    _task(actor, order)
+    _task(actor, order, held=True)
     return ["The channel sent other lines or amounts, so it is held."]
 
 
-def _task(actor: Actor, order: Order) -> None:
+def _task(actor: Actor, order: Order, *, held: bool = False) -> None:
+    """`held`: a hold stands for it, and the task ends with that hold; else it ends when somebody has looked."""
     open_tasks(
         actor,
         [
@@ -162,7 +166,7 @@ def _task(actor: Actor, order: Order) -> None:
                 subject_kind="orders.order",
                 subject_id=int(order.pk),
                 cause_key=f"changed_at_channel:order:{order.pk}",
-                role="desk",
+                facts={"held": True} if held else {},
             )
         ],
         int(order.company_id),

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests import factories
 from tests.interfaces.web.orders.test_order_page import Shop, enter
 from tests.workflows.test_from_order_to_invoice import BERLIN, line, put
 
+from opsroom.domains.access.actions.disable_user import disable_user
+from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
 from opsroom.domains.access.models import Task
+from opsroom.domains.orders.models import Order
+from opsroom.domains.warehouse import queries as warehouse
+from opsroom.insight.lists import tasks as lists
+from opsroom.insight.lists.tasks import VIEWS, TaskFilter
+from opsroom.insight.metrics.board import task_counts, task_groups
 
 pytestmark = pytest.mark.django_db
 
@@ -29,36 +38,148 @@ def shop() -> Shop:
     return shop
 
 
-def test_tasks_are_groups_with_one_act_and_no_single_rows(shop: Shop) -> None:
+def test_tasks_are_groups_with_one_act_each(shop: Shop) -> None:
     page = enter(shop.company, "desk").get("/tasks").content.decode()
     assert "2 bad addresses" in page
     assert "1 order with a SKU nobody knows" in page
     assert "1 order short of stock" in page
-    assert page.count("<b>2 bad addresses</b>") == 1
+    assert page.count(">2 bad addresses</a>") == 1
     assert 'href="/orders/fix-addresses"' in page
     assert 'href="/orders/match-skus"' in page
 
 
 def test_a_group_is_taken_and_slept_over(shop: Shop) -> None:
     desk = enter(shop.company, "desk")
-    assert (
-        "2 tasks now yours." in desk.post("/tasks/bad_address", {"act": "take"}, follow=True).content.decode()
-    )
+    group = {"scope": "view", "until": "morning"}
+    said = desk.post(
+        "/tasks/bulk?kind=bad_address", {**group, "action": "take"}, follow=True
+    ).content.decode()
+    assert "2 tasks now yours." in said
     assert Task.objects.filter(kind="bad_address", owner__isnull=False).count() == 2
-    desk.post("/tasks/bad_address", {"act": "day"})
-    assert "bad addresses" not in desk.get("/tasks").content.decode()
+    desk.post("/tasks/bulk?kind=bad_address", {**group, "action": "snooze"})
+    assert "bad addresses</a>" not in desk.get("/tasks").content.decode()
+    assert "Bad address" in desk.get("/tasks?view=snoozed").content.decode()
     assert Task.objects.filter(kind="bad_address", state="open").count() == 2
     assert Task.objects.exclude(kind="bad_address").filter(owner__isnull=False).count() == 0
+    waking = {
+        t.snoozed_until.astimezone(ZoneInfo("Europe/Berlin")).time()
+        for t in Task.objects.filter(kind="bad_address")
+    }
+    assert waking == {opening(shop)}
+
+
+def opening(shop: Shop) -> time:
+    spans = warehouse.site_clock(shop.site).calendar.hours
+    return next(iter(spans.values()))[0][0]
+
+
+def test_ticked_rows_are_given_to_a_colleague_and_the_dry_run_changes_nothing(shop: Shop) -> None:
+    desk, kim = enter(shop.company, "desk"), factories.user("manager", shop.company)
+    first, second = Task.objects.filter(kind="bad_address").order_by("id")
+    form = {"scope": "ids", "id": [str(first.pk)], "action": "give", "to": str(kim)}
+    assert (
+        "1 task will be Kim Example&#x27;s."
+        in desk.post("/tasks/bulk", {**form, "dry": "1"}).content.decode()
+    )
+    assert Task.objects.filter(owner__isnull=False).count() == 0
+    desk.post("/tasks/bulk", form)
+    assert [t.owner_id for t in Task.objects.filter(pk__in=[first.pk, second.pk]).order_by("id")] == [
+        kim,
+        None,
+    ]
+    page = desk.get(f"/tasks?owner={kim}").content.decode()
+    assert page.count("data-id=") == 1
+    assert f'data-id="{first.pk}"' in page
+
+
+def test_a_task_whose_cause_stands_is_not_ended_by_hand_and_the_page_says_when_it_ends(shop: Shop) -> None:
+    desk = enter(shop.company, "desk")
+    form = {"scope": "view", "action": "end", "reason": "looked_at"}
+    said = desk.post("/tasks/bulk?kind=bad_address", form, follow=True).content.decode()
+    assert "0 tasks ended. 2 stay open: It ends by itself when the address passes" in said
+    assert Task.objects.filter(kind="bad_address", state="open").count() == 2
+    row = Order.objects.get(external_id="1004")
+    open_tasks(
+        shop.demo,
+        [NewTask("changed_at_channel", "orders.order", row.pk, f"changed_at_channel:order:{row.pk}")],
+        shop.company,
+    )
+    no_reason = {**form, "reason": "Mara Klein called"}
+    assert (
+        "Choose why it ends first."
+        in desk.post("/tasks/bulk?kind=changed_at_channel", no_reason, follow=True).content.decode()
+    )
+    assert (
+        "1 task ended."
+        in desk.post("/tasks/bulk?kind=changed_at_channel", form, follow=True).content.decode()
+    )
+    assert Task.objects.get(kind="changed_at_channel").close_reason == "looked_at"
+    assert "Looked at, nothing to do" in desk.get("/tasks?view=closed").content.decode()
+
+
+def test_new_tasks_are_whose_the_manager_said_and_nobody_else_may_say_it(shop: Shop) -> None:
+    kim = factories.user("desk", shop.company)
+    for role in ("desk", "warehouse", "buyer", "bookkeeper", "marketer"):
+        assert enter(shop.company, role).post("/tasks/owners", {"bad_address": str(kim)}).status_code == 403
+    stranger = factories.user("desk", factories.company())
+    manager = enter(shop.company, "manager")
+    assert manager.post("/tasks/owners", {"short": str(stranger)}).status_code == 404
+    said = manager.post("/tasks/owners", {"bad_address": str(kim)}, follow=True).content.decode()
+    assert "1 kind changed. 2 open tasks went along." in said
+    new = shop.take_in(1005, ship_to=replace(BERLIN, postcode="1"))
+    assert Task.objects.get(kind="bad_address", subject_id=new.pk).owner_id == kim
+    disable_user(factories.actor("admin", shop.company), shop.company, kim)
+    assert Task.objects.filter(state="open", owner_id=kim).count() == 0
+    later = shop.take_in(1006, ship_to=replace(BERLIN, postcode="1"))
+    assert Task.objects.get(kind="bad_address", subject_id=later.pk).owner_id is None
 
 
 def test_Z3_another_company_sees_and_takes_none_of_them(shop: Shop) -> None:
     stranger = enter(factories.company(), "manager")
     assert "Nothing waits for you." in stranger.get("/tasks").content.decode()
-    stranger.post("/tasks/bad_address", {"act": "take"})
+    ids = [str(pk) for pk in Task.objects.values_list("id", flat=True)]
+    stranger.post("/tasks/bulk", {"scope": "ids", "id": ids, "action": "take"})
+    stranger.post("/tasks/bulk", {"scope": "ids", "id": ids, "action": "end", "reason": "looked_at"})
     assert Task.objects.filter(owner__isnull=False).count() == 0
+    assert Task.objects.filter(state="closed").count() == 0
 
 
 def test_Z2_a_bookkeeper_is_offered_no_act_it_may_not_do(shop: Shop) -> None:
     page = enter(shop.company, "bookkeeper").get("/tasks").content.decode()
     assert "2 bad addresses" in page
     assert "/orders/fix-addresses" not in page
+
+
+def test_Z2_each_role_sees_the_kinds_it_may_look_into_and_a_site_its_own_orders(shop: Shop) -> None:
+    """An administrator has no orders, a warehouse person those of the own site; nobody reads a name here."""
+    tasks = [
+        NewTask("refund", "orders.order", 1, "refund:order:1"),
+        NewTask("approval", "access.approval", 1, "approval:1"),
+    ]
+    open_tasks(shop.demo, tasks, shop.company)
+    seen = {
+        role: {group.kind for group in task_groups(factories.actor(role, shop.company))}
+        for role in ("manager", "desk", "buyer", "bookkeeper", "marketer", "admin")
+    }
+    orders = {"bad_address", "unknown_sku", "short"}
+    assert seen == {
+        "manager": orders | {"refund", "approval"}, "desk": orders | {"refund"}, "buyer": orders,
+        "bookkeeper": orders | {"refund", "approval"}, "marketer": orders, "admin": set(),
+    }  # fmt: skip
+    other = factories.site(shop.company)
+    assert task_groups(factories.actor("warehouse", shop.company, sites=[other])) == []
+    for role in ("marketer", "warehouse", "manager"):
+        assert "Mara Klein" not in enter(shop.company, role).get("/tasks").content.decode()
+
+
+def test_counts_groups_and_list_agree_in_every_view(shop: Shop) -> None:
+    for role in ("manager", "desk", "buyer", "admin"):
+        actor = factories.actor(role, shop.company)
+        counts = task_counts(actor)
+        for view in VIEWS:
+            wanted = TaskFilter(view=view)
+            assert counts[view] == len(lists.page(actor, wanted)) == len(lists.ids(actor, wanted)), (
+                role,
+                view,
+            )
+            assert counts[view] == sum(group.count for group in task_groups(actor, wanted)), (role, view)

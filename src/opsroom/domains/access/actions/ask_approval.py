@@ -9,9 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
 from opsroom.domains.access.errors import ApprovalNotUsable
+from opsroom.domains.access.kinds import OF_APPROVAL
 from opsroom.domains.access.models import Approval
-from opsroom.domains.access.rules import require
+from opsroom.domains.access.rules import require, system_actor
 from opsroom.domains.access.states import APPROVAL
 from opsroom.kernel.records import transition, wake
 from opsroom.kernel.values.actor import Actor
@@ -54,5 +56,9 @@ def ask_approval(
         expires_at=now + timedelta(seconds=APPROVAL_SECONDS),
     )
     transition.born(APPROVAL, Approval, [(made.pk, "asked", {"verb": verb})], actor)
+    kind = OF_APPROVAL.get(verb, "approval")
+    # Asking is everybody's right, so the program puts it before those who decide.
+    program = system_actor("system.allocator", company_ids=frozenset({company_id}), way=actor.way)
+    open_tasks(program, [NewTask(kind, "access.approval", made.pk, f"{kind}:{made.pk}")], company_id)
     wake.notify("tasks")
     return made.pk

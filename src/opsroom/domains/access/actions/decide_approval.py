@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from opsroom.domains.access.actions.close_tasks import close_tasks
 from opsroom.domains.access.errors import ApprovalNotUsable, OwnApproval
+from opsroom.domains.access.kinds import OF_APPROVAL
 from opsroom.domains.access.models import Approval
 from opsroom.domains.access.rules import require
 from opsroom.domains.access.states import APPROVAL
@@ -37,4 +39,6 @@ def decide_approval(
     )
     if not moved:
         raise ApprovalNotUsable()
+    kind = OF_APPROVAL.get(row.verb, "approval")
+    close_tasks(actor, [f"{kind}:{row.pk}"], reason="decided")
     wake.notify("tasks")

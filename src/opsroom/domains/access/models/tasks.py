@@ -1,4 +1,4 @@
-"""Exceptions and to-dos that close themselves; refuses two open ones for the same cause."""
+"""Exceptions and to-dos that close themselves, and whose they are; refuses two open ones for the same cause."""
 
 from __future__ import annotations
 
@@ -54,4 +54,20 @@ class Task(models.Model):
                 condition=models.Q(state="open"),
                 name="access_task_open_subject",
             ),
+        ]
+
+
+class TaskRoute(models.Model):
+    """Whose the tasks of a kind are from the start, at one site or (`site_id` null) at every other."""
+
+    company = models.ForeignKey("access.Company", on_delete=models.CASCADE)
+    kind = models.TextField()
+    site_id = models.BigIntegerField(null=True)
+    owner = models.ForeignKey("access.User", on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "kind", "site_id"], nulls_distinct=False, name="access_taskroute_once"
+            )
         ]

@@ -12,13 +12,14 @@ from opsroom.domains.access.queries.companies import (
 )
 from opsroom.domains.access.queries.people import (
     PersonFacts,
+    colleagues,
     people,
     person,
     person_names,
     user_id_of,
     user_of,
 )
-from opsroom.domains.access.queries.tasks import TaskFacts, open_task_counts, open_tasks, tasks_of
+from opsroom.domains.access.queries.tasks import TaskFacts, routes_of, tasks_by_id, tasks_of
 from opsroom.domains.access.queries.views import ViewFacts, saved_views
 
 __all__ = [
@@ -27,16 +28,17 @@ __all__ = [
     "TaskFacts",
     "ViewFacts",
     "all_company_ids",
+    "colleagues",
     "companies_of",
     "company",
     "company_of",
-    "open_task_counts",
-    "open_tasks",
     "people",
     "person",
     "person_actor",
     "person_names",
+    "routes_of",
     "saved_views",
+    "tasks_by_id",
     "tasks_of",
     "user_id_of",
     "user_of",

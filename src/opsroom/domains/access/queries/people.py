@@ -40,6 +40,16 @@ def person(actor: Actor, user_id: int) -> PersonFacts:
     return found[0]
 
 
+def colleagues(actor: Actor) -> dict[int, str]:
+    """Names by id of everybody active with a role in the actor's companies, by name. Verb: access.tasks."""
+    require(actor, "access.tasks", site_id=min(actor.site_ids or (), default=None))
+    rows = User.objects.filter(grants__company_id__in=actor.company_ids, is_active=True).distinct()
+    named = {
+        pk: name or email.partition("@")[0] for pk, name, email in rows.values_list("id", "name", "email")
+    }
+    return dict(sorted(named.items(), key=lambda pair: (pair[1].casefold(), pair[0])))
+
+
 def person_names(actor: Actor, user_ids: Iterable[int]) -> dict[int, str]:
     """Names of colleagues by id, for timelines and owners; people of other companies are left out."""
     rows = User.objects.filter(id__in=set(user_ids), grants__company_id__in=actor.company_ids)

@@ -1,4 +1,4 @@
-"""Open tasks by kind and subject; leaves out other companies, other sites and what is snoozed."""
+"""Tasks by id and by subject, and whose they are from the start; leaves out other companies and other sites."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import Q, QuerySet
 
-from opsroom.domains.access.models import Task
+from opsroom.domains.access.models import Task, TaskRoute
+from opsroom.domains.access.rules import require
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import PAGE_ROWS_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +38,23 @@ def visible_to(actor: Actor) -> QuerySet[Task]:
     return rows.filter(Q(site_id__isnull=True) | Q(site_id__in=actor.site_ids))
 
 
-def open_tasks(actor: Actor, *, kind: str | None = None, limit: int = PAGE_ROWS_MAX) -> list[TaskFacts]:
-    """Open and not snoozed, oldest first."""
-    rows = _awake(visible_to(actor))
-    if kind is not None:
-        rows = rows.filter(kind=kind)
-    return [_facts(task) for task in rows.order_by("opened_at", "id")[: min(limit, PAGE_ROWS_MAX)]]
+def tasks_by_id(actor: Actor, task_ids: Iterable[int]) -> list[TaskFacts]:
+    """These of the open tasks, snoozed ones too, oldest first."""
+    rows = visible_to(actor).filter(state="open", pk__in=list(task_ids))
+    return [_facts(task) for task in rows.order_by("opened_at", "id")]
 
 
-def open_task_counts(actor: Actor) -> dict[str, int]:
-    """Number of open and not snoozed tasks by kind."""
-    rows = _awake(visible_to(actor)).values("kind").annotate(n=Count("id"))
-    return {row["kind"]: row["n"] for row in rows}
+def routes_of(actor: Actor, company_id: int) -> dict[tuple[str, int | None], int]:
+    """Whose new tasks are, by (kind, site); site None: wherever no site is named. Verb: access.tasks."""
+    require(actor, "access.tasks", company_id=company_id, site_id=min(actor.site_ids or (), default=None))
+    rows = TaskRoute.objects.filter(company_id=company_id)
+    return {(kind, site): owner for kind, site, owner in rows.values_list("kind", "site_id", "owner_id")}
 
 
 def tasks_of(actor: Actor, subject_kind: str, subject_ids: Iterable[int]) -> list[TaskFacts]:
     """Open tasks of these objects, snoozed ones too, oldest first."""
     rows = visible_to(actor).filter(state="open", subject_kind=subject_kind, subject_id__in=list(subject_ids))
     return [_facts(task) for task in rows.order_by("opened_at", "id")]
-
-
-def _awake(rows: QuerySet[Task]) -> QuerySet[Task]:
-    return rows.filter(Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=Now()), state="open")
 
 
 def _facts(task: Task) -> TaskFacts:

@@ -1,4 +1,4 @@
-"""Releases holds of orders, all of them or one reason; an order is free when no hold stands."""
+"""Releases holds of orders, all of them or one reason, and ends the tasks they stood for; undo: place the hold anew."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.access.actions.close_tasks import close_tasks
 from opsroom.domains.orders import events
 from opsroom.domains.orders.models import Hold, Order
 from opsroom.domains.orders.states import HOLD
@@ -33,6 +34,7 @@ def release_hold(
     if reason is not None:
         holds = holds.filter(reason=reason)
     order_of = dict(holds.values_list("id", "order_id"))
+    changed = sorted(holds.filter(reason="changed").values_list("order_id", flat=True))
     moved = transition.move(HOLD, Hold, "state", sorted(order_of), "release", actor, reason=why)
     Hold.objects.filter(pk__in=moved).update(released_at=Now())
     touched = sorted({int(order_of[pk]) for pk in moved})
@@ -41,6 +43,8 @@ def release_hold(
     records.record(
         events.HOLD_RELEASED, events.ORDER, touched, actor, reason=reason or "", company_id=company_id
     )
+    if changed:
+        close_tasks(actor, [f"changed_at_channel:order:{pk}" for pk in changed], reason="hold_released")
     if touched:
         wake.notify("orders")
     return touched

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from opsroom.domains.access.kinds import kind_of
 from opsroom.domains.access.queries import TaskFacts
 from opsroom.domains.customers.queries import PartyFacts
 from opsroom.domains.orders.queries import HoldFacts, OrderFacts
@@ -15,7 +16,6 @@ from opsroom.insight.lists.order_record import OrderRecord
 from opsroom.interfaces.web.orders.words import (
     PROGRAMS,
     QUIET,
-    TASKS,
     account_words,
     happened,
     place_words,
@@ -85,7 +85,7 @@ def _hold(order: OrderFacts, hold: HoldFacts, names: Mapping[int, str], may_rele
 
 
 def _task(order: OrderFacts, task: TaskFacts, names: Mapping[int, str], may_edit: bool) -> Item:
-    one, _, act = TASKS.get(task.kind, (task.kind.replace("_", " ").capitalize(), "", ""))
+    one, act = kind_of(task.kind).one, kind_of(task.kind).act
     href = TASK_HREF.get(task.kind, "").format(order.id)
     words = one.format(n="").strip()
     if task.kind == "refund" and "minor" in task.facts:

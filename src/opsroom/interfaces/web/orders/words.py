@@ -128,13 +128,6 @@ QUALIFIED: Mapping[str, str] = {
     "tax_payable": "VAT {}",
     "tax_withheld": "Tax kept by {}",
 }
-TASKS: Mapping[str, tuple[str, str, str]] = {  # one, many, what to press
-    "bad_address": ("{n} bad address", "{n} bad addresses", "Fix"),
-    "unknown_sku": ("{n} order with a SKU nobody knows", "{n} orders with SKUs nobody knows", "Match"),
-    "short": ("{n} order short of stock", "{n} orders short of stock", "See what lacks"),
-    "changed_at_channel": ("{n} order changed at its channel", "{n} orders changed at their channel", "Look"),
-    "refund": ("{n} payment to send back", "{n} payments to send back", "Look"),
-}
 PROGRAMS: Mapping[str, str] = {
     "system.importer": "Import",
     "system.demo": "Demo shop",

@@ -1,10 +1,13 @@
-"""Addresses of Tasks: the groups and what is done to one."""
+"""Addresses of Tasks: the list, what is done to many, whose they are."""
 
 from django.urls import path
 
-from opsroom.interfaces.web.tasks.views import change, tasks
+from opsroom.interfaces.web.tasks.acts import bulk
+from opsroom.interfaces.web.tasks.owners import owners
+from opsroom.interfaces.web.tasks.views import tasks
 
 urlpatterns = [
     path("tasks", tasks, name="tasks"),
-    path("tasks/<str:kind>", change, name="tasks-change"),
+    path("tasks/bulk", bulk, name="tasks-bulk"),
+    path("tasks/owners", owners, name="tasks-owners"),
 ]

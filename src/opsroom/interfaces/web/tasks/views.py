@@ -1,36 +1,30 @@
-"""Draws open tasks as groups with one act each, takes a group or puts it to sleep; shows only what is the person's."""
+"""Draws open tasks as groups with one act each and as a list that is a URL; shows only what is the person's."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from opsroom.domains.access.actions.snooze_task import snooze_task
-from opsroom.domains.access.actions.take_tasks import take_tasks
-from opsroom.domains.access.queries import TaskFacts, company_of, open_task_counts, open_tasks, person_names
+from opsroom.domains.access.kinds import KINDS, kind_of
+from opsroom.domains.access.queries import colleagues, person_names
 from opsroom.domains.access.rules import may, require
+from opsroom.domains.warehouse import queries as warehouse
+from opsroom.insight.lists import tasks as lists
+from opsroom.insight.lists.tasks import AGES, VIEWS, TaskFilter, TaskGroup
+from opsroom.insight.metrics import board
 from opsroom.interfaces.web.actor import actor_of
-from opsroom.interfaces.web.orders.words import TASKS
-from opsroom.interfaces.web.parts import Blank, Head
+from opsroom.interfaces.web.parts import Action, Alert, Blank, Choice, Head
+from opsroom.interfaces.web.parts_list import Bulk, Filter, FilterField, Filters, Pager, View, Views
+from opsroom.interfaces.web.tasks.acts import bulk_bar
+from opsroom.interfaces.web.tasks.table import task_table
 from opsroom.interfaces.web.wording import counted, since
 from opsroom.kernel.values.actor import Actor
-
-# Where a group's one act is done, and the verb it needs.
-PLACES: Mapping[str, tuple[str, str]] = {
-    "bad_address": ("/orders/fix-addresses", "orders.edit"),
-    "unknown_sku": ("/orders/match-skus", "orders.edit"),
-    "short": ("/orders?view=short", "orders.view"),
-    "changed_at_channel": ("/orders?view=on_hold&reason=changed", "orders.view"),
-    "refund": ("/orders?view=cancelled", "orders.view"),
-}
-SNOOZE = {"hour": (timedelta(hours=1), "one hour"), "day": (timedelta(days=1), "one day")}
+from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,81 +37,174 @@ class Group:
     note: str
     act: str
     href: str
+    list_href: str
 
 
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
-    """/tasks; the drawer gets the groups alone."""
+    """/tasks?view=...&kind=...&owner=...&site=...&older=...&q=...&page=... ; the drawer gets the groups alone."""
     actor = actor_of(request)
     require(actor, "access.tasks", site_id=min(actor.site_ids or (), default=None))
-    groups = _groups(actor)
+    wanted = lists.parse(dict(request.GET.lists()))
+    htmx, target = request.headers.get("HX-Request") == "true", request.headers.get("HX-Target", "")
+    groups = _groups(actor, board.task_groups(actor))
     total = sum(group.count for group in groups)
-    context = {
+    context: dict[str, object] = {
         "groups": groups,
-        "head": Head(
-            title=f"{counted(total, 'task')} in {counted(len(groups), 'group')}"
-            if groups
-            else "Nothing waits for you.",
-            lead="They close by themselves when their cause is gone.",
-        ),
+        "head": _head(actor, total, len(groups)),
         "blank": Blank(title="No open task.", text="What needs a person appears here by itself.", tone="ok"),
+        "show_groups": not wanted.edited and wanted.view == "open",
     }
-    inside = request.headers.get("HX-Request") == "true"
-    return render(request, "tasks/_groups.html" if inside else "tasks/page.html", context)
+    if htmx and target != "list":
+        return render(request, "tasks/_groups.html", context)
+    context |= _list(request.GET, actor, wanted)
+    return render(request, "tasks/_list.html" if htmx else "tasks/page.html", context)
 
 
-def _groups(actor: Actor) -> list[Group]:
-    found = []
-    for kind, count in open_task_counts(actor).items():
-        rows = open_tasks(actor, kind=kind)
-        found.append((rows[0].opened_at, _group(actor, kind, count, rows)))
-    return [group for _, group in sorted(found, key=_oldest)]
-
-
-def _oldest(pair: tuple[datetime, Group]) -> datetime:
-    return pair[0]
-
-
-def _group(actor: Actor, kind: str, count: int, rows: list[TaskFacts]) -> Group:
-    plain = kind.replace("_", " ")
-    one, many, act = TASKS.get(kind, (f"{{n}} task: {plain}", f"{{n}} tasks: {plain}", "Look"))
-    href, verb = PLACES.get(kind, ("", ""))
-    if (
-        len(rows) == 1
-        and rows[0].subject_kind == "orders.order"
-        and kind not in ("bad_address", "unknown_sku")
-    ):
-        href, verb = f"/orders/{rows[0].subject_id}", "orders.view"
-    owners = person_names(actor, {row.owner_id for row in rows if row.owner_id is not None})
-    taken = f", with {', '.join(sorted(set(owners.values())))}" if owners else ""
-    return Group(
-        kind=kind,
-        count=count,
-        says=(one if count == 1 else many).format(n=f"{count:,}"),
-        note=f"oldest {since(rows[0].opened_at, timezone.now())}{taken}",
-        act=act,
-        href=href if href and may(actor, verb) else "",
+def _head(actor: Actor, total: int, groups: int) -> Head:
+    actions = []
+    if may(actor, "access.route_tasks"):
+        actions.append(Action(label="Whose they are", href="/tasks/owners", icon="user-round", drawer=False))
+    return Head(
+        title=f"{counted(total, 'task')} in {counted(groups, 'group')}"
+        if total
+        else "Nothing waits for you.",
+        lead="They close by themselves when their cause is gone.",
+        actions=actions,
     )
 
 
-@require_POST
-def change(request: HttpRequest, kind: str) -> HttpResponse:
-    """POST act: take, give_back, or hour | day to put the whole group to sleep."""
-    actor = actor_of(request)
-    company_id = company_of(actor).id
-    rows = open_tasks(actor, kind=kind)
-    act = request.POST.get("act", "")
-    if act in ("take", "give_back"):
-        ids = take_tasks(
-            actor, company_id, [row.id for row in rows], actor.user_id if act == "take" else None
+def _list(words: QueryDict, actor: Actor, wanted: TaskFilter) -> dict[str, object]:
+    counts = board.task_counts(actor)
+    total = lists.count(actor, wanted) if wanted.edited else counts[wanted.view]
+    text = words.get("page", "1")
+    number = max(1, min(int(text) if text.isdecimal() and len(text) < 8 else 1, -(-total // PAGE_ROWS_USUAL)))
+    rows = lists.page(actor, wanted, number=number)
+    names = person_names(actor, {row.owner_id for row in rows if row.owner_id is not None})
+    closed = wanted.view == "closed"
+    here = wanted.query(page=str(number) if number > 1 else "")
+    return {
+        "views": Views(
+            views=[
+                View(
+                    name=name,
+                    href=f"/tasks?view={key}",
+                    count=counts[key],
+                    current=key == wanted.view and not wanted.edited,
+                )
+                for key, (name, _) in VIEWS.items()
+            ],
+            target="#list",
+        ),
+        "filters": _filters(actor, wanted, total, counts[wanted.view]),
+        "unknown": Alert(
+            strong="A part of this address is not understood.",
+            text=f"{', '.join(wanted.unknown[:5])} was left out; the rest is shown.",
+            tone="warn",
         )
-        says = f"{counted(len(ids), 'task')} {'now yours' if act == 'take' else 'given back'}."
-    elif act in SNOOZE:
-        length, words = SNOOZE[act]
-        for row in rows:
-            snooze_task(actor, company_id, row.id, timezone.now() + length)
-        says = f"{counted(len(rows), 'task')} back in {words}."
-    else:
-        return HttpResponse(status=400)
-    messages.info(request, says)
-    return HttpResponseRedirect("/tasks")
+        if wanted.unknown
+        else None,
+        "table": task_table(actor, rows, names, closed=closed, select=not closed, empty=_empty(wanted)),
+        "pager": _pager(wanted, number, total),
+        "bulk": None if closed else Bulk(actions=bulk_bar(actor), total=total, noun="task"),
+        "query": wanted.query(),
+        "here": f"/tasks?{here}",
+    }
+
+
+def _groups(actor: Actor, found: Sequence[TaskGroup]) -> list[Group]:
+    names = person_names(actor, {pk for group in found for pk in group.owner_ids})
+    return [_group(actor, group, [names[pk] for pk in group.owner_ids if pk in names]) for group in found]
+
+
+def _group(actor: Actor, group: TaskGroup, owners: Sequence[str]) -> Group:
+    kind = kind_of(group.kind)
+    rows = f"/tasks?kind={group.kind}"
+    taken = f", with {', '.join(sorted(set(owners)))}" if owners else ""
+    act = kind.place if kind.place and may(actor, kind.verb) else ""
+    return Group(
+        kind=group.kind,
+        count=group.count,
+        says=(kind.one if group.count == 1 else kind.many).format(n=f"{group.count:,}"),
+        note=f"oldest {since(group.oldest, timezone.now())}{taken}",
+        act=kind.act,
+        href="" if act == rows else act,
+        list_href=rows,
+    )
+
+
+def _filters(actor: Actor, wanted: TaskFilter, total: int, of: int) -> Filters:
+    shown = [key for key, kind in KINDS.items() if may(actor, kind.sees)]
+    kinds = [Choice(value=key, text=_title(key)) for key in shown]
+    people = [Choice(value=str(pk), text=name) for pk, name in colleagues(actor).items()]
+    ages = [Choice(value=key, text=words) for key, words in AGES.items()]
+    fields = [
+        FilterField(name="q", label="Order number or SKU", value=wanted.text, slash=True),
+        FilterField(name="kind", label="Kind", value=wanted.kind, choices=kinds),
+        FilterField(name="owner", label="Whose", value=str(wanted.owner or ""), choices=people),
+        FilterField(name="older", label="Age", value=wanted.older, choices=ages),
+    ]
+    if may(actor, "warehouse.view"):
+        sites = [Choice(value=str(site.pk), text=site.name) for site in warehouse.sites(actor)]
+        if len(sites) > 1:
+            fields.append(FilterField(name="site", label="Site", value=str(wanted.site or ""), choices=sites))
+    texts = {field.name: {c.value: c.text for c in field.choices} for field in fields}
+    words = {
+        "kind": wanted.kind,
+        "owner": str(wanted.owner or ""),
+        "older": wanted.older,
+        "site": str(wanted.site or ""),
+    }
+    chips = [
+        Filter(
+            field=name.capitalize(),
+            value=texts.get(name, {}).get(value, value),
+            without=f"/tasks?{wanted.query(**{name: ''})}",
+        )
+        for name, value in words.items()
+        if value and name not in texts
+    ]
+    return Filters(
+        action="/tasks",
+        target="#list",
+        fields=fields,
+        chips=chips,
+        keep=[("view", wanted.view)],
+        shown=total,
+        of=of,
+        noun="tasks",
+        clear=f"/tasks?view={wanted.view}" if wanted.edited else "",
+    )
+
+
+def _title(key: str) -> str:
+    words = kind_of(key).many.format(n="").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _empty(wanted: TaskFilter) -> Blank:
+    if wanted.edited:
+        return Blank(
+            title="No task matches.",
+            text="Take a filter off, or look at all that is open.",
+            icon="search",
+            actions=(Action(label="All open tasks", href="/tasks"),),
+        )
+    return Blank(
+        title=f"Nothing is in {VIEWS[wanted.view][0].lower()}.",
+        text="What needs a person appears here by itself.",
+        tone="ok",
+    )
+
+
+def _pager(wanted: TaskFilter, number: int, total: int) -> Pager:
+    first = (number - 1) * PAGE_ROWS_USUAL
+    last = min(first + PAGE_ROWS_USUAL, total)
+    return Pager(
+        first=first + 1 if total else 0,
+        last=last,
+        total=total,
+        before=f"/tasks?{wanted.query(page=str(number - 1))}" if number > 1 else "",
+        after=f"/tasks?{wanted.query(page=str(number + 1))}" if last < total else "",
+        target="#list",
+    )
