@@ -78,7 +78,8 @@ def count_stock(
 
 def _end_asked(actor: Actor, company_id: int, site_id: int, rows: Sequence[StockRow]) -> None:
     """A bin that was to be counted is counted now, whatever was found. It follows, so the program ends the task."""
-    bins = warehouse.bin_ids(company_id, site_id, {row.location_code for row in rows})
+    places = warehouse.locations(actor, site_id).filter(code__in={row.location_code for row in rows})
+    bins = dict(places.values_list("code", "id"))
     program = access.system_actor("system.allocator", company_ids=frozenset({company_id}), way=actor.way)
     close_tasks(program, [f"count:{bins[row.location_code]}:{row.sku_id}" for row in rows], reason="counted")
 

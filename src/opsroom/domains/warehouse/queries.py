@@ -142,12 +142,6 @@ def site_facts(company_id: int, site_id: int) -> SiteFacts:
     return SiteFacts(int(row.pk), row.code, row.name, row.profile, row.timezone, row.country, row.address)
 
 
-def bin_ids(company_id: int, site_id: int, codes: Collection[str]) -> dict[str, int]:
-    """Ids of these places of the site by code; unknown codes are left out."""
-    rows = Location.objects.filter(company_id=company_id, site_id=site_id, code__in=codes)
-    return dict(rows.values_list("code", "id"))
-
-
 def site_clock(site_id: int) -> SiteClock:
     """The site's working time, cut-offs and the country's public holidays."""
     site = Site.objects.get(pk=site_id)

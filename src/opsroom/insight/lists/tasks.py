@@ -180,7 +180,13 @@ def page(actor: Actor, wanted: TaskFilter, *, number: int = 1, size: int = PAGE_
             f" ORDER BY {sort} LIMIT %(limit)s OFFSET %(offset)s",
             args,
         )
-        return [TaskRow(*row[:9], json.loads(row[9]), *row[10:]) for row in cursor.fetchall()]
+        return [_read(row) for row in cursor.fetchall()]
+
+
+def _read(row: tuple[Any, ...]) -> TaskRow:
+    values = list(row)
+    values[9] = json.loads(values[9])  # raw statements give jsonb as text
+    return TaskRow(*values)
 
 
 def ids(actor: Actor, wanted: TaskFilter) -> list[int]:
