@@ -15,10 +15,7 @@ from opsroom.ports.incoming import IncomingAddress
 
 @dataclass(frozen=True, slots=True)
 class IncomingBuyer:
-    """One customer of the old tool's list. `external_id` is its own number for them, else the e-mail address.
-
-    `terms_days`: days until an invoice is due. `credit_limit` in major units of the company's currency.
-    """
+    """One customer of the old tool's list. `external_id` is its own number for them, else the e-mail address."""
 
     external_id: str
     name: str = ""
@@ -27,8 +24,6 @@ class IncomingBuyer:
     phone: str = ""
     locale: str = ""
     vat_number: str = ""
-    terms_days: int | None = None
-    credit_limit: Decimal | None = None
     addresses: tuple[IncomingAddress, ...] = ()
 
 

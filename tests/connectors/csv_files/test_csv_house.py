@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from decimal import Decimal
 
 import pytest
 from tests.connectors.shared_data import CONTEXT
@@ -55,8 +54,8 @@ def test_one_customer_reads_the_same_from_every_program(program: str) -> None:
     assert record.problems == ()
     value = record.value
     assert isinstance(value, IncomingBuyer)
-    told = (value.external_id, value.name, value.company, value.email, value.terms_days, value.credit_limit)
-    assert told == ("C7", "Ines Moreau", "Harbour Cafe Ltd", "ines@harbour.example", 30, Decimal(2500))
+    told = (value.external_id, value.name, value.company, value.email)
+    assert told == ("C7", "Ines Moreau", "Harbour Cafe Ltd", "ines@harbour.example")
     (place,) = value.addresses
     assert (place.line1, place.city, place.postcode, place.country_code) == (
         "1 Quay St",
@@ -91,21 +90,23 @@ def test_a_table_of_goods_that_names_people_is_no_list_of_people(header: str) ->
 
 
 def test_bad_cells_get_a_sentence_each_and_spoil_no_neighbour() -> None:
-    text = (
-        "Customer number,Customer name,E-mail,Terms,Credit limit\n"
-        "C1,Ada,ada@,soon,10\n"
-        ",Nobody,,,\n"
-        "C3,Cy,cy@example.com,14 days,-5\n"
-        "C4,Di,di@example.com,due on receipt,\n"
-    )
-    first, second, third, fourth = read(CsvCustomers(), text)
+    text = "Customer number,Customer name,E-mail\nC1,Ada,ada@\n,Nobody,\nC3,Cy,cy@example.com\n"
+    first, second, third = read(CsvCustomers(), text)
     assert isinstance(first.value, IncomingBuyer)
-    assert (first.value.email, first.value.terms_days) == ("", None)
-    assert [one.code for one in first.problems] == ["customer.bad_email", "customer.bad_terms"]
+    assert first.value.email == ""
+    assert [one.code for one in first.problems] == ["customer.bad_email"]
     assert [(one.code, one.row) for one in second.problems] == [("customer.nobody", 3)]
-    assert [one.code for one in third.problems] == ["cell.negative_credit_limit"]
-    assert isinstance(fourth.value, IncomingBuyer)
-    assert (fourth.value.terms_days, fourth.value.credit_limit) == (0, None)
+    assert isinstance(third.value, IncomingBuyer)
+    assert (third.value.email, third.problems) == ("cy@example.com", ())
+
+
+def test_terms_and_limits_are_granted_by_a_person_so_their_columns_are_not_said_to_be_used() -> None:
+    text = b"Customer number,Customer name,E-mail,Payment terms,Credit limit\nC1,Ada,a@b.example,30,2500\n"
+    mapping = CsvCustomers().inspect(io.BytesIO(text), CONTEXT).mapping
+    assert {"Payment terms", "Credit limit"} & set(mapping.columns.values()) == set()
+
+
+def test_bad_cells_of_suppliers_get_a_sentence_each() -> None:
     bad = "Supplier name,Currency,Lead time\n,EUR,3\nClay,Euros,3\nClay Works,EUR,4 years\nReed,EUR,\n"
     codes = [[one.code for one in record.problems] for record in read(CsvSuppliers(), bad)]
     assert codes == [["supplier.no_name"], ["supplier.bad_currency"], [], []]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from opsroom.connectors.csv_files.days import parse_days
 from opsroom.connectors.csv_files.telling import recognise_people
 from opsroom.ports.file_format import Column, Problem, Recognition, RecordKind, Severity
 from opsroom.ports.incoming import IncomingAddress
@@ -85,16 +84,6 @@ COLUMNS: tuple[Column, ...] = (
         False,
         "DE123456789",
     ),
-    Column(
-        "terms",
-        "Payment terms",
-        ("Terms", "Terms days", "Payment term", "Zahlungsziel", "Zahlungsbedingungen", "Due days"),
-        False,
-        "30 days",
-    ),
-    Column(
-        "credit_limit", "Credit limit", ("Credit line", "Kreditlimit", "Kreditrahmen", "Limit"), False, "2500.00"
-    ),
     *_address("bill_", "Billing", "Billing", "Invoice", "Bill to", "Rechnung", "Default address", ""),
     *_address("ship_", "Delivery", "Delivery", "Shipping", "Ship to", "Lieferung"),
 )  # fmt: skip
@@ -107,7 +96,6 @@ class CsvCustomers(TableFormat):
     title = "Customers (CSV)"
     kind = RecordKind.CUSTOMER
     COLUMNS = COLUMNS
-    NUMBER_FIELDS = ("credit_limit",)
     CONFIDENCE_MAX = 0.65
 
     def recognise(self, file_name: str, head: bytes) -> Recognition:
@@ -147,11 +135,6 @@ class CsvCustomers(TableFormat):
             )
             sheet.error(row, "number", "", sentence, "customer.nobody")
         sheet.compare_code(row, "number", number, "customer number")
-        terms = sheet.text(row, "terms")
-        days = parse_days(terms) if terms else None
-        if terms and days is None:
-            sentence = f'"{terms}" is no number of days. The terms stay as they are here; write them as 30.'
-            sheet.flag(row, "terms", terms, sentence, "customer.bad_terms")
         bill, ship = (
             self._place(row, sheet, "bill_", name, company),
             self._place(row, sheet, "ship_", name, company),
@@ -164,8 +147,6 @@ class CsvCustomers(TableFormat):
             phone=sheet.text(row, "phone"),
             locale=sheet.text(row, "locale"),
             vat_number=sheet.text(row, "vat_number"),
-            terms_days=days,
-            credit_limit=sheet.number(row, "credit_limit"),
             addresses=tuple(dict.fromkeys(one for one in (bill, ship) if one is not None)),
         )
 
