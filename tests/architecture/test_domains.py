@@ -21,7 +21,7 @@ DOMAINS = sorted(path.name for path in (SOURCE / "domains").iterdir() if (path /
 REQUIRED = {"apps", "models", "queries", "actions", "errors", "events", "rules", "migrations"}
 ALLOWED = REQUIRED | {"states", "permissions", "settings", "tasks", "admin"}
 OWN_DATA = {
-    "access": {"matrix"},
+    "access": {"matrix", "kinds"},  # kinds of task as data, beside the matrix of rights
     "customers": {"country_rules"},
     "orders": {"rows"},  # rows for the verbs above, locked in one order
     "warehouse": {"calendar", "invariants"},
