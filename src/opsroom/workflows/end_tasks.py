@@ -33,7 +33,7 @@ def judge_ending(actor: Actor, company_id: int, tasks: Sequence[TaskFacts], reas
     fit, skipped = [], []
     for task in tasks:
         kind = kind_of(task.kind)
-        if task.id not in stands or task.kind == "mention" or (kind.by_hand and reason in END_REASONS):
+        if task.id not in stands or (kind.by_hand and reason in END_REASONS):
             fit.append(task)
         elif kind.by_hand:
             skipped.append((task.id, NO_REASON))

@@ -38,7 +38,6 @@ STANDS: Final[Mapping[str, str]] = {
         SELECT FROM channels_import i JOIN channels_importrow r ON r.imported_in_id = i.id
         WHERE i.id = t.subject_id AND i.state NOT IN ('undone', 'failed', 'discarded')
         AND r.verdict IN ('error', 'question'))""",
-    "mention": "EXISTS (SELECT FROM access_user u WHERE u.id = t.owner_id AND u.is_active)",
 }
 STANDS_TOO: Final[Mapping[str, str]] = {"approve_erasure": STANDS["approval"]}
 # Kind -> open orders that have the cause. Kinds that a person may end by hand are left out: they stay ended.

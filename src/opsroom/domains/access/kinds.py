@@ -129,18 +129,6 @@ KINDS: Final[dict[str, Kind]] = {
         sees="imports.view",
         ends="no row of the file is wrong or asks a question, or the file is taken back",
     ),
-    "mention": Kind(
-        role="desk",
-        one="{n} note that names you",
-        many="{n} notes that name you",
-        act="Read",
-        place="/tasks?kind=mention",
-        verb="access.tasks",
-        row_place="",
-        sees="access.tasks",
-        ends="the person named has read it",
-        by_hand=True,
-    ),
 }
 
 # What is asked for, by the verb it is asked for.
@@ -153,8 +141,6 @@ END_REASONS: Final[dict[str, str]] = {
     "sent_back_by_bank": "Money sent back by bank",
     "kept": "Kept as it is, on purpose",
 }
-# Nobody but the person named sees these.
-PERSONAL: Final = frozenset({"mention"})
 
 
 def kind_of(key: str) -> Kind:

@@ -1,4 +1,4 @@
-"""The lives of a task, an approval and a hand-over note, as data; refuses any step that is not written here."""
+"""The lives of a task and of an approval, as data; refuses any step that is not written here."""
 
 from __future__ import annotations
 
@@ -11,13 +11,6 @@ TASK: Final = Machine(
     initial=frozenset({"open"}),
     final=frozenset({"closed"}),
     steps={"close": Step(sources=frozenset({"open"}), target="closed")},
-)
-
-HAND_OVER: Final = Machine(
-    name="access.handover",
-    initial=frozenset({"written"}),
-    final=frozenset({"acknowledged"}),
-    steps={"acknowledge": Step(sources=frozenset({"written"}), target="acknowledged")},
 )
 
 APPROVAL: Final = Machine(

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.db import connection
 
 from opsroom.domains.access import rules as access
-from opsroom.domains.access.kinds import KINDS, PERSONAL
+from opsroom.domains.access.kinds import KINDS
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import BULK_ROWS_MAX, PAGE_ROWS_USUAL, SEARCH_CHARS_MAX
 
@@ -125,13 +125,11 @@ def parse(words: Mapping[str, list[str]]) -> TaskFilter:
 
 
 def seen_by(actor: Actor) -> tuple[str, dict[str, Any]]:
-    """What the actor may see at all: own companies and sites, kinds the roles are shown, notes that name oneself."""
-    sql = """t.company_id = ANY(%(companies)s::bigint[]) AND NOT t.kind = ANY(%(hidden)s::text[])
-        AND (NOT t.kind = ANY(%(personal)s::text[]) OR t.owner_id = %(me)s)"""
+    """What the actor may see at all: own companies and sites, kinds the roles are shown."""
+    sql = "t.company_id = ANY(%(companies)s::bigint[]) AND NOT t.kind = ANY(%(hidden)s::text[])"
     args: dict[str, Any] = {
         "companies": sorted(actor.company_ids),
         "hidden": sorted(key for key, kind in KINDS.items() if not access.may(actor, kind.sees)),
-        "personal": sorted(PERSONAL),
         "me": actor.user_id,
         "roles": sorted(actor.roles),
     }

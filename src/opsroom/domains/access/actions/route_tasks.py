@@ -6,7 +6,7 @@ from django.db import transaction as database
 
 from opsroom.domains.access import events
 from opsroom.domains.access.errors import BadValue, NotFound
-from opsroom.domains.access.kinds import KINDS, PERSONAL
+from opsroom.domains.access.kinds import KINDS
 from opsroom.domains.access.models import RoleGrant, Task, TaskRoute
 from opsroom.domains.access.rules import require, who_may
 from opsroom.kernel.records import events as records
@@ -20,7 +20,7 @@ def route_tasks(
 ) -> int:
     """`owner_id` None: the role's again. Returns how many open tasks that nobody had went to the new owner."""
     require(actor, "access.route_tasks", company_id=company_id)
-    if kind not in KINDS or kind in PERSONAL:
+    if kind not in KINDS:
         raise BadValue(field="The kind of task", found=kind[:40], usual="Choose one from the list.")
     found = TaskRoute.objects.filter(company_id=company_id, kind=kind, site_id=site_id)
     moved: list[int] = []

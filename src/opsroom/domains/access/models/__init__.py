@@ -1,19 +1,16 @@
-"""Tables of access: companies, people and their roles, links, tasks, comments, hand-overs, views, approvals."""
+"""Tables of access: companies, people and their roles, links, tasks and whose they are, views, approvals."""
 
 from __future__ import annotations
 
 from opsroom.domains.access.models.approvals import Approval
 from opsroom.domains.access.models.companies import Company
-from opsroom.domains.access.models.notes import Comment, HandOver
 from opsroom.domains.access.models.people import RoleGrant, SignInLink, User
 from opsroom.domains.access.models.tasks import Task, TaskRoute
 from opsroom.domains.access.models.views import SavedView
 
 __all__ = [
     "Approval",
-    "Comment",
     "Company",
-    "HandOver",
     "RoleGrant",
     "SavedView",
     "SignInLink",

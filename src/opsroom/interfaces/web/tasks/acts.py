@@ -156,15 +156,10 @@ def _give_to(request: HttpRequest, actor: Actor, company_id: int, tasks: list[Ta
 def _give(
     actor: Actor, company_id: int, tasks: list[TaskFacts], to: int | None, dry: bool, whose: str
 ) -> Said:
-    """A note that names somebody stays with who is named."""
-    fit = [task.id for task in tasks if task.kind != "mention" or task.owner_id == to]
-    kept = (
-        f"{counted(len(tasks) - len(fit), 'note')} stay with who is named." if len(fit) < len(tasks) else ""
-    )
     if dry:
-        return f"{counted(len(fit), 'task')} will be {whose}.", kept
-    take_tasks(actor, company_id, fit, to)
-    return f"{counted(len(fit), 'task')} now {whose}.", kept
+        return f"{counted(len(tasks), 'task')} will be {whose}.", ""
+    take_tasks(actor, company_id, [task.id for task in tasks], to)
+    return f"{counted(len(tasks), 'task')} now {whose}.", ""
 
 
 def _snooze(request: HttpRequest, actor: Actor, company_id: int, tasks: list[TaskFacts], dry: bool) -> Said:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from opsroom.domains.access.actions.route_tasks import route_tasks
-from opsroom.domains.access.kinds import KINDS, PERSONAL
+from opsroom.domains.access.kinds import KINDS
 from opsroom.domains.access.matrix import ROLE_WORDS
 from opsroom.domains.access.queries import colleagues, company_of, routes_of
 from opsroom.domains.access.rules import require
@@ -45,7 +45,6 @@ def owners(request: HttpRequest) -> HttpResponse:
     places = [
         (key, site)
         for key in KINDS
-        if key not in PERSONAL
         for site in (None, *(sorted(sites) if key in AT_SITES and len(sites) > 1 else ()))
     ]
     if request.method == "POST":

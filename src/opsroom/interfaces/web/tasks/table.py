@@ -27,15 +27,12 @@ ENDED = {
     "counted": "Counted",
     "decided": "Decided",
     "sent_back": "The channel sent the money back",
-    "read": "Read",
 }
 # Where a thing stands that colleagues write about.
 SUBJECT_PLACES = {
     "orders.order": ("/orders/{id}", "orders.view"),
     "catalog.sku": ("/stock/{id}", "warehouse.view"),
-    "customers.customer": ("/customers/{id}", "customers.view"),
     "channels.import": ("/import/{id}", "imports.view"),
-    "access.task": ("/tasks/{id}", "access.tasks"),
 }
 
 
