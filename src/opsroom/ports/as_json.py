@@ -15,9 +15,7 @@ from opsroom.ports.file_format import Problem, RecordKind, Severity
 from opsroom.ports.incoming import IncomingOrder, IncomingProduct, IncomingStock
 from opsroom.ports.incoming_house import (
     HouseValue,
-    IncomingBalance,
     IncomingBuyer,
-    IncomingPurchase,
     IncomingSupplier,
 )
 
@@ -30,8 +28,6 @@ _CLASSES: dict[RecordKind, type] = {
     RecordKind.STOCK: IncomingStock,
     RecordKind.CUSTOMER: IncomingBuyer,
     RecordKind.SUPPLIER: IncomingSupplier,
-    RecordKind.PURCHASE: IncomingPurchase,
-    RecordKind.BALANCE: IncomingBalance,
 }
 
 

@@ -36,8 +36,6 @@ class RecordKind(StrEnum):
     STOCK = "stock"
     CUSTOMER = "customer"
     SUPPLIER = "supplier"
-    PURCHASE = "purchase"
-    BALANCE = "balance"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,8 @@
-"""What an old tool knows beside goods and orders: customers, suppliers, open purchase orders, balances; refuses floats.
-
-Amounts ending in `_minor` are whole minor units of the currency beside them. Unit costs are Decimal as the sender wrote
-them. Unknown is None, never zero.
-"""
+"""What an old tool knows beside goods and orders: its customers and suppliers. Unknown is None, never zero."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from opsroom.ports.incoming import IncomingAddress
 
@@ -41,44 +35,4 @@ class IncomingSupplier:
     active: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingPurchaseLine:
-    """One article of a purchase order. `received`: what had come before the file was written."""
-
-    sku: str
-    ordered: Decimal
-    received: Decimal = Decimal(0)
-    title: str = ""
-    supplier_sku: str = ""
-    unit_cost: Decimal | None = None
-    expected_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingPurchase:
-    """One purchase order with its lines. `state`: open, draft, cancelled or closed, as far as the file tells."""
-
-    number: str
-    supplier: str
-    state: str = "open"
-    currency: str = ""
-    ordered_on: date | None = None
-    expected_on: date | None = None
-    lines: tuple[IncomingPurchaseLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingBalance:
-    """What stood on one account. `minor` is a debit balance: what we have or are owed is above zero.
-
-    `account` is a code of our chart where its name is known, else as the file wrote it. `on_date` None: not told.
-    """
-
-    account: str
-    minor: int
-    currency: str
-    on_date: date | None = None
-    title: str = ""
-
-
-HouseValue = IncomingBuyer | IncomingSupplier | IncomingPurchase | IncomingBalance
+HouseValue = IncomingBuyer | IncomingSupplier

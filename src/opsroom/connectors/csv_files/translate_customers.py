@@ -1,4 +1,4 @@
-"""A CSV of customers into buyers with terms and addresses; refuses a row that names nobody."""
+"""A CSV of customers into buyers with addresses; refuses a row that names nobody."""
 
 from __future__ import annotations
 
