@@ -281,3 +281,12 @@ def placed_by(actor: Actor, customer_ids: Collection[int]) -> dict[int, int]:
     """How many orders each of these buyers has placed, by customer id; buyers without orders are left out."""
     rows = visible_to(actor).filter(customer_id__in=list(customer_ids)).values_list("customer_id")
     return {customer: n for customer, n in rows.annotate(n=Count("id")) if customer is not None}
+
+
+def tags_in_use(company_id: int, tags: Collection[str]) -> set[str]:
+    """Those of these tags that some order of the company carries, in small letters; the caller has asked."""
+    return {
+        tag.casefold()
+        for tag in tags
+        if OrderTag.objects.filter(order__company_id=company_id, tag__iexact=tag).exists()
+    }

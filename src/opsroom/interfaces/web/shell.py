@@ -53,7 +53,7 @@ PLACES: tuple[Place, ...] = (
     Place("channels", "Channels", "/channels", "store", "c", "channels.view", "to look at"),
     Place("customers", "Customers", "/customers", "users", "u", "customers.view"),
     Place("money", "Money", "/money", "wallet", "m", "payments.view", "to look at"),
-    Place("improve", "Improve", "/improve", "activity", "i", "orders.view"),
+    Place("improve", "Improve", "/improve", "activity", "i", "rules.view"),
     Place("imports", "Import", "/import", "upload", "n", "imports.view", "to fix"),
 )
 SCAN = Place("scan", "Scan", "/fulfil/scan", "scan-barcode", verb="fulfilment.view")

@@ -83,6 +83,7 @@ def _context(actor: Actor, record: OrderRecord) -> dict[str, object]:
         "timeline": record_cards.timeline(record, names),
         "customer": _customer(actor, order, parties) if people else None,
         "editable": editable,
+        "rules_href": f"/orders/{order.id}/rules",
         "assigned": names.get(order.assigned_to_id or 0, ""),
         "bar": _bar(actor, order, editable),
     }

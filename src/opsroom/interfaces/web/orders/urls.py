@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opsroom.interfaces.web.orders import desk, repair, views
+from opsroom.interfaces.web.orders import desk, repair, ruled, views
 from opsroom.interfaces.web.orders.bulk import bulk, undo
 from opsroom.interfaces.web.orders.export import export
 from opsroom.interfaces.web.orders.listing import order_list
@@ -25,5 +25,6 @@ urlpatterns = [
     path("orders/<int:order_id>/tag", desk.tag, name="order-tag"),
     path("orders/<int:order_id>/cancel", desk.cancel, name="order-cancel"),
     path("orders/<int:order_id>/address", repair.address, name="order-address"),
+    path("orders/<int:order_id>/rules", ruled.why, name="order-rules"),
     path("orders/<int:order_id>/match", repair.match, name="order-match"),
 ]

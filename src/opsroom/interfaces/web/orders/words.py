@@ -22,6 +22,8 @@ HAPPENED: Mapping[str, tuple[str, Tone]] = {
     "orders.order.held": ("Held", "warn"),
     "orders.order.hold_released": ("Hold released", "ok"),
     "orders.order.sku_matched": ("Unknown SKU matched", "ok"),
+    "orders.order.delivery_set": ("Delivery method changed", ""),
+    "orders.order.site_preferred": ("Another site is asked first", ""),
     "orders.order.address_changed": ("Address corrected", "ok"),
     "orders.order.closed": ("Order closed", "ok"),
     "orders.order.reopened": ("Order opened again", "warn"),
@@ -77,6 +79,7 @@ REASON_WORDS: Mapping[str, str] = {
     "amounts": "The amounts do not add up",
     "unknown_sku": "A SKU is unknown",
     "changed": "The channel changed it",
+    "rule": "A rule",
 }
 FULFILLED_BY: Mapping[str, str] = {
     "us": "Shipped by us",
@@ -130,6 +133,7 @@ QUALIFIED: Mapping[str, str] = {
 }
 PROGRAMS: Mapping[str, str] = {
     "system.importer": "Import",
+    "system.rules": "Rules",
     "system.demo": "Demo shop",
     "system.worker": "Opsroom",
     "system.billing": "Invoicing",
@@ -205,6 +209,8 @@ def why(kind: str, reason: str, data: Mapping[str, Any]) -> str:
         return "taken back" if "taken_back" in data else ""
     if kind == "orders.order.prioritised":
         return f"now {data.get('priority')}"
+    if kind == "orders.order.delivery_set":
+        return f"now {data.get('to')}"
     if kind == "orders.order.changed":
         return " ".join(str(one) for one in data.get("what", ()))
     if kind == "orders.order.accepted":
