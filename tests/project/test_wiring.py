@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -110,3 +112,33 @@ def test_a_warm_start_collects_no_styles(tmp_path: Path, monkeypatch: pytest.Mon
 
     assert static_files.collect_if_needed() is False
     assert not (tmp_path / "static").exists()
+
+
+def test_two_starts_at_once_collect_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path.chmod(0o700)
+    monkeypatch.setenv("OPSROOM_HOME", str(tmp_path))
+    monkeypatch.setattr(static_files, "fingerprint", lambda: "today")
+    second_asks = threading.Barrier(2, timeout=30)
+    asked: list[bool] = []
+
+    def are_current() -> bool:
+        found = (tmp_path / "static.fingerprint").exists()
+        if len(asked) < 2:  # both have seen that nothing is collected before either begins
+            asked.append(found)
+            second_asks.wait()
+        return found
+
+    under_way: list[str] = []
+
+    def collect() -> None:
+        under_way.append("begun")
+        assert under_way.count("begun") - under_way.count("done") == 1
+        under_way.append("done")
+
+    monkeypatch.setattr(static_files, "are_current", are_current)
+    monkeypatch.setattr(static_files, "_collect", collect)
+    with ThreadPoolExecutor(2) as two:
+        found = [start.result(30) for start in [two.submit(static_files.collect_if_needed) for _ in range(2)]]
+
+    assert sorted(found) == [False, True]
+    assert under_way == ["begun", "done"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import subprocess
@@ -41,9 +42,22 @@ def _stamp() -> Path:
 
 
 def collect_if_needed() -> bool:
-    """Collects in a child process unless the stored fingerprint is ours. Returns whether it did."""
+    """Collects in a child process unless the stored fingerprint is ours. Returns whether it did.
+
+    One at a time: two that collect into one folder take each other's files away while they are compressed.
+    """
     if are_current():
         return False
+    with (private_folder(home()) / "static.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # the kernel frees it when its holder dies
+        if are_current():
+            return False
+        _collect()
+        _stamp().write_text(fingerprint(), encoding="ascii")
+    return True
+
+
+def _collect() -> None:
     answer = subprocess.run(
         [sys.executable, "-m", "opsroom.project.collect_static"],
         env=os.environ,
@@ -56,5 +70,3 @@ def collect_if_needed() -> bool:
         raise Refused(
             f"The pages' styles and scripts could not be collected into {home() / 'static'}: {last}"
         )
-    _stamp().write_text(fingerprint(), encoding="ascii")
-    return True

@@ -50,12 +50,14 @@ CELLS = st.one_of(
 )
 
 
-def test_the_six_formats_are_found_by_their_entry_points() -> None:
+def test_the_eight_formats_are_found_by_their_entry_points() -> None:
     assert sorted(BY_CODE) == [
+        "customers",
         "orders",
         "shopify-orders",
         "shopify-products",
         "stock",
+        "suppliers",
         "woocommerce-orders",
         "woocommerce-products",
     ]

@@ -14,7 +14,7 @@ from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight.rulings import facts
 from opsroom.insight.rulings.facts import Judged
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import RULE_DRY_RUN_DAYS, RULE_DRY_RUN_ORDERS_MAX
+from opsroom.kernel.values.limits import RULE_DRY_RUN_DAYS, RULE_DRY_RUN_ORDERS_COUNT_MAX
 
 EXAMPLES_COUNT = 5
 
@@ -59,9 +59,9 @@ def dry_run(actor: Actor, company_id: int, content: Content, rule_id: int | None
     """`rule_id`: the rule this content is (to be) of, which keeps its place; a new one is judged last."""
     access.require(actor, "rules.view", company_id=company_id)
     rules, mine = _with(actor, company_id, content, rule_id)
-    opened = facts.of_open(company_id, RULE_DRY_RUN_ORDERS_MAX)
+    opened = facts.of_open(company_id, RULE_DRY_RUN_ORDERS_COUNT_MAX)
     after = datetime.now(UTC) - timedelta(days=RULE_DRY_RUN_DAYS)
-    past = facts.since(company_id, after, RULE_DRY_RUN_ORDERS_MAX)
+    past = facts.since(company_id, after, RULE_DRY_RUN_ORDERS_COUNT_MAX)
     acted = {pk: one.acted for pk, one in queries.latest_of([o.order_id for o in opened]).items()}
     sites = warehouse.site_ids_by_code(company_id)
     changes: Counter[tuple[str, str]] = Counter()
@@ -91,7 +91,7 @@ def dry_run(actor: Actor, company_id: int, content: Content, rule_id: int | None
         changes=tuple(changes.most_common()),
         examples=tuple(examples),
         unmatched=tuple(spared[:EXAMPLES_COUNT]),
-        cut=RULE_DRY_RUN_ORDERS_MAX in (len(opened), len(past)),
+        cut=RULE_DRY_RUN_ORDERS_COUNT_MAX in (len(opened), len(past)),
     )
 
 
