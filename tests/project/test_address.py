@@ -27,6 +27,14 @@ from opsroom.project.refused import Refused
             r"db\.example\.com is on another machine\. Add \?sslmode=verify-full",
         ),
         ("postgresql://a:b@db.example.com/shop?sslmode=require", r"Add \?sslmode=verify-full"),
+        (
+            "postgresql://a:b@localhost:54x/shop",
+            r"cannot be read: Port .*'54x'\. It looks like postgresql://",
+        ),
+        ("postgresql://a:p/w@localhost/shop", r"cannot be read: .* %40 %2F %23 %3A\."),
+        ("postgresql://a:p#w@localhost/shop", r"cannot be read: .* %40 %2F %23 %3A\."),
+        ("postgresql://a:b@localhost/shop?sslmod=x", r'cannot be read: invalid connection option "sslmod"'),
+        ("postgresql://a:b@localhost/shop?user=c", r"cannot be read: "),
     ],
 )
 def test_V12_a_url_that_will_not_do_is_refused_with_a_sentence(url: str, sentence: str) -> None:
@@ -110,7 +118,8 @@ def test_Z6_a_restored_database_on_another_server_gets_the_same_four_roles(
 
     assert done.stdout.splitlines()[-1] == "Everything checked is fine.", done.stdout + done.stderr
     assert again.stderr == (
-        "There is nobody to sign in: an administrator is not known here, or is switched off.\n"
+        "There is nobody to sign in yet, because there is no company. Run `opsroom run` once: "
+        "it makes an empty shop with --empty, else the demo shop.\n"
     )
     web = Address(str(server.sockets), "", "shop", "shop_web", (home / "secrets" / "db_web").read_text())
     with psycopg.connect(web.dsn(), autocommit=True) as connection:

@@ -18,6 +18,14 @@ from opsroom.project.database.migrate import fingerprint
 
 Check = Callable[[], Iterator[str] | list[str]]
 
+# Settings that are no line of postgresql.conf.
+_SETTING_SENTENCES = {
+    "data_checksums": (
+        "PostgreSQL has data_checksums = off; a failing disk could change data unnoticed. "
+        "Stop that server and run: pg_checksums --enable -D its data folder."
+    )
+}
+
 
 def open_paths() -> Iterator[str]:
     """Paths of the data folder that others than its owner can open."""
@@ -41,7 +49,10 @@ def server_settings() -> Iterator[str]:
             if setting != wanted[name] and not (
                 name == "synchronous_commit" and setting.startswith("remote")
             ):
-                yield f"PostgreSQL has {name} = {setting}; a crash could lose work. Set it to {wanted[name]}."
+                yield _SETTING_SENTENCES.get(
+                    name,
+                    f"PostgreSQL has {name} = {setting}; a crash could lose work. Set it to {wanted[name]}.",
+                )
 
 
 def pending_migrations() -> Iterator[str]:

@@ -25,5 +25,10 @@ def sign_in_path(email: str | None = None) -> str:
             wanted = FIRST_CHOICE in person.roles if email is None else person.email == email.lower()
             if wanted and person.is_active:
                 return f"/sign-in/link/{make_sign_in_link(of_company, company_id, person.id)}"
+    if not actor.company_ids:
+        raise Refused(
+            "There is nobody to sign in yet, because there is no company. Run `opsroom run` once: "
+            "it makes an empty shop with --empty, else the demo shop."
+        )
     whom = "an administrator" if email is None else email
     raise Refused(f"There is nobody to sign in: {whom} is not known here, or is switched off.")

@@ -12,7 +12,10 @@ class NoCompany(CodedError):
     """Nothing was set up yet."""
 
     code = "terminal.no_company"
-    sentence = "There is no company yet. Run `opsroom run` once, it asks for yours or loads the demo shop."
+    sentence = (
+        "There is no company yet. Run `opsroom run` once: "
+        "it makes an empty shop with --empty, else the demo shop."
+    )
     retry = Retry.AFTER_FIX
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import psycopg
 from psycopg.conninfo import make_conninfo
 
 from opsroom.project import home
@@ -17,6 +18,10 @@ ROLES = ("owner", "web", "worker", "reader")
 EMBEDDED_NAME = "opsroom"
 SCHEMA_TABLE = "opsroom_schema"  # one row: which version of the program set the tables up
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_SHAPE = (
+    "It looks like postgresql://user:password@host:5432/database; "
+    "signs such as @ / # : in a password are written as %40 %2F %23 %3A."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +104,34 @@ def embedded() -> Address:
 
 def external(url: str) -> Address:
     """Reads DATABASE_URL; its user is the owner. Raises Refused with what is wrong about it."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise Refused(f"DATABASE_URL cannot be read: {error}. {_SHAPE}") from error
     if parts.scheme not in ("postgres", "postgresql"):
         raise Refused("DATABASE_URL must start with postgresql:// because Opsroom runs on PostgreSQL only.")
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or unquote(parts.hostname or "")
     name = unquote(parts.path.lstrip("/"))
     if not name or not parts.username:
-        raise Refused(
-            "DATABASE_URL must name a user and a database: postgresql://user:password@host/database."
-        )
+        raise Refused(f"DATABASE_URL must name a user and a database. {_SHAPE}")
     on_host = not host or host.startswith("/") or host in LOOPBACK
     if not on_host and options.get("sslmode") != "verify-full":
         raise Refused(
             f"The database at {host} is on another machine. Add ?sslmode=verify-full to DATABASE_URL, "
             "so that nobody between can read or change what is stored."
         )
-    return Address(
+    found = Address(
         host=host,
-        port=str(parts.port or options.pop("port", "")),
+        port=str(port or options.pop("port", "")),
         name=name,
         user=unquote(parts.username),
         password=unquote(parts.password or ""),
         options=options,
     )
+    try:
+        found.dsn()
+    except (psycopg.ProgrammingError, TypeError) as error:
+        raise Refused(f"DATABASE_URL cannot be read: {str(error).strip()}. {_SHAPE}") from error
+    return found
