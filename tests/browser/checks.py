@@ -38,6 +38,8 @@ def look_in_both_lights(page: Page, name: str, *, phone: bool) -> None:
     """The loaded page in light, then in dark, where only colours differ; a picture of each; nothing sticks out."""
     assert_axe_clean(page)
     assert_phone_width(page)
+    if not phone:
+        assert_tables_fit(page)
     width = "390" if phone else "1440"
     shot(page, f"{name}-{width}-light")
     page.emulate_media(color_scheme="dark")
@@ -60,6 +62,15 @@ def assert_phone_width(page: Page) -> None:
         }"""
     )
     assert wide == [], f"{page.url} is wider than the window: {wide}"
+
+
+def assert_tables_fit(page: Page) -> None:
+    """No table is wider than the card it stands in: a column that has to be scrolled to is a column unseen."""
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll(".tw")].filter((box) => box.scrollWidth > box.clientWidth)
+            .map((box) => `${box.getAttribute("aria-label")} needs ${box.scrollWidth} of ${box.clientWidth} px`)"""
+    )
+    assert wide == [], f"{page.url}: {wide}"
 
 
 def shot(page: Page, name: str, *, always: bool = False) -> Path:

@@ -32,7 +32,12 @@ def shop(live: Live) -> Shop:
     rows += [
         order(1006, line("MUG", 9, "23.80", 3420), total=21910),
         order(1007, mug, total=2870, ship_to=replace(BERLIN, postcode="D 10119")),
-        order(1008, line("MUGG", 1, "23.80", 380), total=2870, gift_message="Happy birthday"),
+        # As wide as it gets: a long number of a marketplace, many tags, a delivery method with a long name.
+        replace(
+            order(1008, line("MUGG", 1, "23.80", 380), total=2870, gift_message="Happy birthday"),
+            delivery_method="GLS EuroBusinessParcel with signature",
+            tags=("fragile, wrapped twice", "wholesale customer", "call before delivery"),
+        ),
     ]
     accept_orders(demo, channel, rows, mode="live")
     return Shop(company, site)

@@ -75,7 +75,8 @@ class Column:
     """A column. `sort` is the address that sorts by it, `sorted` how it is sorted now.
 
     `phone`: where its cells go on a phone card: "1" to "4" order them, "end" to the far side, "full" a line of their
-    own, "no" hidden; combined by spaces, e.g. "1 end".
+    own, "no" hidden; combined by spaces, e.g. "1 end". `wrap` lets its words go on in a second line, `narrow` cuts them
+    short sooner than elsewhere; a link in a narrow column, such as a number, is never cut and goes on below.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Column:
     phone: str = ""
     fit: bool = False
     wrap: bool = False
+    narrow: bool = False
     label: str = ""  # said before the value on the phone
 
 

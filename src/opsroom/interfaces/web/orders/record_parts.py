@@ -163,9 +163,9 @@ def line_table(record: OrderRecord, *, personal: bool) -> Table:
     return Table(
         label="Order lines",
         columns=(
-            Column(name="Item", phone="1"),
+            Column(name="Item", phone="1", wrap=True),
             Column(name="Qty", number=True, label="Qty", phone="2"),
-            Column(name="Goods", wrap=True, phone="2"),
+            Column(name="Goods", wrap=True, narrow=True, phone="2"),
             Column(name="Price", number=True, phone="no"),
             Column(name="Discount", number=True, phone="no"),
             Column(name="Net", number=True, phone="no"),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from opsroom.domains.orders.rules import WORD_TEXT, Word, hold_sentence
 from opsroom.insight.lists.orders import OrderRow
-from opsroom.interfaces.web.parts import Blank, Chip, Due, Part, Status, Tone
+from opsroom.interfaces.web.parts import Blank, Due, Part, Status, Tone
 from opsroom.interfaces.web.parts_list import Cell, Column, Row, Table
+from opsroom.interfaces.web.wording import clock, day, money
 from opsroom.interfaces.web.wording import moment as moment_words
-from opsroom.interfaces.web.wording import money
 
 WORD_TONE: dict[Word, Tone] = {
     Word.ON_HOLD: "bad",
@@ -41,6 +41,7 @@ PAYMENT_TEXT = {
     "voided": "Voided",
 }
 PAYMENT_TONE: dict[str, Tone] = {"pending": "warn", "voided": "bad", "refunded": "bad"}
+MARKS_SHOWN = 2
 ENDED = frozenset({Word.CANCELLED, Word.SHIPPED, Word.CLOSED, Word.ELSEWHERE, Word.HISTORY, Word.TEST})
 
 
@@ -64,12 +65,12 @@ def order_table(rows: Sequence[OrderRow], *, now: datetime, select: bool, empty:
     """The list: number first, money last, all of it within a desk's width; a remark stands under what it is about."""
     people = any(row.customer is not None for row in rows)
     columns = [
-        Column(name="Order", phone="1"),
-        *([Column(name="Customer", phone="3 full")] if people else []),
-        Column(name="State", phone="2"),
+        Column(name="Order", phone="1", narrow=True),
+        *([Column(name="Customer", phone="3 full", narrow=True)] if people else []),
+        Column(name="State", phone="2", narrow=True),
         Column(name="Why", phone="4 full", wrap=True),
-        Column(name="Ship-by", phone="2 end"),
-        Column(name="Payment", phone="no"),
+        Column(name="Ship-by", phone="2 end", narrow=True),
+        Column(name="Payment", phone="no", wrap=True, narrow=True),
         Column(name="Placed", phone="no"),
         Column(name="Items", number=True, phone="no"),
         Column(name="Total", number=True, phone="1 end"),
@@ -89,27 +90,40 @@ def _row(row: OrderRow, now: datetime, people: bool) -> Row:
     today = timezone.localtime(now).date()
     late = row.ship_by is not None and row.ship_by < now and Word(row.word) not in ENDED
     customer = [Cell(text=row.customer or "–", note=" · ".join(p for p in (row.place, row.country) if p))]
-    marks = [*(["Front"] if row.priority > 0 else []), *(["Gift"] if row.gift else []), *row.tags]
     return Row(
         id=str(row.id),
         name=row.number,
         tone="bad" if late else "",
         cells=[
-            Cell(text=row.number, href=f"/orders/{row.id}", note=" · ".join([row.channel, *marks])),
+            Cell(text=row.number, href=f"/orders/{row.id}", note=row.channel),
             *(customer if people else []),
-            Cell(part=status_of(row.word)),
+            Cell(part=status_of(row.word), note=_marks(row)),
             Cell(text=why_of(row), tone="bad" if row.on_hold else ""),
             Cell(part=due_of(row.ship_by, row.word, now), note=row.service),
-            Cell(part=_payment(row.payment_state)),
-            Cell(text=moment_words(row.placed_at, today)),
+            _payment(row.payment_state),
+            _placed(row.placed_at, today),
             Cell(text=str(row.units), note=f"{row.line_count} lines" if row.line_count > 1 else ""),
             Cell(text=money(row.total_minor, row.currency)),
         ],
     )
 
 
-def _payment(state: str) -> Chip:
-    return Chip(text=PAYMENT_TEXT[state], tone=PAYMENT_TONE.get(state, ""))
+def _marks(row: OrderRow) -> str:
+    """What sets the order apart: at the front, a gift, its tags; the rest as a count, the order's page has them all."""
+    marks = [*(["Front"] if row.priority > 0 else []), *(["Gift"] if row.gift else []), *row.tags]
+    more = [f"+{len(marks) - MARKS_SHOWN}"] if len(marks) > MARKS_SHOWN else []
+    return " · ".join([*more, *marks[:MARKS_SHOWN]])
+
+
+def _payment(state: str) -> Cell:
+    return Cell(text=PAYMENT_TEXT[state], tone=PAYMENT_TONE.get(state, ""))
+
+
+def _placed(at: datetime, today: date) -> Cell:
+    """The time on the day itself, else the day with the time below."""
+    if timezone.localtime(at).date() == today:
+        return Cell(text=clock(at))
+    return Cell(text=day(at, today), note=clock(at))
 
 
 def why_of(row: OrderRow) -> str:
