@@ -114,6 +114,17 @@ def test_every_page_of_orders_is_clean_wide_and_small_light_and_dark(
         look_in_both_lights(page, name, phone=phone)
 
 
+def test_the_bar_for_many_rows_leaves_a_phone_its_rows(open_page: Callable[..., Page], shop: Shop) -> None:
+    page = open_page("manager", phone=True)
+    for path in ("/tasks", "/orders?view=ready"):
+        page.goto(path)
+        page.locator("[data-list] tbody input[type=checkbox]").first.check()
+        box = page.locator(".bulk").bounding_box()
+        assert box is not None
+        assert box["height"] <= 170, (path, box)
+        assert_axe_clean(page, within=".bulk")
+
+
 def test_bad_addresses_are_fixed_one_after_the_other(page: Page, shop: Shop) -> None:
     page.goto("/orders/fix-addresses")
     page.get_by_role("button", name="Use the proposal").click()

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from opsroom.domains.customers.country_rules import problems_of, rules_of
 from opsroom.domains.customers.rules import PartyDraft, propose_address
-from opsroom.domains.orders.rules import IN_HAND, Axes, cancel_refusal, edit_refusal, release_refusal
+from opsroom.domains.orders.rules import (
+    IN_HAND,
+    Axes,
+    cancel_refusal,
+    edit_refusal,
+    hold_sentence,
+    release_refusal,
+)
 from opsroom.domains.orders.states import ALLOCATION, FULFILMENT, ORDER, PAYMENT
 
 AXES = st.builds(
@@ -63,3 +70,8 @@ def test_a_proposed_address_always_passes_and_changes_postcode_and_town_alone(
         assert (proposed.name, proposed.line1, proposed.region) == (party.name, party.line1, party.region)
         kept = sorted(c for c in (proposed.postcode + proposed.city).upper() if c.isalpha())
         assert len(kept) <= len([c for c in postcode + city if c.isalpha()])
+
+
+def test_a_hold_of_a_change_claims_no_release_that_never_was() -> None:
+    assert hold_sentence("changed", "") == "The channel changed it."
+    assert "release" not in hold_sentence("changed", "The channel sent other lines or amounts.")

@@ -182,7 +182,7 @@ def hold_sentence(reason: str, detail: str) -> str:
         "amounts": "The amounts do not add up",
         "unknown_sku": "A SKU is unknown",
         "payment": "The payment needs a look",
-        "changed": "The channel changed it after release",
+        "changed": "The channel changed it",
         "duplicate": "It may be a duplicate",
         "counted": "The shelf has less than was released",
         "rule": "Held by a rule",

@@ -245,7 +245,7 @@ def claims_at(demand_id: int, location_id: int) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class BinContent:
-    """What one place holds of one SKU; `claimed` pieces wait there for a picker or lie there for an order."""
+    """What one place holds of one SKU; `to_pick` wait there for a picker, `picked` lie there for an order."""
 
     site_id: int
     site: str
@@ -255,7 +255,8 @@ class BinContent:
     kind: str
     sellable: bool
     pieces: int
-    claimed: int
+    to_pick: int
+    picked: int
 
 
 def bins_holding(actor: Actor, company_id: int, sku_id: int) -> list[BinContent]:
@@ -265,11 +266,11 @@ def bins_holding(actor: Actor, company_id: int, sku_id: int) -> list[BinContent]
     for line in book.balances(company_id, item_ids=[sku_id]):
         if line.place_id in places:
             held[line.place_id] = held.get(line.place_id, 0) + int(line.on_hand)
-    claimed = dict(
-        Allocation.objects.filter(sku_id=sku_id, state__in=["hard", "picked"], site__in=sites(actor))
-        .values_list("location_id")
-        .annotate(pieces=Sum("quantity"))
-    )
+    claims = Allocation.objects.filter(sku_id=sku_id, state__in=["hard", "picked"], site__in=sites(actor))
+    claimed = {
+        (location, state): int(pieces)
+        for location, state, pieces in claims.values_list("location_id", "state").annotate(n=Sum("quantity"))
+    }
     return [
         BinContent(
             int(row.site_id or 0),
@@ -280,7 +281,8 @@ def bins_holding(actor: Actor, company_id: int, sku_id: int) -> list[BinContent]
             row.kind,
             row.sellable,
             held[place],
-            int(claimed.get(row.pk, 0)),
+            claimed.get((row.pk, "hard"), 0),
+            claimed.get((row.pk, "picked"), 0),
         )
         for place, row in places.items()
         if place in held

@@ -86,6 +86,16 @@ def moment(value: datetime | None, today: date) -> str:
     return clock(value) if _local(value).date() == today else f"{day(value, today)} {clock(value)}"
 
 
+def deadline(value: datetime | None, now: datetime, *, still_open: bool = True) -> str:
+    """11:30 today, Tomorrow 11:30, Mon 30 Nov 11:30; what is past and `still_open` is said to be late."""
+    if value is None:
+        return UNKNOWN
+    today = _local(now).date()
+    tomorrow = _local(value).date() == today + timedelta(days=1)
+    shown = f"Tomorrow {clock(value)}" if tomorrow else moment(value, today)
+    return f"Late: {shown}" if still_open and value < now else shown
+
+
 def span(length: timedelta) -> str:
     """2 h 41 min, 45 s, 3 days: two units at most, the smaller dropped when it says nothing."""
     seconds = int(abs(length).total_seconds())

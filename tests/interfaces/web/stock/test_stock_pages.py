@@ -13,10 +13,11 @@ from opsroom.domains.access.models import Approval
 from opsroom.domains.catalog.models import Sku
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse import invariants
-from opsroom.domains.warehouse.models import Location, Stock
+from opsroom.domains.warehouse.models import Allocation, Location, Stock
 from opsroom.insight.lists import stock
 from opsroom.insight.metrics.board import nav_counts
 from opsroom.workflows.accept_orders import accept_orders
+from opsroom.workflows.release_orders import release_orders
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +129,22 @@ def test_one_item_says_how_free_comes_about_and_for_whom(client: Client, house: 
     assert "A-01-1" in page
     assert "Opening stock" in page
     assert "Free to promise" in page
+
+
+def test_what_was_picked_waits_for_no_picker(client: Client, house: House) -> None:
+    demo = factories.system("system.demo", house.company)
+    first = Order.objects.order_by("id")[0]
+    release_orders(demo, house.company, [first.pk])
+    visitor = enter(client, house.company, "manager")
+    bins = r'aria-label="Bins, table".*?</table>'
+    (table,) = re.findall(bins, text(visitor, f"/stock/{house.mug}"))
+    assert '<td class="num m-2" data-l="To pick">2</td>' in table
+    assert "picked for orders" not in table
+    # Whatever moved them, they stand at dispatch now.
+    Allocation.objects.filter(order=first).update(state="picked")
+    (table,) = re.findall(bins, text(visitor, f"/stock/{house.mug}"))
+    assert '<td class="num m-2" data-l="To pick"></td>' in table
+    assert "2 picked for orders" in table
 
 
 def test_a_count_says_first_who_loses_and_then_the_shelf_wins(client: Client, house: House) -> None:

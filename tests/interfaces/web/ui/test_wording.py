@@ -99,3 +99,14 @@ def test_no_amount_is_changed_by_being_shown(minor: int, currency: str) -> None:
     shown = wording.money(minor, currency, sign=False)
     assert int("".join(c for c in shown if c.isdigit())) == abs(minor)
     assert shown.startswith("−") == (minor < 0)
+
+
+def test_a_deadline_names_its_day_unless_it_is_today_and_says_when_it_is_late() -> None:
+    with timezone.override(ZoneInfo("Europe/Berlin")):  # it is 12:19 on a Tuesday
+        assert wording.deadline(NOON + timedelta(hours=2), NOON) == "14:19"
+        assert wording.deadline(NOON + timedelta(hours=22), NOON) == "Tomorrow 10:19"
+        assert wording.deadline(NOON + timedelta(days=3), NOON) == "Fri 27 Nov 12:19"
+        assert wording.deadline(NOON - timedelta(hours=1), NOON) == "Late: 11:19"
+        assert wording.deadline(NOON - timedelta(days=4), NOON) == "Late: Fri 20 Nov 12:19"
+        assert wording.deadline(NOON - timedelta(days=4), NOON, still_open=False) == "Fri 20 Nov 12:19"
+        assert wording.deadline(None, NOON) == "–"

@@ -12,6 +12,7 @@ from opsroom.domains.access import rules as access
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.fulfilment.errors import FulfilmentOrderNotFound, WaveNotFound
 from opsroom.domains.fulfilment.models import FulfilmentLine, FulfilmentOrder, Parcel, Pick, Wave
+from opsroom.domains.fulfilment.rules import parcel_weight
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import BENCH_ROWS_COUNT, WAVES_SHOWN_COUNT
@@ -239,7 +240,10 @@ def wave_of_stop(actor: Actor, pick_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A fulfilment order at the bench: its lines, its parcel, what the packer should know."""
+    """A fulfilment order at the bench: its lines, its parcel, what the packer should know.
+
+    `weight_g` is the closed parcel's, before that the sum of its items; None while the SKUs `unweighed` have none.
+    """
 
     sending: Sending
     lines: Sequence[Stop]
@@ -249,6 +253,7 @@ class Bench:
     parcel: str
     parcel_state: str
     weight_g: int | None
+    unweighed: Sequence[str]
     tote: str
 
 
@@ -262,6 +267,7 @@ def bench(actor: Actor, fulfilment_order_id: int) -> Bench:
     lines = list(row.lines.select_related("sku__product").order_by("id"))
     codes = catalog.scan_codes({int(line.sku_id) for line in lines})
     parcel = row.parcels.exclude(state="voided").order_by("id").first()
+    load = [(line.quantity - line.short, line.sku.weight_g) for line in lines if line.quantity > line.short]
     return Bench(
         sending=sending,
         lines=[
@@ -285,7 +291,10 @@ def bench(actor: Actor, fulfilment_order_id: int) -> Bench:
         parcel_id=int(parcel.pk) if parcel else None,
         parcel=parcel.number if parcel else "",
         parcel_state=parcel.state if parcel else "",
-        weight_g=parcel.weight_g if parcel else None,
+        weight_g=parcel.weight_g if parcel and parcel.weight_g is not None else parcel_weight(load),
+        unweighed=sorted(
+            {line.sku.code for line in lines if line.quantity > line.short and line.sku.weight_g is None}
+        ),
         tote=warehouse.location_codes([row.tote_id]).get(row.tote_id, "") if row.tote_id else "",
     )
 

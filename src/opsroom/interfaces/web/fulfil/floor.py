@@ -25,8 +25,8 @@ from opsroom.domains.fulfilment.queries.floor import (
 from opsroom.insight.metrics import board
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.charts.bars import segments
-from opsroom.interfaces.web.fulfil.tables import sending_table
-from opsroom.interfaces.web.parts import Action, Blank, Head, Status
+from opsroom.interfaces.web.fulfil.tables import due_of, sending_table
+from opsroom.interfaces.web.parts import Action, Blank, Head, Part, Status
 from opsroom.interfaces.web.wording import counted
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.ship_orders import ship_orders
@@ -51,6 +51,7 @@ class WaveCard:
     word: str
     who: str
     act: Action
+    due: Part | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ def _card(actor: Actor, wave: WaveFacts) -> WaveCard:
         act = Action(label="Pick", href=reverse("pick", args=[wave.id]), small=True, icon="scan-barcode",
                      about=f"Pick wave {wave.number}")  # fmt: skip
     bar = segments(amounts)
-    return WaveCard(wave, Status(text=text, tone=tone), bar, f"{done} of {wave.orders}", word, who, act)  # type: ignore[arg-type]
+    due = due_of(wave.due_at, still_open=not wave.over)
+    return WaveCard(wave, Status(text=text, tone=tone), bar, f"{done} of {wave.orders}", word, who, act, due)  # type: ignore[arg-type]
 
 
 def _carriers(packed: Sequence[Sending]) -> list[Carrier]:

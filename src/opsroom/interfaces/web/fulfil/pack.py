@@ -12,7 +12,7 @@ from opsroom.domains.access.queries import company_of
 from opsroom.domains.access.rules import may
 from opsroom.domains.fulfilment.actions.pack_scan import pack_scan
 from opsroom.domains.fulfilment.actions.void_label import void_label
-from opsroom.domains.fulfilment.queries.floor import at_bench, bench
+from opsroom.domains.fulfilment.queries.floor import Bench, at_bench, bench
 from opsroom.domains.fulfilment.rules import bench_refusal
 from opsroom.domains.warehouse.queries import site_facts
 from opsroom.interfaces.web.actor import actor_of
@@ -37,13 +37,21 @@ def page(request: HttpRequest, sending_id: int) -> HttpResponse:
         "refusal": bench_refusal(profile, row.state),
         "may_pack": may(actor, "fulfilment.pack", site_id=row.site_id),
         "next_up": next_up,
-        "kilograms": f"{found.weight_g / 1000:.2f} kg" if found.weight_g is not None else "not known",
+        "weight": _weight_words(found),
         "at": server_milliseconds(),
     }
     answer = render(request, "fulfil/pack.html", context)
     if row.state not in ("packed", "shipped", "cancelled"):
         answer["Opsroom-Offline"] = "keep"
     return answer
+
+
+def _weight_words(found: Bench) -> str:
+    """Kilograms of the goods, or which items have no weight yet and what to do about it."""
+    if found.weight_g is not None:
+        return f"{found.weight_g / 1000:.2f} kg of goods"
+    few = ", ".join(found.unweighed[:3]) + (" and more" if len(found.unweighed) > 3 else "")
+    return f"Not known. Weigh it. A product import that gives {few} a weight brings it here next time."
 
 
 @require_POST

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from opsroom.domains.fulfilment.queries.floor import Sending
-from opsroom.interfaces.web.parts import Status
+from opsroom.interfaces.web.parts import Due, Part, Status
 from opsroom.interfaces.web.parts_list import Cell, Column, Row, Table
-from opsroom.interfaces.web.wording import clock, counted
+from opsroom.interfaces.web.wording import counted, deadline
 
 WORDS = {
     "released": ("Released", "info"),
@@ -28,6 +30,15 @@ def status_of(row: Sending) -> Status:
         return Status(text="Stopped", tone="bad")
     text, tone = WORDS[row.state]
     return Status(text=text, tone=tone)  # type: ignore[arg-type]
+
+
+def due_of(ship_by: datetime | None, *, still_open: bool) -> Part | None:
+    """By when it has to leave, with its day when that is not today; red when that is past and it is still here."""
+    if ship_by is None:
+        return None
+    now = timezone.now()
+    late = still_open and ship_by < now
+    return Due(text=deadline(ship_by, now, still_open=still_open), tone="bad" if late else "", exact=ship_by)
 
 
 def sending_table(label: str, rows: Sequence[Sending], *, link: bool = True, tracking: bool = False) -> Table:
@@ -49,7 +60,7 @@ def sending_table(label: str, rows: Sequence[Sending], *, link: bool = True, tra
             Cell(text=row.number, mono=True),
             Cell(text=row.delivery or "–"),
             Cell(text=str(row.pieces)),
-            Cell(text=clock(row.ship_by)),
+            Cell(part=due_of(row.ship_by, still_open=row.state not in ("shipped", "cancelled"))),
         ]
         if tracking:
             cells.append(Cell(text=row.tracking or "–", note=row.carrier, mono=bool(row.tracking)))

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from opsroom.domains.access.queries import company_of
@@ -21,7 +22,7 @@ from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.fulfil.floor import STATE_WORDS
 from opsroom.interfaces.web.fulfil.tables import sending_table
 from opsroom.interfaces.web.parts import Action, Alert, Crumb, Fact, Field, Head, Status, Strip
-from opsroom.interfaces.web.wording import clock, counted
+from opsroom.interfaces.web.wording import counted, deadline, moment
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import BODY_BYTES_MAX
 from opsroom.workflows.ship_orders import NotShipped, judge_shipping, ship_orders
@@ -95,6 +96,7 @@ def _head(actor: Actor, wave: WaveFacts) -> Head:
 
 
 def _strip(wave: WaveFacts, actor: Actor) -> Strip:
+    now = timezone.now()
     text, tone = STATE_WORDS[wave.state]
     owner = (
         "nobody yet"
@@ -106,14 +108,21 @@ def _strip(wave: WaveFacts, actor: Actor) -> Strip:
     return Strip(
         facts=[
             Fact(key="State", status=Status(text=text, tone=tone), sub=f"owner: {owner}"),  # type: ignore[arg-type]
-            Fact(key="Ship by", value=clock(wave.due_at), sub="earliest in this wave"),
+            Fact(
+                key="Ship by",
+                value=deadline(wave.due_at, now, still_open=not wave.over),
+                sub="earliest in this wave",
+                tone="bad" if not wave.over and wave.due_at and wave.due_at < now else "",
+            ),
             Fact(
                 key="Picked",
                 value=f"{wave.picked} of {wave.orders}",
                 sub=f"{wave.stops_done} of {wave.stops} stops",
             ),
             Fact(key="Packed", value=f"{wave.packed} of {wave.orders}"),
-            Fact(key="Printed", value=clock(wave.printed_at), sub="pick list and slips"),
+            Fact(
+                key="Printed", value=moment(wave.printed_at, timezone.localdate()), sub="pick list and slips"
+            ),
         ]
     )
 

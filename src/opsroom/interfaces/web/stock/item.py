@@ -231,8 +231,8 @@ def _bins(actor: Actor, sku: SkuFacts, bins: Sequence[BinContent]) -> Table:
                     Cell(text=row.code, mono=True, note=row.site if several else ""),
                     Cell(text=row.zone),
                     Cell(text=quantity(row.pieces)),
-                    Cell(text=quantity(row.claimed) if row.claimed else ""),
-                    Cell(part=None if row.sellable else Status(text="Not for sale", tone="warn")),
+                    Cell(text=quantity(row.to_pick) if row.to_pick else ""),
+                    Cell(part=_bin_status(row)),
                     Cell(
                         part=Action(label="Count", href=count, small=True, about=f"Count {row.code}")
                         if offered
@@ -255,6 +255,12 @@ def _bins(actor: Actor, sku: SkuFacts, bins: Sequence[BinContent]) -> Table:
         rows=rows,
         empty=Blank(title="Nothing lies anywhere.", text="Count a bin to enter what is there.", icon="boxes"),
     )
+
+
+def _bin_status(row: BinContent) -> Status | None:
+    if not row.sellable:
+        return Status(text="Not for sale", tone="warn")
+    return Status(text=f"{quantity(row.picked)} picked for orders", tone="info") if row.picked else None
 
 
 def _kept(actor: Actor, kept: Sequence[SetAside]) -> Table:
