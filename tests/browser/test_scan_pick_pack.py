@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.checks import assert_axe_clean, assert_phone_width, shot
-from tests.browser.conftest import Live
+from tests.browser.conftest import Live, PageFaults
 from tests.domains.fulfilment.floor import Floor, barcode, floor, mug_and_lamp, packing_line, sent, stop
 from tests.factories import Shop
 
@@ -50,9 +50,11 @@ def wedge(page: Page, code: str) -> None:
 
 @pytest.mark.page(role="warehouse", phone=True)
 def test_a_wave_is_picked_on_a_phone_then_packed_and_labelled(
-    page: Page, wave: Wave, full_floor: Floor
+    page: Page, wave: Wave, full_floor: Floor, page_faults: PageFaults
 ) -> None:
     page.goto(f"/fulfil/pick/{wave.pk}")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()  # the first visit registers the store, the second one is kept in it
     say = page.locator("[data-scan-say]")
     assert_phone_width(page)
     shot(page, "pick-phone")
@@ -61,8 +63,20 @@ def test_a_wave_is_picked_on_a_phone_then_packed_and_labelled(
     assert_axe_clean(page)
     wedge(page, "A-01-4")
     expect(say).to_have_text("Wrong bin. Go to A-01-1.")
+    # Between the shelves there is no network: the scan stays on the phone, also when the page is opened anew.
+    page.context.set_offline(True)
     wedge(page, "mug")
     expect(say).to_contain_text("is complete")
+    expect(page.locator("[data-net]")).to_have_text("1 scan is safe on this device")
+    wedge(page, "OPS:SHORT")
+    expect(say).to_have_text("This command needs a connection. Your scans are safe on this device.")
+    page.reload()
+    expect(page.locator("[data-got-text]").first).to_have_text("1")
+    assert (Scan.objects.count(), stop(wave, "LAMP").state) == (0, "open")
+    page.context.set_offline(False)
+    expect(page.locator("[data-net]")).to_have_text("Online, all scans saved")
+    assert Scan.objects.get().purpose == "pick"
+    page_faults.forgive("ERR_INTERNET_DISCONNECTED")
     wedge(page, "MUG")
     expect(say).to_contain_text("is complete. Put it back.")
     shot(page, "pick-phone-half")
@@ -94,7 +108,15 @@ def test_the_bench_at_a_desk_refuses_the_wrong_piece_and_hands_over(
     with page.expect_response("**/scan"):
         wedge(page, "MUG")
     expect(page.get_by_label("Stop", exact=True)).to_have_value(str(stop(wave, "LAMP").pk))
-    page.get_by_role("button", name="Short", exact=True).click()
+    # From here the scanner alone works: commands are barcodes too, and what is none does nothing.
+    wedge(page, "OPS:LABEL")
+    expect(page.locator("[data-scan-say]")).to_have_text("OPS:LABEL does nothing on this page.")
+    with page.expect_navigation():
+        wedge(page, "ops:skip")
+    expect(page.get_by_text("Skipped. It waits at the end of the list.")).to_be_visible()
+    assert stop(wave, "LAMP").state == "skipped"
+    with page.expect_navigation():
+        wedge(page, "OPS:SHORT")
     expect(page.get_by_text("Short by 1. The desk knows, and the bin is to be counted.")).to_be_visible()
     assert Order.objects.get().allocation_state == "short"
     page.goto("/fulfil/scan")
@@ -112,7 +134,11 @@ def test_the_bench_at_a_desk_refuses_the_wrong_piece_and_hands_over(
     wedge(page, "MUG")
     expect(page.get_by_text("Packed. Put the label on, then take the next one.")).to_be_visible()
     assert packing_line(row, "MUG").packed == 1
-    page.goto("/fulfil")
+    with page.expect_download() as waited:
+        page.keyboard.type("OPS:LABEL\n")
+    assert waited.value.suggested_filename == f"{Parcel.objects.get().number}-label.pdf"
+    page.keyboard.type("OPS:DONE\n")
+    page.wait_for_url("**/fulfil")
     page.get_by_role("button", name="Hand over 1").click()
     expect(page.get_by_text("1 order handed over to DHL Paket.")).to_be_visible()
     assert Order.objects.get().fulfilment_state == "part_shipped"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,8 @@ from opsroom.interfaces.web.charts.draw import element, number, round_step
 from opsroom.interfaces.web.charts.flow import Edge, Node, bottleneck, flow, layers, waiting
 from opsroom.interfaces.web.charts.flow_tall import flow_tall
 from opsroom.interfaces.web.charts.spark import spark
+from opsroom.interfaces.web.fulfil import commands
+from opsroom.kernel.values.code128 import code_128_modules
 
 NODES = (
     Node(id="paid", label="Paid", open=31, wait=0.4, target=1),
@@ -145,3 +149,19 @@ def test_grids_have_at_most_five_round_steps(top: float) -> None:
     step = round_step(top)
     assert top / step <= 4.0001
     assert f"{step:.3e}"[:4] in {"1.00", "2.00", "2.50", "5.00"}
+
+
+def test_every_command_on_the_card_is_drawn_whole_and_obeyed_by_a_page() -> None:
+    pages = Path(commands.__file__).parent / "templates/fulfil"
+    obeyed = set()
+    for page in ("pick.html", "pack.html"):
+        for names in re.findall(r'data-ops="([^"]+)"', (pages / page).read_text()):
+            obeyed |= set(re.sub(r"{%.*?%}", "", names).split())
+    assert {f"OPS:{name}" for name in obeyed} == {code for code, _, _ in commands.COMMANDS}
+    for code, _, _ in commands.COMMANDS:
+        drawn = str(commands.bars(code))
+        found = [(int(at), int(width)) for at, width in re.findall(r"M(\d+) 0h(\d+)v", drawn)]
+        widths = code_128_modules(code)
+        assert [width for _, width in found] == widths[::2]
+        assert [after - at - width for (at, width), (after, _) in pairwise(found)] == widths[1::2]
+        assert (found[0][0], f'viewBox="0 0 {sum(widths) + 20} 30"' in drawn) == (10, True)

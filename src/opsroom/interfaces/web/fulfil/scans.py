@@ -30,8 +30,6 @@ def answer_scans(
         told = json.loads(request.body)
     except ValueError:
         return JsonResponse({"say": "That was no scan."}, status=400)
-    if isinstance(told, dict) and "command" in told:
-        return JsonResponse({"say": "This command is not known here.", "tone": "bad"})
     events = told.get("events") if isinstance(told, dict) else None
     if not isinstance(events, list) or len(events) > SCANS_PER_POST_COUNT_MAX:
         return JsonResponse({"say": "That was no list of scans."}, status=400)

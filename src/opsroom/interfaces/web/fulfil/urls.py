@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from opsroom.interfaces.web.fulfil import floor, pack, papers, pick, wave
+from opsroom.interfaces.web.fulfil import commands, floor, pack, papers, pick, wave
 
 urlpatterns = [
     path("fulfil", floor.floor, name="fulfil"),
+    path("fulfil/commands", commands.card, name="fulfil-commands"),
     path("fulfil/scan", floor.scan, name="fulfil-scan"),
     path("fulfil/hand-over", floor.hand_over, name="hand-over"),
     path("fulfil/waves/<int:wave_id>", wave.wave, name="wave"),

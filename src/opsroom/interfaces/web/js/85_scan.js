@@ -20,7 +20,8 @@ function tone(right) {
 
 const ICON_OF = { ok: "circle-check", warn: "triangle-alert", bad: "circle-alert" };
 function say(mood, text) {
-  const place = $("[data-scan-say]", station);
+  const place = $("[data-scan-say]", station || document);
+  if (!place) return;
   place.className = `says ${mood}`;
   $("use", place)?.setAttribute("href", `${document.body.dataset.icons}#${ICON_OF[mood]}`);
   $("span", place).textContent = text;
@@ -82,16 +83,22 @@ async function keepAndSend(scan) {
   await drawNet();
 }
 
+// A command barcode presses the button or link that carries its name. What the server has to do waits for kept scans.
+async function command(code) {
+  const place = $(`[data-ops~="${CSS.escape(code.slice(4))}"]`);
+  if (!place) return say("bad", `${code} does nothing on this page.`);
+  if (place.type === "submit") {
+    const left = await sendScans(answered);
+    await drawNet();
+    if (left || !navigator.onLine) return say("bad", "This command needs a connection. Your scans are safe on this device.");
+  }
+  place.click();
+}
+
 async function scanned(raw) {
   const code = raw.trim().toUpperCase();
   if (!code) return;
-  if (code.startsWith("OPS:")) {
-    const answer = await ask(station.dataset.scan, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ command: raw.trim() }) }).catch(() => null);
-    const told = answer?.ok ? await answer.json() : null;
-    say(told ? told.tone || "ok" : "bad", told?.say || "This command needs a connection.");
-    if (told?.next) location.assign(told.next);
-    return;
-  }
+  if (code.startsWith("OPS:")) return command(code);
   const { mood, text, line, pieces } = judge(code, lines(), now());
   say(mood, text);
   if (!line) return;
@@ -179,4 +186,15 @@ function startScan() {
   setInterval(drawNet, QUEUE_TRY_MILLISECONDS);
   catchUp().then(drawNet);
   field.focus();
+}
+
+// A page that takes no scans of items any more still takes commands; any other number is looked up by its form.
+function startCommands(field) {
+  field.addEventListener("keydown", (event) => {
+    const code = field.value.trim().toUpperCase();
+    if (event.key !== "Enter" || !code.startsWith("OPS:")) return;
+    event.preventDefault();
+    field.value = "";
+    command(code);
+  });
 }

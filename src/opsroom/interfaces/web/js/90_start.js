@@ -2,6 +2,7 @@
 drawBulk();
 startLive();
 if (station) startScan();
+if ($("[data-command-field]")) startCommands($("[data-command-field]"));
 $$("#toasts .toast").forEach((note) => arm(note, $("#toasts")));
 if ("serviceWorker" in navigator && $("[data-offline]")) navigator.serviceWorker.register("/sw.js").catch(() => {});
 // Signing out empties what this device kept, before the server hears of it.
