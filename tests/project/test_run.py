@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,6 +74,24 @@ def test_the_house_answers_every_death_stops_clean_and_starts_again(own: House) 
     after = command(own.folder, "doctor")
     assert after.stdout.splitlines()[-1] == "Everything checked is fine."
     assert processes.postgres_in(own.folder / "pg") == [], "the last command stops what the killed run left"
+
+
+def test_a_closed_terminal_stops_a_house_in_a_folder_with_any_name(
+    furnished: Path,
+) -> None:
+    home = furnished / "Jörgs Laden"
+    shutil.copytree(furnished, home)
+    running = House(home).start()
+    try:
+        running.ready()
+
+        assert running.interrupt(signal.SIGHUP) == 0
+    finally:
+        running.end()
+
+    assert running.lines[-3:] == ["Press Ctrl-C to stop.", "Stopping.", "The database is stopped."]
+    assert running.pids() == []
+    assert processes.postgres_in(home / "pg") == []
 
 
 def test_other_commands_share_the_database_and_a_second_run_is_refused(house: House) -> None:

@@ -82,8 +82,10 @@ def is_child() -> bool:
 
 
 def live_with_parent() -> None:
-    """For a child: Ctrl-C is the parent's to pass on, and an end of the parent, even by kill -9, is our end."""
+    """For a child: Ctrl-C and the end of the terminal are the parent's to pass on, and an end of the parent, even by
+    kill -9, is our end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     # By the number it was told, not by getppid(): the parent may have died while this process was loading.
     threading.Thread(target=_until_orphaned, args=(int(os.environ[PARENT]),), daemon=True).start()
 

@@ -80,6 +80,8 @@ class Run:
             web.start()
         link = self._first_steps()
         wait_until_served(reach, port, web, lambda: self.stopping)
+        if self.stopping:
+            return  # an address that ends this moment helps nobody
         worker.start()
         self.say(f"Opsroom is at {address}")
         self.say(f"Sign in once with {address}{link}")
@@ -117,14 +119,18 @@ class Run:
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:
-        """Ctrl-C and SIGTERM ask for a stop; a second one changes nothing, so that the order is kept."""
+        """Ctrl-C, SIGTERM and a closed terminal ask for a stop; a second one changes nothing, so that the order is
+        kept. Under nohup the end of the terminal stays without effect."""
 
         def ask(number: int, frame: FrameType | None) -> None:
             if not self.stopping:
                 self.stopping = True
                 self.say("Stopping.")
 
-        before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+        asking = [signal.SIGINT, signal.SIGTERM]
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+            asking.append(signal.SIGHUP)
+        before = {number: signal.signal(number, ask) for number in asking}
         try:
             yield
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Annotated
 
 import typer
@@ -18,4 +19,10 @@ def run(
     """Start the database, the web server and the worker; stop them with Ctrl-C."""
     from opsroom.project.run import Run  # lazy: heavy
 
-    Run(say=typer.echo, empty=empty).run()
+    Run(say=_say, empty=empty).run()
+
+
+def _say(line: str) -> None:
+    """A terminal that was closed hears nothing more; the stop goes on."""
+    with contextlib.suppress(OSError):
+        typer.echo(line)

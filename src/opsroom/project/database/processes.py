@@ -22,7 +22,8 @@ def postgres_in(data: Path) -> list[int]:
 def postmaster_pid(data: Path) -> int | None:
     """The process named by postmaster.pid, living or not; None without a readable file."""
     try:
-        return int((data / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0])
+        # Bytes: the file's next line is the folder's path, in whatever letters it is written.
+        return int((data / "postmaster.pid").read_bytes().split(b"\n", 1)[0])
     except (OSError, ValueError):
         return None
 
