@@ -5,36 +5,22 @@ Undo: fix it again with the former lines; the row as it was given is never chang
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db import transaction
 
 from opsroom.domains.access import rules as access
-from opsroom.domains.access.actions.close_tasks import close_tasks
-from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
 from opsroom.domains.customers import queries as customers
-from opsroom.domains.customers.actions.save_parties import save_parties
 from opsroom.domains.customers.rules import PartyDraft
 from opsroom.domains.orders import rows as order_rows
-from opsroom.domains.orders.actions.release_hold import release_hold
-from opsroom.domains.orders.actions.set_ship_to import set_ship_to
 from opsroom.domains.orders.errors import OrderNotFound
 from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.intake.send_to import Sent, send_to
 from opsroom.workflows.ruling.one_pass import pass_over
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """The new address row; `problems` as (field, sentence) say what is still wrong, none means it may go."""
-
-    party_id: int
-    problems: Sequence[tuple[str, str]]
-    hold_released: bool
-
-
 @transaction.atomic
-def fix_address(actor: Actor, company_id: int, order_id: int, draft: PartyDraft) -> Fixed:
+def fix_address(actor: Actor, company_id: int, order_id: int, draft: PartyDraft) -> Sent:
     """Stores the address as a new row and sends the order there. What was left out (VAT number) stays as given."""
     access.require(actor, "orders.edit", company_id=company_id)
     found = order_rows.locked(company_id, [order_id])
@@ -50,15 +36,6 @@ def fix_address(actor: Actor, company_id: int, order_id: int, draft: PartyDraft)
         email=draft.email or (former.email if former else ""),
         phone=draft.phone or (former.phone if former else ""),
     )
-    (party_id,) = save_parties(actor, company_id, [draft])
-    problems = customers.parties(company_id, [party_id])[party_id].problems
-    set_ship_to(actor, company_id, order_id, party_id, problems=len(problems))
-    released: list[int] = []
-    if not problems:
-        released = release_hold(actor, company_id, [order_id], reason="address", why="address corrected")
-        close_tasks(actor, [f"bad_address:order:{order_id}"])
-    else:
-        task = NewTask("bad_address", "orders.order", order_id, f"bad_address:order:{order_id}")
-        open_tasks(actor, [task], company_id)
+    done = send_to(actor, company_id, order_id, draft, told=False)
     pass_over(company_id, [order_id], "changed")
-    return Fixed(party_id, [(p["field"], p["sentence"]) for p in problems], bool(released))
+    return done

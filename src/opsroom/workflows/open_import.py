@@ -19,8 +19,10 @@ from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.channels.rules import ChannelDraft, prefix_for
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError, Retry
+from opsroom.kernel.values.limits import FILE_HEAD_BYTES
 from opsroom.ports import registry
 from opsroom.ports.file_format import ReadContext, RecordKind
+from opsroom.ports.reading.sniff import wrong_kind
 from opsroom.workflows.importing.reading import look_at
 from opsroom.workflows.importing.uploads import Upload, path_of
 
@@ -29,6 +31,10 @@ Json = dict[str, Any]
 
 # What only means something at one account: its order numbers, its products, its numbers for customers.
 OF_A_CHANNEL = frozenset({RecordKind.PRODUCT, RecordKind.ORDER, RecordKind.CUSTOMER})
+NO_ORDERS_IN_JSON = (
+    "it is JSON, but what it holds are no orders as Shopify or WooCommerce write them. Export the orders with all"
+    " their fields, or anything else as CSV."
+)
 SAMPLE_ROWS = 3  # kept with the import, to show what stands in each column
 
 
@@ -107,6 +113,9 @@ def header_hash(header: list[str]) -> str:
 
 def _why_unknown(upload: Upload, context: ReadContext) -> str:
     """What any reader says about such bytes; else which titles were seen and what to do."""
+    with path_of(upload.file_key).open("rb") as stream:
+        if wrong_kind(stream.read(FILE_HEAD_BYTES), "JSON") is None:
+            return NO_ORDERS_IN_JSON
     for file_format in registry.all_formats():
         seen = look_at(path_of(upload.file_key), context, file_format.code)
         for one in seen["problems"]:

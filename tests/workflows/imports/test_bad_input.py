@@ -223,10 +223,26 @@ def test_orders_that_are_all_old_are_asked_about_before_they_take_stock(shop: An
     shop.bring(HEADER + GOOD, "products.csv")
     run = shop.bring(ORDERS + order(day="2020-01-02"), "orders.csv")
     assert [one["sentence"] for one in run.questions] == [
-        "The order in this file is closed or old. History only fills reports; live takes stock, asks for picking and"
-        " numbers."
+        "The new order in this file is closed or old. History only fills reports; live takes stock, asks for picking"
+        " and numbers."
     ]
     assert (Order.objects.count(), list(Stock.objects.values_list("allocated", flat=True))) == (0, [0])
+
+
+def test_a_known_order_that_was_closed_since_is_no_question_of_history(shop: Any) -> None:
+    shop.bring(HEADER + GOOD, "products.csv")
+    shop.bring(ORDERS + order(), "orders.csv")
+    run = shop.bring(ORDERS + order(day="2020-01-02"), "later.csv")
+    assert (run.questions, run.counts["changed"], Order.objects.count()) == ((), 1, 1)
+
+
+def test_json_without_orders_is_told_what_can_be_read_from_json(shop: Any) -> None:
+    with pytest.raises(UnknownKind) as refused:
+        shop.bring(json.dumps({"customers": [{"id": 1}]}), "people.json")
+    assert str(refused.value) == (
+        "“people.json” was not imported: it is JSON, but what it holds are no orders as Shopify or WooCommerce write"
+        " them. Export the orders with all their fields, or anything else as CSV."
+    )
 
 
 def test_a_test_order_is_taken_in_as_one_and_takes_no_stock(shop: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from opsroom.domains.access.rules import require
 from opsroom.domains.customers.models import Customer, Party
+from opsroom.domains.customers.rules import PartyDraft
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import PAGE_ROWS_USUAL, SEARCH_RESULTS_COUNT
 
@@ -64,6 +65,11 @@ class PartyFacts:
     vat_number: str
     problems: list[dict[str, str]]
     erased_at: datetime | None
+
+    @property
+    def draft(self) -> PartyDraft:
+        """The same address as one that could be given again."""
+        return PartyDraft(**{field.name: getattr(self, field.name) for field in fields(PartyDraft)})
 
     @property
     def lines(self) -> list[str]:

@@ -23,6 +23,8 @@ class CustomerDraft:
 
 
 TOLD: Final = ("name", "email", "phone", "locale")
+# What a parcel's way hangs on; a phone number or a VAT number may change without it.
+POSTAL: Final = ("name", "organisation", "line1", "line2", "city", "region", "postcode", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,14 @@ REQUIRED_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "region": ("customers.no_region", "The state or province is missing; {country} needs one."),
 }
 PLACEHOLDER: Final = re.compile(r"(?:x+|n/?a|none|null|test|-+|\.+|\?+)", re.IGNORECASE)
+
+
+def same_place(one: PartyDraft, other: PartyDraft) -> bool:
+    """Whether a parcel for one goes to the same door and person as for the other; blanks and case do not count."""
+    return all(
+        " ".join(getattr(one, name).split()).casefold() == " ".join(getattr(other, name).split()).casefold()
+        for name in POSTAL
+    )
 
 
 def check_address(party: PartyDraft, country: CountryRules | None) -> list[AddressProblem]:

@@ -54,6 +54,8 @@ class Order(models.Model):
     )  # asked first for its goods; sites stand above orders
     customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, null=True)
     ship_to = models.ForeignKey("customers.Party", on_delete=models.PROTECT, null=True, related_name="+")
+    # What the channel last told, where we send elsewhere: corrected by hand, or changed there too late to follow.
+    told_ship_to = models.ForeignKey("customers.Party", on_delete=models.PROTECT, null=True, related_name="+")
     bill_to = models.ForeignKey("customers.Party", on_delete=models.PROTECT, null=True, related_name="+")
     customer_note = models.TextField(db_default="")
     gift_message = models.TextField(db_default="")

@@ -72,6 +72,7 @@ class OrderFacts:
     delivery_method: str
     customer_id: int | None
     ship_to_id: int | None
+    told_ship_to_id: int | None
     bill_to_id: int | None
     customer_note: str
     gift_message: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from opsroom.kernel.values.limits import TAG_CHARS_MAX
 
 # Payment is a release condition, not a step: with these the goods may leave.
 RELEASABLE_PAYMENT = frozenset({"captured", "authorised", "terms", "cod", "guaranteed", "part_refunded"})
@@ -190,6 +192,11 @@ def hold_sentence(reason: str, detail: str) -> str:
     }
     head = words.get(reason, "On hold")
     return f"{head}: {detail}" if detail else f"{head}."
+
+
+def told_tags(tags: Iterable[str]) -> set[str]:
+    """A channel's tags as we keep them: blanks collapsed, cut to what a tag may hold, empty ones left out."""
+    return {" ".join(tag.split())[:TAG_CHARS_MAX] for tag in tags} - {""}
 
 
 def order_number(prefix: str, name: str, external_id: str) -> str:

@@ -230,4 +230,6 @@ def _words(one: Outcome, dry_run: bool) -> str:
         return f"would be {rows} ({name}). Nothing was written.{rest}"
     if one.already:
         return f"already imported as {name}; nothing changed.{rest}"
+    if not one.run.written:
+        return f"nothing went in ({name}): {rows}.{rest}"
     return f"imported as {name}: {rows}.{rest}"

@@ -62,7 +62,7 @@ def _wrong_text(head: bytes, wanted: str) -> WrongKind | None:
     if start.startswith(("<?xml", "<svg")):
         return _wrong("an XML file", wanted, f"Export the data as {wanted} instead.")
     if wanted == "CSV" and start.startswith(("{", "[")) and '"' in start:
-        return _wrong("a JSON file", wanted, "Import it as an order file in JSON, or export a CSV.")
+        return _wrong("a JSON file", wanted, "Choose the kind of order it holds, or export a CSV.")
     if wanted == "JSON" and not start.startswith(("{", "[")):
         return _wrong("plain text", wanted, "A JSON file begins with { or [. Export the orders as JSON.")
     return None

@@ -56,17 +56,20 @@ def check_orders(
 
 def _count(tally: Tally, order: IncomingOrder, effect: str, before_minor: int, now: datetime) -> None:
     total = order.totals.total_minor or 0
+    if effect != "new":  # known orders have been told history from live already
+        _count_change(tally, order, effect, total - before_minor)
+        return
     tally.orders += 1
     closed = order.cancelled_at is not None or order.closed_at is not None
     old = order.placed_at is not None and order.placed_at < now - timedelta(days=IMPORT_HISTORY_AGE_DAYS)
     tally.old_or_closed_orders += closed or old
-    if effect == "new":
-        tally.orders_new[order.currency] = tally.orders_new.get(order.currency, 0) + total
-        tally.order_units += int(sum(line.quantity for line in order.lines))
-    elif effect == "changed" and total != before_minor:
-        tally.orders_changed[order.currency] = (
-            tally.orders_changed.get(order.currency, 0) + total - before_minor
-        )
+    tally.orders_new[order.currency] = tally.orders_new.get(order.currency, 0) + total
+    tally.order_units += int(sum(line.quantity for line in order.lines))
+
+
+def _count_change(tally: Tally, order: IncomingOrder, effect: str, more_minor: int) -> None:
+    if effect == "changed" and more_minor:
+        tally.orders_changed[order.currency] = tally.orders_changed.get(order.currency, 0) + more_minor
 
 
 def _known(setting: Setting, external_ids: Sequence[str]) -> dict[str, tuple[str, int]]:

@@ -54,7 +54,7 @@ def _history(setting: Setting, tally: Tally) -> Question | None:
     if setting.facts.mode != "live" or not tally.orders or tally.old_or_closed_orders < tally.orders:
         return None
     what = (
-        "The order in this file is" if tally.orders == 1 else f"All {tally.orders:,} orders in this file are"
+        "The new order in this file is" if tally.orders == 1 else f"All {tally.orders:,} new orders in it are"
     )
     return Question(
         "history",

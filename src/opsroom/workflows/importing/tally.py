@@ -29,7 +29,7 @@ class Tally:
     case_twins: list[tuple[str, str]] = field(default_factory=list)
     open_orders: int = 0
     old_or_closed_orders: int = 0
-    orders: int = 0
+    orders: int = 0  # new ones
 
     def move(self, pieces: int, unit_value: int, currency: str) -> None:
         """So many pieces more (or fewer) on the shelf, at this cost each."""

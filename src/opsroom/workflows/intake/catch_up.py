@@ -1,26 +1,37 @@
-"""Brings a known order up to a newer version of itself: payment and cancellation; refuses to rewrite its lines.
+"""Brings a known order up to a newer version: payment, cancellation, address, words; refuses to rewrite its lines.
 
-What changed in the goods or the address is put before a person, since someone may be packing them now.
+What changed in the goods is put before a person, and so is an address that came after release or against a
+correction by hand: someone may be packing them now, and a person knew better once.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from opsroom.domains.access.actions.close_tasks import close_tasks
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
+from opsroom.domains.customers import queries as customers
+from opsroom.domains.customers.actions.save_parties import save_parties
+from opsroom.domains.customers.rules import same_place
 from opsroom.domains.orders.actions.mark_version import mark_version
 from opsroom.domains.orders.actions.move_axis import move_axis
+from opsroom.domains.orders.actions.note_told_address import note_told_address
 from opsroom.domains.orders.actions.place_hold import place_hold
+from opsroom.domains.orders.actions.take_over_words import take_over_words
+from opsroom.domains.orders.queries import axes_of
+from opsroom.domains.orders.rules import edit_refusal
 from opsroom.domains.orders.states import PAYMENT
 from opsroom.domains.payments import queries as payments
 from opsroom.domains.payments.actions.record_payments import PaymentRow, record_payments
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.free_orders import free_orders
-from opsroom.workflows.intake.plan import OrderPlan
+from opsroom.workflows.intake.plan import LinePlan, OrderPlan
+from opsroom.workflows.intake.send_to import ADDRESS_TOLD, send_to
+from opsroom.workflows.intake.write import party_of
 
 if TYPE_CHECKING:
-    from opsroom.domains.orders.models import Order
+    from opsroom.domains.orders.models import Order, OrderLine
 
 PAYMENT_VERBS = {
     "authorised": "authorise",
@@ -37,7 +48,12 @@ IMPLIED = "order:"  # the id of a payment that no channel told, but that its pay
 
 def catch_up_goods(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
     """Sentences on what changed in the goods. The caller holds the order and its stock rows."""
-    return [*_cancellation(actor, order, plan), *_goods(actor, order, plan)]
+    return [
+        *_cancellation(actor, order, plan),
+        *_goods(actor, order, plan),
+        *_address(actor, order, plan),
+        *_words(actor, order, plan),
+    ]
 
 
 def catch_up_money(
@@ -140,20 +156,58 @@ def _goods(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
     """A different set of lines or amounts is held for a person; nothing is rewritten behind a packer's back."""
     if order.state != "open" or plan.incoming.cancelled_at is not None:
         return []
-    now = sorted((ln.kind, ln.sku_text, ln.quantity - ln.cancelled) for ln in plan.lines)
-    then = sorted((ln.kind, ln.sku_text, ln.quantity - ln.cancelled) for ln in order.lines.all())
+    now, then = sorted(map(_content, plan.lines)), sorted(map(_content, order.lines.all()))
     if now == then and plan.total_minor == order.total_minor:
         return []
+    return _hold(actor, order, "The channel sent other lines or amounts.")
+
+
+def _content(line: LinePlan | OrderLine) -> tuple[str, str, int, str]:
+    """What a packer would do otherwise if it were otherwise: the goods, how many, and what is written on them."""
+    return line.kind, line.sku_text, line.quantity - line.cancelled, json.dumps(line.personalisation)
+
+
+def _address(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
+    """Follows the channel to another door while nothing is printed and nobody has corrected the address by hand."""
+    now = party_of(plan.incoming, plan.incoming.ship_to, order.customer_id)
+    if now is None or order.state != "open" or order.mode != "live" or plan.incoming.cancelled_at is not None:
+        return []
+    company, pk = int(order.company_id), int(order.pk)
+    known = customers.parties(company, [one for one in (order.ship_to_id, order.told_ship_to_id) if one])
+    ours = known.get(order.ship_to_id or 0)
+    told = known.get(order.told_ship_to_id or 0, ours)
+    if told is not None and same_place(now, told.draft):
+        return []
+    if ours is not None and same_place(now, ours.draft):
+        note_told_address(actor, company, pk, None)
+        return ["The channel gives the address now that we send to."]
+    if order.told_ship_to_id is None and edit_refusal(axes_of(order)) is None:
+        sent = send_to(actor, company, pk, now, told=True)
+        return [f"Sent to another address now{', which needs a look' if sent.problems else ''}."]
+    note_told_address(actor, company, pk, save_parties(actor, company, [now])[0])
+    return _hold(actor, order, ADDRESS_TOLD)
+
+
+def _words(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
+    """Tags, note and gift message; a card that may be written already is looked at before it leaves."""
+    told = plan.incoming
     pk = int(order.pk)
-    place_hold(
-        actor,
-        int(order.company_id),
-        [pk],
-        "changed",
-        details={pk: "The channel sent other lines or amounts."},
+    changed = take_over_words(
+        actor, int(order.company_id), pk, tags=told.tags, note=told.note, gift_message=told.gift_message
     )
+    if not changed:
+        return []
+    if "gift message" in changed and order.state == "open" and order.fulfilment_state in IN_HAND:
+        return _hold(actor, order, "The channel sent another gift message.")
+    return [f"The channel changed: {', '.join(changed)}."]
+
+
+def _hold(actor: Actor, order: Order, sentence: str) -> list[str]:
+    """Held until somebody has looked; the sentence for the order's history."""
+    pk = int(order.pk)
+    place_hold(actor, int(order.company_id), [pk], "changed", details={pk: sentence})
     _task(actor, order, held=True)
-    return ["The channel sent other lines or amounts, so it is held."]
+    return [f"{sentence.removesuffix('.')}, so it is held."]
 
 
 def _task(actor: Actor, order: Order, *, held: bool = False) -> None:

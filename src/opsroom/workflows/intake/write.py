@@ -15,10 +15,9 @@ from opsroom.domains.customers.country_rules import code_of
 from opsroom.domains.customers.rules import CustomerDraft, PartyDraft
 from opsroom.domains.orders import events
 from opsroom.domains.orders.models import Demand, Order, OrderLine, OrderTag
-from opsroom.domains.orders.rules import order_number
+from opsroom.domains.orders.rules import order_number, told_tags
 from opsroom.kernel.records import events as records
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import TAG_CHARS_MAX
 from opsroom.ports.incoming import IncomingAddress, IncomingOrder
 from opsroom.workflows.intake.plan import Intake, LinePlan, OrderPlan
 
@@ -61,7 +60,7 @@ def write_orders(
         [
             OrderTag(order=order, tag=tag)
             for order, plan in zip(orders, plans, strict=True)
-            for tag in sorted({" ".join(t.split())[:TAG_CHARS_MAX] for t in plan.incoming.tags} - {""})
+            for tag in sorted(told_tags(plan.incoming.tags))
         ]
     )
     records.record(
@@ -110,8 +109,8 @@ def _parties(
     where: list[tuple[int | None, int | None]] = []
     for plan, customer in zip(plans, customers, strict=True):
         order = plan.incoming
-        first = _party(order, order.ship_to, customer)
-        second = _party(order, order.bill_to, customer)
+        first = party_of(order, order.ship_to, customer)
+        second = party_of(order, order.bill_to, customer)
         at_first = at_second = None
         if first is not None:
             at_first = len(rows)
@@ -128,7 +127,10 @@ def _parties(
     )
 
 
-def _party(order: IncomingOrder, address: IncomingAddress | None, customer: int | None) -> PartyDraft | None:
+def party_of(
+    order: IncomingOrder, address: IncomingAddress | None, customer: int | None
+) -> PartyDraft | None:
+    """An incoming address as a draft of ours; None when none was told."""
     if address is None:
         return None
     return PartyDraft(

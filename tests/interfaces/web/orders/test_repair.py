@@ -116,6 +116,21 @@ def test_one_choice_matches_every_order_with_the_code_and_allocates_at_once(shop
     assert Order.objects.get(pk=taken.order_id).has_unknown_sku is False
 
 
+def test_an_address_the_channel_changed_against_a_correction_is_compared_and_followed(shop: Shop) -> None:
+    sold = shop.take_in(1001, line("MUG", 1, "23.80", 380))
+    desk, path = enter(shop.company, "desk"), f"/orders/{sold.pk}"
+    by_hand = {"name": "M", "line1": "Hof 2", "postcode": "10115", "city": "Berlin", "country": "DE"}
+    desk.post(f"{path}/address", by_hand)
+    moved = replace(BERLIN, line1="Neue Straße 7")
+    again = order(1001, line("MUG", 1, "23.80", 380), total=2870, ship_to=moved)
+    accept_orders(shop.demo, shop.channel, [again], mode="live")
+    assert "The channel gives another address now." in desk.get(path).content.decode()
+    assert "Neue Straße 7" in desk.get(f"{path}/address").content.decode()
+    assert desk.post(f"{path}/address", {"told": "1"}).status_code == 302
+    sold.refresh_from_db()
+    assert (sold.ship_to.line1, sold.told_ship_to_id, sold.on_hold) == ("Neue Straße 7", None, False)
+
+
 def test_a_code_that_does_not_exist_matches_nothing(shop: Shop) -> None:
     row = shop.take_in(1001, line("MUGG", 1, "23.80", 380))
     answer = enter(shop.company, "desk").post(f"/orders/{row.pk}/match", {"key": "MUGG", "sku": "NOPE"})

@@ -15,7 +15,7 @@ from opsroom.kernel.records import events, jobs
 pytestmark = pytest.mark.django_db
 SITE = {
     "name": "Rotterdam", "profile": "full", "timezone": "Europe/Berlin", "country": "DE", "region": "BY",
-    "handling_days": "1", "hours_mon": "08:00-12:00, 13:00-17:00", "cut_offs": "DHL 15:00\nUPS 16:30",
+    "handling_days": "1", "hours_mon": "08:00-12:00, 13:00-17:00", "cut_offs": "DHL 15:00\nUPS 16:30\nUPS, Express Saver 12:00",
     "holidays": "2026-12-24",
 }  # fmt: skip
 
@@ -65,8 +65,10 @@ def test_a_site_gets_its_profile_hours_cut_offs_and_closed_days(client: Client, 
     assert (site.name, site.profile, site.handling_days) == ("Rotterdam", "full", 1)
     assert site.hours == {"mon": ["08:00", "12:00", "13:00", "17:00"]}
     assert site.holidays == ["2026-12-24"]
-    cut_offs = {(c.carrier, f"{c.at:%H:%M}") for c in CutOff.objects.filter(site=site)}
-    assert cut_offs == {("DHL", "15:00"), ("UPS", "16:30")}
+    cut_offs = {(c.carrier, c.service, f"{c.at:%H:%M}") for c in CutOff.objects.filter(site=site)}
+    assert cut_offs == {("DHL", "", "15:00"), ("UPS", "", "16:30"), ("UPS", "Express Saver", "12:00")}
+    page = client.get(f"/settings/sites/{site.pk}").content.decode()
+    assert "UPS, Express Saver 12:00" in page, "saving the page as it is shown keeps the service"
     page = text(manager, f"/settings/sites/{house.site}")
     assert "08:00-12:00, 13:00-17:00" in page
     assert events.timeline("warehouse.site", house.site)[-1].kind == "warehouse.site.changed"

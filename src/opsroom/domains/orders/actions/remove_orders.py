@@ -19,10 +19,10 @@ def remove_orders(actor: Actor, company_id: int, order_ids: Collection[int], *, 
     """Returns the address ids the orders referred to, which nobody may need any more."""
     access.require(actor, "orders.cancel", company_id=company_id)
     rows = Order.objects.filter(pk__in=sorted(order_ids), company_id=company_id)
-    facts = list(rows.values_list("id", "ship_to_id", "bill_to_id"))
+    facts = list(rows.values_list("id", "ship_to_id", "bill_to_id", "told_ship_to_id"))
     records.record(
-        events.REMOVED, events.ORDER, [pk for pk, _, _ in facts], actor, reason=reason, company_id=company_id
+        events.REMOVED, events.ORDER, [pk for pk, *_ in facts], actor, reason=reason, company_id=company_id
     )
     rows.delete()
     wake.notify("orders")
-    return {party for _, ship_to, bill_to in facts for party in (ship_to, bill_to) if party is not None}
+    return {party for _, *parties in facts for party in parties if party is not None}

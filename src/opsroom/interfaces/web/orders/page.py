@@ -123,6 +123,16 @@ def _alert(order: OrderFacts, ship_to: PartyFacts | None, editable: bool) -> Ale
             tone="bad",
             actions=(fix,),
         )
+    if order.told_ship_to_id is not None and order.on_hold:
+        compare = Action(
+            label="Compare", href=f"/orders/{order.id}/address", icon="map-pin", small=True, drawer=True
+        )
+        return Alert(
+            strong="The channel gives another address now.",
+            text="It goes to ours until you decide.",
+            tone="warn",
+            actions=(compare,),
+        )
     if order.has_bad_address and ship_to is not None and ship_to.problems:
         fix = Action(
             label="Fix address", href=f"/orders/{order.id}/address", icon="map-pin", small=True, drawer=True

@@ -26,6 +26,7 @@ from opsroom.interfaces.web.wording import counted
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import COMPANY_FIELD_CHARS_MAX, PAGE_ROWS_USUAL
 from opsroom.workflows.fix_address import fix_address
+from opsroom.workflows.follow_address import follow_address
 from opsroom.workflows.match_skus import match_skus
 
 FIELDS = {
@@ -51,6 +52,7 @@ class AddressForm:
     proposal: str
     proposed: list[tuple[str, str]]
     refused: str | None
+    told: str = ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,6 +67,8 @@ def address(request: HttpRequest, order_id: int) -> HttpResponse:
         return drawer(
             request, "orders/_address.html", {"order": order, "form": form, "next": f"/orders/{order_id}"}
         )
+    if request.POST.get("told"):
+        return _follow(request, actor, order)
     draft = _typed(request)
     if problems_of(draft) and not request.POST.get("anyway"):
         context: dict[str, object] = {
@@ -81,6 +85,15 @@ def address(request: HttpRequest, order_id: int) -> HttpResponse:
         says += " and its hold released." if done.hold_released else "."
     messages.info(request, says)
     return HttpResponseRedirect(back_to(request, order_id))
+
+
+def _follow(request: HttpRequest, actor: Actor, order: OrderFacts) -> HttpResponse:
+    """Sends it where the channel says now."""
+    done = follow_address(actor, order.company_id, order.id)
+    says = f"{order.number} goes where its channel says"
+    says += f"; {done.problems[0][1]}" if done is not None and done.problems else "."
+    messages.info(request, says)
+    return HttpResponseRedirect(back_to(request, order.id))
 
 
 @require_safe
@@ -169,7 +182,15 @@ def _form(order: OrderFacts, draft: PartyDraft, prefix: str, *, first: bool = Tr
         proposal=", ".join(changed),
         proposed=proposed,
         refused=edit_refusal(orders.axes_of(order)),
+        told=_told(order),
     )
+
+
+def _told(order: OrderFacts) -> str:
+    """The address the channel gives, on one line, where it is not the one we send to."""
+    found = customers.parties(order.company_id, [order.told_ship_to_id] if order.told_ship_to_id else [])
+    party = found.get(order.told_ship_to_id or 0)
+    return ", ".join(party.lines) if party else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def site_list(request: HttpRequest) -> HttpResponse:
                     Cell(text=row.name, href=f"/settings/sites/{row.id}", note=row.code),
                     Cell(text=PROFILES[row.profile][0]),
                     Cell(text=f"{row.bins:,}"),
-                    Cell(text=", ".join(f"{carrier} {at}" for carrier, _, at in row.cut_offs) or "none set"),
+                    Cell(text=", ".join(_cut_off(one) for one in row.cut_offs) or "none set"),
                 ]
             )
             for row in rows
@@ -191,7 +191,7 @@ def _spans(site: SiteSettings, day: str) -> str:
 
 
 def _fields(request: HttpRequest, site: SiteSettings) -> list[Field]:
-    cut_offs = "\n".join(" ".join(part for part in row if part) for row in site.cut_offs)
+    cut_offs = "\n".join(map(_cut_off, site.cut_offs))
     profiles = [Choice(value=key, text=words) for key, (words, _) in PROFILES.items()]
     plain = {
         "name": ("Name", site.name, ""),
@@ -215,13 +215,26 @@ def _fields(request: HttpRequest, site: SiteSettings) -> list[Field]:
         ),
         Field(
             name="cut_offs", label="Cut-offs", kind="textarea", value=_given(request, "cut_offs", cut_offs),
-            help="One a line, carrier then time: DHL 15:00.",
+            help="One a line, carrier then time: DHL 15:00. For one service only: DHL, Express 12:00.",
         ),
         Field(
             name="holidays", label="Own closed days", kind="textarea",
             value=_given(request, "holidays", "\n".join(site.holidays)), help="One a line: 2026-12-24.",
         ),
     ]  # fmt: skip
+
+
+def _cut_off(row: tuple[str, str, str]) -> str:
+    """One cut-off as its line of the form: "DHL 15:00", "DHL, Express 12:00" where it is for one service."""
+    carrier, service, at = row
+    return f"{carrier}, {service} {at}" if service else f"{carrier} {at}"
+
+
+def _cut_off_of(line: str) -> tuple[str, str, str]:
+    """The way back: what stands before the last word, parted at its first comma."""
+    before, _, at = " ".join(line.split()).rpartition(" ")
+    carrier, _, service = before.partition(",")
+    return carrier.strip(), service.strip(), at
 
 
 def _draft(request: HttpRequest) -> SiteDraft:
@@ -233,11 +246,7 @@ def _draft(request: HttpRequest) -> SiteDraft:
         times = [one.strip() for span in spans for one in span.split("-") if one.strip()]
         if times:
             hours[day] = times
-    cut_offs = []
-    for line in post.get("cut_offs", "").splitlines():
-        words = line.split()
-        if words:
-            cut_offs.append((" ".join(words[:-1]), "", words[-1]))
+    cut_offs = [_cut_off_of(line) for line in post.get("cut_offs", "").splitlines() if line.strip()]
     return SiteDraft(
         name=post.get("name", ""),
         profile=post.get("profile", ""),
