@@ -1,4 +1,4 @@
-"""Sends an order to an address: stored as a new row, checked, its hold and task brought in line; refuses orders in hand."""
+"""Sends an order to an address: a new row, checked, its hold and task brought in line; refuses orders in hand."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ from opsroom.kernel.records import events, jobs
 pytestmark = pytest.mark.django_db
 SITE = {
     "name": "Rotterdam", "profile": "full", "timezone": "Europe/Berlin", "country": "DE", "region": "BY",
-    "handling_days": "1", "hours_mon": "08:00-12:00, 13:00-17:00", "cut_offs": "DHL 15:00\nUPS 16:30\nUPS, Express Saver 12:00",
+    "handling_days": "1", "hours_mon": "08:00-12:00, 13:00-17:00",
+    "cut_offs": "DHL 15:00\nUPS 16:30\nUPS, Express Saver 12:00",
     "holidays": "2026-12-24",
 }  # fmt: skip
 
