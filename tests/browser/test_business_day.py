@@ -33,6 +33,8 @@ from opsroom.workflows.demo_shop.files import SMALL_STOCK
 from opsroom.workflows.demo_shop.shift_dates import days_to_shift, shift_dates
 
 WORKER_WAIT_SECONDS = 240
+# Between two looks: without it the one who looks takes a core from the process that is looked at.
+LOOK_AGAIN_SECONDS = 0.02
 BERLIN = ZoneInfo("Europe/Berlin")
 SHOP_NAME, DAILY_NAME, DESK_NAME = "Northbay web shop", "Northbay Daily web shop", "Wholesale desk"
 FILES = (
@@ -292,3 +294,4 @@ def wait_until(reached: Callable[[], bool]) -> None:
     while not reached():
         assert time.monotonic() < end
         connection.close()
+        time.sleep(LOOK_AGAIN_SECONDS)

@@ -22,6 +22,8 @@ from opsroom.domains.warehouse.models import Stock
 HEADER = "Handle,Title,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Status\n"
 PRODUCTS = 1_300
 WAIT_SECONDS = 120
+# Between two looks: without it the one who looks takes a core from the process that is looked at.
+LOOK_AGAIN_SECONDS = 0.02
 
 
 def command(file: Path, company: str, *more: str) -> list[str]:
@@ -36,6 +38,7 @@ def wait_until(reached: Callable[[], bool], process: subprocess.Popen[bytes]) ->
         assert process.poll() is None, "it ended before it could be killed"
         assert time.monotonic() < end
         connection.close()
+        time.sleep(LOOK_AGAIN_SECONDS)
 
 
 def rows(verdict: str | None = None) -> int:
