@@ -24,7 +24,7 @@ OWN_DATA = {
     "access": {"matrix", "kinds"},  # kinds of task as data, beside the matrix of rights
     "customers": {"country_rules"},
     "orders": {"rows"},  # rows for the verbs above, locked in one order
-    "warehouse": {"calendar", "invariants"},
+    "warehouse": {"calendar", "invariants", "rows"},
     "fulfilment": {"documents"},
     "billing": {"documents"},
 }

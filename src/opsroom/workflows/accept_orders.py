@@ -21,7 +21,7 @@ from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.payments.actions.record_payments import PaymentRow, record_payments
-from opsroom.domains.warehouse.actions._stock_rows import lock_stock_of_orders
+from opsroom.domains.warehouse.actions._stock_rows import lock_sites, lock_stock_of_orders
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import ACCEPT_CHUNK_ORDERS_COUNT
@@ -33,6 +33,7 @@ from opsroom.workflows.intake.nothing_to_ship import finish_services
 from opsroom.workflows.intake.outside import book_outside, post_outside
 from opsroom.workflows.intake.plan import Goods, Intake, OrderPlan, plan_order, refusal
 from opsroom.workflows.intake.write import write_orders
+from opsroom.workflows.raise_openings import raise_openings
 from opsroom.workflows.ruling.one_pass import pass_over
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def _accept_chunk(
     actor: Actor, channel: ChannelFacts, orders: Sequence[IncomingOrder], mode: str, import_id: int | None
 ) -> list[Accepted]:
     channels.lock_channel(channel.id)  # the same order twice at once: the second finds the first
+    lock_sites(channel.company_id, counting=False)
     results: list[Accepted | None] = [None] * len(orders)
     intake = _intake(channel, mode)
     by_variant, by_code = _goods(channel, orders)
@@ -196,6 +198,7 @@ def _take_in(
         pass_over(intake.company_id, [int(o.pk) for o in orders], "accepted", resite=False)
         waiting = [int(o.pk) for o in orders if o.allocation_state == "unallocated"]
         if waiting:
+            raise_openings(actor, intake.company_id, waiting)
             allocate_orders(actor, intake.company_id, order_ids=waiting)
     return orders
 

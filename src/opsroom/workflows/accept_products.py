@@ -18,15 +18,19 @@ from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.actions.add_alias import add_alias
 from opsroom.domains.catalog.actions.upsert_products import ProductResult, upsert_products
 from opsroom.domains.channels.actions.save_listings import save_listings
+from opsroom.domains.warehouse.actions._stock_rows import lock_sites
 from opsroom.domains.warehouse.actions.create_locations import LocationRow, create_locations
+from opsroom.domains.warehouse.actions.record_openings import OpeningRow, record_openings
 from opsroom.domains.warehouse.actions.set_stock import StockRow
 from opsroom.kernel.values.actor import Actor
 from opsroom.ports.incoming import IncomingProduct
 from opsroom.workflows.count_stock import count_stock
-from opsroom.workflows.importing.check_products import opening_stock
+from opsroom.workflows.importing.check_products import meaning_of, opening_stock
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.plan_products import PlannedProduct, Seen, plan_products
 from opsroom.workflows.importing.shelf import DEFAULT_BIN, bins_of, in_bins, site_of
+from opsroom.workflows.match_waiting import match_waiting
+from opsroom.workflows.raise_openings import note_left_out
 
 Json = dict[str, Any]
 
@@ -47,6 +51,8 @@ def accept_products(
 ) -> list[AcceptedProduct]:
     """Writes the rows (number, first row, product), in the order given. One transaction."""
     access.require(actor, "catalog.edit", company_id=setting.company.id)
+    if setting.facts.mode == "live":
+        lock_sites(setting.company.id, counting=True)
     plans = plan_products(setting, rows, Seen())
     # What sells nothing but items of other rows of this chunk waits until those are written.
     late = {
@@ -58,22 +64,26 @@ def accept_products(
     new_listings = _list(actor, setting, plans, sku_ids)
     aliases = _alias(actor, setting, plans, sku_ids)
     opened = _open_stock(actor, setting, plans, sku_ids)
+    if setting.facts.mode == "live":
+        match_waiting(actor, setting.company.id)
     accepted = []
     for plan, result in zip(plans, results, strict=True):
         listings = [
             new_listings[one.key] for one in plan.variants if one.key in new_listings and not one.listed
         ]
-        stock = [
+        shelves = [
             opened[plan.number, place]
             for place in range(len(plan.variants))
             if (plan.number, place) in opened
         ]
+        stock = [[sku_id, DEFAULT_BIN, 0, pieces] for sku_id, pieces in shelves if pieces]
         touched = bool(listings or stock)
         effect = "changed" if result.effect == "same" and touched else result.effect
         before = _before(result) | {
             "listings": listings,
             "aliases": [aliases[one.alias] for one in plan.variants if one.alias in aliases],
             "stock": stock,
+            "opened": [sku_id for sku_id, _ in shelves],
         }
         accepted.append(AcceptedProduct(plan.number, result.product_id, effect, before))
     if late:
@@ -123,8 +133,8 @@ def _alias(
 
 def _open_stock(
     actor: Actor, setting: Setting, plans: Sequence[PlannedProduct], sku_ids: dict[tuple[str, str], int]
-) -> dict[tuple[int, int], list[Any]]:
-    """(row number, place) -> [SKU id, bin, pieces before, pieces now]."""
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """(row number, place) -> (SKU id, pieces its shelf was opened with)."""
     site_id = site_of(setting)
     openings = opening_stock(setting, plans)
     if site_id is None or not openings:
@@ -136,18 +146,37 @@ def _open_stock(
     held = in_bins(setting, site_id, rows)
     # SKUs that are new in this chunk were not known when the opening was worked out; those with a history keep it.
     fresh = {sku_id: row for sku_id, row in rows.items() if not held.get((DEFAULT_BIN, sku_id))}
-    if fresh:
-        first = min(at[0] for at, _ in fresh.values())
+    filled = {sku_id: row for sku_id, row in fresh.items() if row[1]}
+    if filled:
+        first = min(at[0] for at, _ in filled.values())
         count_stock(
             actor,
             site_id,
-            [StockRow(sku_id, DEFAULT_BIN, pieces) for sku_id, (_, pieces) in sorted(fresh.items())],
-            key=f"import:{setting.facts.id}:products:{first}:{max(at[0] for at, _ in fresh.values())}",
+            [StockRow(sku_id, DEFAULT_BIN, pieces) for sku_id, (_, pieces) in sorted(filled.items())],
+            key=f"import:{setting.facts.id}:products:{first}:{max(at[0] for at, _ in filled.values())}",
             company_id=setting.company.id,
             ref=("channels.import", setting.facts.id),
             opening=True,
         )
-    return {at: [sku_id, DEFAULT_BIN, 0, pieces] for sku_id, (at, pieces) in fresh.items()}
+    record_openings(
+        actor,
+        setting.company.id,
+        site_id,
+        [
+            OpeningRow(
+                sku_id,
+                DEFAULT_BIN,
+                meaning_of(setting, variants[at]).value,
+                int(variants[at].quantity or 0),
+            )
+            for sku_id, (at, _) in sorted(fresh.items())
+        ],
+        source="product",
+        import_id=setting.facts.id,
+        as_of=setting.as_of,
+    )
+    note_left_out(actor, setting.company.id, site_id, fresh)
+    return {at: (sku_id, pieces) for sku_id, (at, pieces) in fresh.items()}
 
 
 def _before(result: ProductResult) -> Json:

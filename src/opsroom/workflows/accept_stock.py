@@ -17,13 +17,17 @@ from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.actions.add_alias import add_alias
 from opsroom.domains.catalog.actions.set_costs import set_costs
 from opsroom.domains.channels.queries import RowFacts
+from opsroom.domains.warehouse.actions._stock_rows import lock_sites
 from opsroom.domains.warehouse.actions.create_locations import LocationRow, create_locations
+from opsroom.domains.warehouse.actions.record_openings import OpeningRow, record_openings
 from opsroom.domains.warehouse.actions.set_stock import StockRow
+from opsroom.domains.warehouse.rows import standing
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.count_stock import count_stock
 from opsroom.workflows.importing.check_stock import PlannedCount, plan_counts
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.shelf import bins_of, on_shelf, site_of
+from opsroom.workflows.raise_openings import note_left_out
 
 Json = dict[str, Any]
 
@@ -44,7 +48,9 @@ def accept_stock(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> li
     """Posts the rows as one count, in the order given. One transaction."""
     site_id = site_of(setting)
     access.require(actor, "warehouse.count", company_id=setting.company.id, site_id=site_id)
-    plans = plan_counts(setting, rows)
+    lock_sites(setting.company.id, counting=True)
+    done = standing(setting.company.id, import_id=setting.facts.id)
+    plans = plan_counts(setting, rows, {one.sku_id for one in done})
     known = [plan for plan in plans if plan.sku is not None]
     opening = site_id is not None and _count(actor, setting, site_id, known)
     _tell_costs(actor, setting, known)
@@ -64,18 +70,32 @@ def _count(actor: Actor, setting: Setting, site_id: int, plans: Sequence[Planned
     shelf = on_shelf(setting, site_id, {sku_id for sku_id, _ in rows})
     opening = not any(one.seen for one in shelf.values())
     numbers = [plan.number for plan in rows.values()]
+    bins = {key: StockRow(*key, plan.on_hand or 0, plan.cost) for key, plan in rows.items()}
+    for (sku_id, _), plan in rows.items():
+        for code, _ in plan.emptied:
+            bins.setdefault((sku_id, code), StockRow(sku_id, code, 0))
     count_stock(
         actor,
         site_id,
-        [
-            StockRow(sku_id, home, plan.on_hand or 0, plan.cost)
-            for (sku_id, home), plan in sorted(rows.items())
-        ],
+        [bins[key] for key in sorted(bins)],
         key=f"import:{setting.facts.id}:stock:{min(numbers)}:{max(numbers)}",
         company_id=setting.company.id,
         ref=("channels.import", setting.facts.id),
         opening=opening,
     )
+    record_openings(
+        actor,
+        setting.company.id,
+        site_id,
+        [
+            OpeningRow(sku_id, home, plan.meaning.value, int(plan.value.quantity or 0))
+            for (sku_id, home), plan in rows.items()
+        ],
+        source="stock",
+        import_id=setting.facts.id,
+        as_of=setting.as_of,
+    )
+    note_left_out(actor, setting.company.id, site_id, {sku_id for sku_id, _ in rows})
     return opening
 
 
@@ -102,9 +122,14 @@ def _accepted(plan: PlannedCount, aliases: dict[str, int], opening: bool) -> Acc
         return AcceptedCount(plan.number, None, "", {}, note="The SKU is no longer known.")
     cost = plan.cost is not None and plan.cost != plan.sku.cost
     moved = plan.on_hand is not None and plan.on_hand != plan.before
+    counted = plan.on_hand is not None
     before: Json = {"aliases": [aliases[plan.alias]] if plan.alias in aliases else [], "opening": opening}
+    if counted:
+        before["opened"] = plan.sku.id
     if moved:
         before["stock"] = [[plan.sku.id, plan.bin, plan.before, plan.on_hand]]
+    if plan.on_hand is not None and plan.emptied:
+        before.setdefault("stock", []).extend([plan.sku.id, code, pieces, 0] for code, pieces in plan.emptied)
     if cost:
         before["cost"] = [_text(plan.sku.cost), _text(plan.cost)]
     effect = "new" if opening and moved else "changed" if moved or cost else "same"

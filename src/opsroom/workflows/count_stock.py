@@ -14,6 +14,7 @@ from opsroom.domains.orders import rows as orders_domain
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions._stock_rows import lock_stock
+from opsroom.domains.warehouse.actions.close_openings import close_openings
 from opsroom.domains.warehouse.actions.free_losers import losses
 from opsroom.domains.warehouse.actions.set_stock import StockRow, StockSet, set_stock
 from opsroom.kernel.records.one_piece import in_one_piece
@@ -71,6 +72,9 @@ def count_stock(
     done = set_stock(
         actor, site_id, rows, key, company_id=company_id, ref=ref, opening=opening, reason=reason
     )
+    if not opening:
+        by_file = ref[1] if ref[0] == "channels.import" else None
+        close_openings(actor, company_id, site_id, sku_ids, import_id=by_file)
     after = serve_waiting(actor, company_id, sku_ids, stopped=done.stopped_order_ids)
     _end_asked(actor, company_id, site_id, rows)
     return Counted(done, after)

@@ -19,6 +19,7 @@ from opsroom.domains.orders.actions.release_hold import release_hold
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.allocate_orders import allocate_orders
+from opsroom.workflows.raise_openings import raise_openings
 from opsroom.workflows.ruling.one_pass import pass_over
 
 
@@ -61,5 +62,6 @@ def match_skus(
     close_tasks(actor, [f"unknown_sku:order:{pk}" for pk in clear])
     release_hold(actor, company_id, clear, reason="unknown_sku", why="SKU matched")
     pass_over(company_id, touched, "changed", resite=False)
+    raise_openings(actor, company_id, touched, verb="orders.edit")
     allocated = allocate_orders(actor, company_id, order_ids=touched)
     return Matched(tuple(touched), tuple(clear), allocated.short, bool(alias))

@@ -19,11 +19,13 @@ from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.actions.mark_rows import mark_rows
 from opsroom.domains.channels.actions.move_import import move_import
 from opsroom.domains.channels.queries import RowFacts
+from opsroom.domains.warehouse.actions.remove_openings import remove_openings
 from opsroom.kernel.records import jobs, wake
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import IMPORT_COMMIT_ROWS
 from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.runs import failing
+from opsroom.workflows.importing.shelf import site_of
 from opsroom.workflows.undo_customers import undo_customers
 from opsroom.workflows.undo_orders import undo_orders
 from opsroom.workflows.undo_products import before_fields, undo_products
@@ -129,6 +131,10 @@ def _undo_counts(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> di
         counted = [Counted(row.number, *one) for row in own for one in (row.before or {}).get("stock", [])]
         kept |= undo_stock(actor, setting, counted, opening=opening)
     back = [row for row in rows if row.number not in kept and row.before]
+    opened = {row.before["opened"] for row in back if row.before and "opened" in row.before}
+    site_id = site_of(setting)
+    if opened and site_id is not None:
+        remove_openings(actor, setting.company.id, site_id, opened, import_id=setting.facts.id)
     costs = {
         row.result_id: before_fields({"cost": row.before["cost"][0]})
         for row in back

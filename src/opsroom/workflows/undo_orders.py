@@ -18,10 +18,12 @@ from opsroom.domains.orders.actions.remove_orders import remove_orders
 from opsroom.domains.payments.actions.remove_payments import remove_payments
 from opsroom.domains.warehouse.actions.remove_allocations import remove_allocations
 from opsroom.domains.warehouse.actions.reverse_outside_sales import reverse_outside_sales
+from opsroom.domains.warehouse.actions.unshare_openings import unshare_openings
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.accept_orders import TASK_OF_FLAG
 from opsroom.workflows.free_orders import free_orders
+from opsroom.workflows.raise_openings import move_openings
 
 # What intake itself writes about an order; anything else was done by a person or by the warehouse.
 OWN_EVENTS = ("orders.order.accepted", "orders.order.held", "orders.allocation.")
@@ -39,10 +41,13 @@ def undo_orders(
     if removed:
         free_orders(actor, company_id, removed, reason="import undone")
         remove_allocations(actor, company_id, removed)
+        opener = access.system_actor("system.opener", company_ids=frozenset({company_id}), way=actor.way)
+        lowered = unshare_openings(opener, company_id, removed)
         reverse_outside_sales(actor, company_id, removed)
         remove_payments(actor, company_id, removed)
         close_tasks(actor, [f"{kind}:order:{pk}" for pk in removed for kind in TASK_OF_FLAG.values()])
         remove_parties(actor, company_id, remove_orders(actor, company_id, removed, reason="import undone"))
+        move_openings(opener, company_id, lowered)
     return removed, [(int(o.pk), f"{o.number}: {touched[int(o.pk)]}") for o in orders if int(o.pk) in touched]
 
 

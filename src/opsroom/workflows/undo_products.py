@@ -18,8 +18,10 @@ from opsroom.domains.channels.actions.remove_listings import remove_listings
 from opsroom.domains.channels.queries import RowFacts
 from opsroom.domains.orders import queries as orders
 from opsroom.domains.warehouse import queries as warehouse
+from opsroom.domains.warehouse.actions.remove_openings import remove_openings
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.importing.context import Setting
+from opsroom.workflows.importing.shelf import site_of
 from opsroom.workflows.undo_stock import Counted, undo_stock
 
 Json = dict[str, Any]
@@ -34,6 +36,12 @@ def undo_products(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> d
     going = [row for row in rows if row.number not in kept]
     counted = [Counted(row.number, *one) for row in going for one in (row.before or {}).get("stock", [])]
     kept |= undo_stock(actor, setting, counted, opening=True)
+    site_id = site_of(setting)
+    if site_id is not None:
+        opened = {
+            one for row in going if row.number not in kept for one in (row.before or {}).get("opened", [])
+        }
+        remove_openings(actor, setting.company.id, site_id, opened, import_id=setting.facts.id)
     # A product whose stock stays, stays whole: put the stock of its other SKUs back where it was.
     going = [row for row in going if row.number not in kept]
     befores = [row.before or {} for row in going]

@@ -13,9 +13,12 @@ from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.queries import RowFacts
 from opsroom.kernel.values.actor import Actor
 from opsroom.project import wiring
+from opsroom.workflows.importing.context import setting_of
+from opsroom.workflows.importing.runs import run_for
 from opsroom.workflows.importing.uploads import keep_upload
 from opsroom.workflows.open_import import Wish, open_import
 from opsroom.workflows.run_import import ImportRun, run_import
+from opsroom.workflows.undo_import import KIND, undo_import
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,6 +50,11 @@ class Shop:
     def again(self, import_id: int, **more: Any) -> ImportRun:
         """Goes on with an import."""
         return run_import(self.manager, import_id, **more)
+
+    def undo(self, import_id: int) -> tuple[int, list[tuple[int, str]]]:
+        """Takes an import back: (rows taken back, those that stay and why)."""
+        run = run_for(setting_of(self.manager, import_id), KIND, "undo", None)
+        return undo_import(self.manager, import_id, run)
 
     def rows(self, import_id: int) -> list[RowFacts]:
         """Every staged row."""

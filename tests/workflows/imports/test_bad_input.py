@@ -210,7 +210,7 @@ def test_a_bad_order_says_what_is_wrong(
 def test_an_order_for_a_sku_nobody_knows_is_visible_allocated_as_far_as_known_and_not_to_be_released(
     shop: Any,
 ) -> None:
-    shop.bring(HEADER + GOOD, "products.csv")
+    shop.bring(HEADER + GOOD, "products.csv", answers={"quantity_meaning": "on_hand"})
     both = order(total="4.00") + order(sku="NOPE", total="4.00")
     run = shop.bring(ORDERS + both, "orders.csv")
     assert run.written == 1
@@ -265,7 +265,7 @@ def test_a_test_order_is_taken_in_as_one_and_takes_no_stock(shop: Any) -> None:
 
 
 def test_the_same_order_file_again_changes_nothing(shop: Any) -> None:
-    shop.bring(HEADER + GOOD, "products.csv")
+    shop.bring(HEADER + GOOD, "products.csv", answers={"quantity_meaning": "on_hand"})
     first = shop.bring(ORDERS + order() + order("1002"), "orders.csv")
     again = shop.bring(ORDERS + order() + order("1002"), "orders.csv")
     assert (first.counts["new"], again.counts["new"], again.counts["same"]) == (2, 0, 2)

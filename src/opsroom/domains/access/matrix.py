@@ -166,5 +166,7 @@ SYSTEM_ACTORS: Final[dict[str, frozenset[str]]] = {
         {"access.tasks", "orders.tag", "orders.hold", "orders.release_hold", "orders.prioritise", "orders.assign",
          "orders.edit", "warehouse.allocate", "rules.judge"}
     ),
+    # What follows from an order that an opening figure had left out: its pieces lie on the shelf.
+    "system.opener": frozenset({"access.tasks", "orders.hold", "warehouse.allocate", "warehouse.count"}),
     "system.billing": frozenset({"billing.view", "billing.issue", "orders.view", "access.tasks"}),
 }  # fmt: skip

@@ -6,8 +6,10 @@ Whoever calls has asked for the verb and knows the company; pages read `queries`
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import Min, Sum
 
 from opsroom.domains.orders.models import Demand, Order, OrderLine
 
@@ -86,6 +88,43 @@ def begun_before(order_ids: Collection[int]) -> set[int]:
 def sku_ids(order_ids: Collection[int]) -> set[int]:
     """The SKUs these orders take from the shelf."""
     return set(Demand.objects.filter(order_id__in=order_ids).values_list("sku_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDemand:
+    """All pieces of one SKU that one open order takes from us, sent or not."""
+
+    demand_id: int
+    order_id: int
+    sku_id: int
+    channel_id: int
+    placed_at: datetime
+    pieces: int
+
+
+def demands_open(
+    company_id: int, *, order_ids: Collection[int] | None = None, sku_ids: Collection[int] | None = None
+) -> list[OpenDemand]:
+    """What live open orders take of tracked SKUs, in the order they were placed."""
+    rows = Demand.objects.filter(
+        order__company_id=company_id,
+        order__state="open",
+        order__mode="live",
+        sku__tracked=True,
+        quantity__gt=0,
+    )
+    if order_ids is not None:
+        rows = rows.filter(order_id__in=list(order_ids))
+    if sku_ids is not None:
+        rows = rows.filter(sku_id__in=list(sku_ids))
+    fields = ("id", "order_id", "sku_id", "order__channel_id", "order__placed_at", "quantity")
+    return [OpenDemand(*row) for row in rows.order_by("order__placed_at", "id").values_list(*fields)]
+
+
+def first_wanted(order_ids: Collection[int]) -> dict[int, datetime]:
+    """SKU id -> when the first of these orders that takes it was placed."""
+    rows = Demand.objects.filter(order_id__in=list(order_ids)).values_list("sku_id")
+    return dict(rows.annotate(at=Min("order__placed_at")))
 
 
 def wanted_pieces(order_ids: Collection[int]) -> dict[int, int]:

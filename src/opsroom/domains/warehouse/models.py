@@ -163,3 +163,60 @@ class Allocation(models.Model):
                 fields=["location"], condition=Q(state__in=["hard", "picked"]), name="warehouse_allocation_at"
             ),
         ]
+
+
+class Opening(models.Model):
+    """What a file said opens a shelf: an *available* figure is raised by what open orders had taken from it by then.
+
+    A product file's figure gives way to a stock file's; a count closes it, since then the shelf itself has spoken.
+    """
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT)
+    location = models.ForeignKey(Location, on_delete=models.PROTECT)
+    imported_in = models.ForeignKey("channels.Import", on_delete=models.PROTECT)
+    source = models.TextField()  # product | stock: which kind of file told it
+    meaning = models.TextField()  # available | on_hand
+    figure = models.IntegerField()  # as told; a channel that oversold tells less than 0
+    as_of = models.DateTimeField()  # orders placed later had not lowered the figure yet
+    closed_at = models.DateTimeField(null=True)
+    closed_by_import = models.BigIntegerField(
+        null=True
+    )  # the file that replaced it; its undo brings this back
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(meaning__in=["available", "on_hand"]), name="warehouse_opening_meaning_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(source__in=["product", "stock"]), name="warehouse_opening_source_known"
+            ),
+            models.UniqueConstraint(
+                fields=["site", "sku", "location"],
+                condition=Q(closed_at__isnull=True),
+                name="warehouse_opening_stands_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["sku", "site"], condition=Q(closed_at__isnull=True), name="warehouse_opening_stands"
+            ),
+            models.Index(fields=["imported_in"], name="warehouse_opening_import"),
+        ]
+
+
+class OpeningShare(models.Model):
+    """Pieces of one order's demand that an *available* figure had left out, so that they lie on the shelf as well."""
+
+    opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="shares")
+    demand = models.ForeignKey("orders.Demand", on_delete=models.PROTECT, related_name="+")
+    pieces = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["opening", "demand"], name="warehouse_openingshare_once"),
+            models.CheckConstraint(condition=Q(pieces__gt=0), name="warehouse_openingshare_positive"),
+        ]
+        indexes = [models.Index(fields=["demand"], name="warehouse_openingshare_demand")]

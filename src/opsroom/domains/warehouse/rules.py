@@ -207,3 +207,8 @@ def _part_range(low: str, high: str) -> list[str]:
     if len(low) == len(high) == 1 and "A" <= low <= high <= "Z":
         return [chr(n) for n in range(ord(low), ord(high) + 1)]
     raise ValueError(f"{low} to {high} cannot be counted")
+
+
+def opened_with(figure: int, shared: int) -> int:
+    """Pieces on the shelf that an *available* figure and what open orders had taken from it come to; never below 0."""
+    return max(0, figure + shared)

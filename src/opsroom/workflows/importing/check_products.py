@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.channels.queries import RowFacts
+from opsroom.domains.warehouse.rows import left_out
+from opsroom.domains.warehouse.rules import opened_with
 from opsroom.ports.as_json import value_from_json
 from opsroom.ports.incoming import IncomingProduct, QuantityMeaning
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.plan_products import PlannedProduct, PlannedVariant, Seen, plan_products
-from opsroom.workflows.importing.shelf import on_shelf, open_pieces, site_of
+from opsroom.workflows.importing.shelf import on_shelf, site_of
 from opsroom.workflows.importing.tally import Tally
 
 Judged = dict[int, tuple[str, list[dict[str, object]]]]
@@ -59,7 +61,7 @@ def meaning_of(setting: Setting, variant: PlannedVariant) -> QuantityMeaning:
 
 
 def opening_stock(setting: Setting, plans: Sequence[PlannedProduct]) -> dict[tuple[int, int], int]:
-    """(row number, place of the variant) -> pieces to open the shelf with.
+    """(row number, place of the variant) -> pieces to open the shelf with; 0 where the file says so.
 
     A product file opens stock, it does not count it: a SKU that lay here before keeps what the book says. Available
     means that open orders already took theirs, so on hand is available plus open unshipped.
@@ -71,11 +73,12 @@ def opening_stock(setting: Setting, plans: Sequence[PlannedProduct]) -> dict[tup
         (plan.number, place, variant)
         for plan in plans
         for place, variant in enumerate(plan.variants)
-        if variant.draft and variant.quantity and variant.quantity > 0
+        if variant.draft and variant.quantity is not None
         and meaning_of(setting, variant) in (QuantityMeaning.ON_HAND, QuantityMeaning.AVAILABLE)
     ]  # fmt: skip
     ids = {variant.draft.sku_id for _, _, variant in wanted if variant.draft and variant.draft.sku_id}
-    shelf, waiting = on_shelf(setting, site_id, ids), open_pieces(setting, ids)
+    shelf = on_shelf(setting, site_id, ids)
+    missing = left_out(setting.company.id, site_id, ids, setting.as_of)
     found = {}
     for number, place, variant in wanted:
         sku_id = variant.draft.sku_id if variant.draft else None
@@ -83,8 +86,8 @@ def opening_stock(setting: Setting, plans: Sequence[PlannedProduct]) -> dict[tup
             continue
         pieces = variant.quantity or 0
         if meaning_of(setting, variant) is QuantityMeaning.AVAILABLE:
-            pieces += waiting.get(sku_id or 0, 0)
-        found[number, place] = pieces
+            pieces = opened_with(pieces, missing.get(sku_id or 0, 0))
+        found[number, place] = max(0, pieces)
     return found
 
 

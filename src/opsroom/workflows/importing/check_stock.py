@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,8 @@ from typing import Any
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.queries import SkuFacts
 from opsroom.domains.channels.queries import RowFacts
+from opsroom.domains.warehouse.rows import left_out, standing
+from opsroom.domains.warehouse.rules import opened_with
 from opsroom.ports.as_json import value_from_json
 from opsroom.ports.incoming import IncomingStock, QuantityMeaning
 from opsroom.workflows.importing.context import Setting
@@ -19,11 +21,10 @@ from opsroom.workflows.importing.shelf import (
     DEFAULT_BIN,
     OnShelf,
     bins_of,
+    has_goods_in_bins,
     in_bins,
     on_shelf,
-    open_pieces,
     site_of,
-    stock_value,
 )
 from opsroom.workflows.importing.tally import Tally
 
@@ -33,15 +34,22 @@ Judged = dict[int, tuple[str, list[Json]]]
 
 @dataclass(slots=True)
 class StockSeen:
-    """What earlier rows of the same file counted: (SKU id, bin) -> (row, pieces); the bins of the site."""
+    """What earlier rows of the same file counted: (SKU id, bin) -> (row, pieces); the bins of the site.
+
+    `raised`: SKUs whose open orders an earlier row has added already, since a SKU may lie in several bins.
+    """
 
     counted: dict[tuple[int, str], tuple[int, Decimal | None]] = field(default_factory=dict)
     bins: list[str] | None = None
+    raised: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedCount:
-    """One row of a stock file, resolved. `on_hand` None: not counted, nothing is written."""
+    """One row of a stock file, resolved. `on_hand` None: not counted, nothing is written.
+
+    `emptied`: bins that a product file opened by a guess and this file puts right, with the pieces they held.
+    """
 
     number: int
     first_row: int
@@ -52,10 +60,12 @@ class PlannedCount:
     before: int
     cost: Decimal | None
     value: IncomingStock
+    meaning: QuantityMeaning = QuantityMeaning.ON_HAND
+    emptied: tuple[tuple[str, int], ...] = ()
 
 
-def plan_counts(setting: Setting, rows: Sequence[RowFacts]) -> list[PlannedCount]:
-    """The rows with their SKU, their bin, what stands there and what will."""
+def plan_counts(setting: Setting, rows: Sequence[RowFacts], raised: set[int]) -> list[PlannedCount]:
+    """The rows with their SKU, their bin, what stands there and what will. `raised` grows: see StockSeen."""
     values = [(row, _value(row)) for row in rows]
     company_id = setting.company.id
     codes = {value.sku for _, value in values if value.sku}
@@ -76,11 +86,24 @@ def plan_counts(setting: Setting, rows: Sequence[RowFacts]) -> list[PlannedCount
     site_id = site_of(setting)
     ids = {sku.id for _, _, sku, _ in found if sku}
     held = in_bins(setting, site_id, ids) if site_id else {}
-    waiting = open_pieces(setting, ids)
-    shelf = on_shelf(setting, site_id, ids) if site_id else {}
+    missing = left_out(setting.company.id, site_id, ids, setting.as_of) if site_id else {}
+    guessed = _guessed(setting, site_id, ids, held) if site_id else {}
     return [
-        _planned(setting, row, value, sku, alias, held, waiting, shelf) for row, value, sku, alias in found
+        _planned(setting, row, value, sku, alias, held, missing, guessed, raised)
+        for row, value, sku, alias in found
     ]
+
+
+def _guessed(
+    setting: Setting, site_id: int, sku_ids: Collection[int], held: Mapping[tuple[str, int], int]
+) -> dict[int, list[tuple[str, int]]]:
+    """SKU id -> the bins a product file opened, with their pieces: a stock file knows better where goods lie."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    for one in standing(setting.company.id, sku_ids=sku_ids):
+        pieces = held.get((one.location_code, one.sku_id), 0)
+        if one.source == "product" and one.site_id == site_id and pieces:
+            found.setdefault(one.sku_id, []).append((one.location_code, pieces))
+    return found
 
 
 def _planned(
@@ -90,19 +113,24 @@ def _planned(
     sku: SkuFacts | None,
     alias: str | None,
     held: Mapping[tuple[str, int], int],
-    waiting: Mapping[int, int],
-    shelf: Mapping[int, OnShelf],
+    missing: Mapping[int, int],
+    guessed: Mapping[int, Sequence[tuple[str, int]]],
+    raised: set[int],
 ) -> PlannedCount:
     home = value.bin or DEFAULT_BIN
     meaning = value.meaning if value.meaning is not QuantityMeaning.UNKNOWN else setting.meaning
     on_hand = None
+    emptied: tuple[tuple[str, int], ...] = ()
     counts = (
         meaning is not QuantityMeaning.NOT_TRACKED and setting.facts.mode == "live"
     )  # history moves no stock
     if value.quantity is not None and counts:
         on_hand = int(value.quantity)
         if meaning is QuantityMeaning.AVAILABLE and sku:
-            on_hand += waiting.get(sku.id, 0) + (shelf[sku.id].allocated if sku.id in shelf else 0)
+            on_hand = opened_with(on_hand, 0 if sku.id in raised else missing.get(sku.id, 0))
+        if sku and sku.id not in raised:
+            emptied = tuple(one for one in guessed.get(sku.id, ()) if one[0] != home)
+            raised.add(sku.id)
     return PlannedCount(
         number=row.number,
         first_row=row.first_row,
@@ -113,15 +141,17 @@ def _planned(
         before=held.get((home, sku.id), 0) if sku else 0,
         cost=value.unit_cost,
         value=value,
+        meaning=meaning or QuantityMeaning.ON_HAND,
+        emptied=emptied,
     )
 
 
 def check_stock(setting: Setting, rows: Sequence[RowFacts], seen: StockSeen, tally: Tally) -> Judged:
     """row number -> (effect, problems of the check)."""
-    plans = plan_counts(setting, rows)
+    plans = plan_counts(setting, rows, seen.raised)
     site_id = site_of(setting)
     if seen.bins is None:
-        in_use = site_id is not None and stock_value(setting, site_id)[0] > 0
+        in_use = site_id is not None and has_goods_in_bins(setting, site_id)
         seen.bins = bins_of(setting, site_id) if site_id and in_use else []
     shelf = on_shelf(setting, site_id, {p.sku.id for p in plans if p.sku}) if site_id else {}
     unknown = {p.value.sku for p in plans if p.sku is None and p.value.sku}
@@ -152,7 +182,7 @@ def _count(
     tally.cost_changes += cost_changed
     if plan.on_hand is None:
         return "changed" if cost_changed else "same"
-    difference = plan.on_hand - plan.before
+    difference = plan.on_hand - plan.before - sum(pieces for _, pieces in plan.emptied)
     cost = plan.cost if plan.cost is not None else sku.cost
     tally.move(difference, int((cost or 0) * 1_000_000), sku.currency or setting.currency)
     stands = shelf.get(sku.id)

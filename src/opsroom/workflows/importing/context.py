@@ -36,6 +36,12 @@ class Setting:
         answer = self.facts.answers.get("quantity_meaning")
         return QuantityMeaning(answer) if answer else None
 
+    @property
+    def as_of(self) -> datetime:
+        """When the figures were true: as a person said, else when the file came."""
+        told = self.facts.answers.get("as_of")
+        return datetime.fromisoformat(told) if told else self.facts.created_at
+
     def read_context(self) -> ReadContext:
         """For the reader of the file."""
         return ReadContext(

@@ -61,6 +61,13 @@ def bins_of(setting: Setting, site_id: int) -> list[str]:
     return list(warehouse.locations(setting.actor, site_id).filter(kind="bin").values_list("code", flat=True))
 
 
+def has_goods_in_bins(setting: Setting, site_id: int) -> bool:
+    """Whether goods lie in bins that somebody named; what a product file opened lies in none of them."""
+    bins = warehouse.locations(setting.actor, site_id).filter(kind="bin").exclude(code=DEFAULT_BIN)
+    places = list(bins.values_list("place_id", flat=True))
+    return bool(places) and any(line.on_hand for line in balances(setting.company.id, place_ids=places))
+
+
 def stock_value(setting: Setting, site_id: int) -> tuple[int, dict[str, int]]:
     """SKUs with stock at the site, and the value of it at cost, currency -> millionths of the major unit."""
     rows = dict(
@@ -70,11 +77,3 @@ def stock_value(setting: Setting, site_id: int) -> tuple[int, dict[str, int]]:
     for sku_id, (cost, currency) in catalog.costs_of(list(rows)).items():
         value[currency] = value.get(currency, 0) + int(cost * rows[sku_id] * 1_000_000)
     return len(rows), value
-
-
-def open_pieces(setting: Setting, sku_ids: Collection[int]) -> dict[int, int]:
-    """SKU id -> pieces that open orders want and that nothing was set aside for."""
-    found: dict[int, int] = {}
-    for demand in warehouse.open_demands(setting.company.id, sku_ids=list(sku_ids)):
-        found[demand.sku_id] = found.get(demand.sku_id, 0) + demand.pieces
-    return found

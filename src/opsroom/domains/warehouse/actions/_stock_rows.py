@@ -27,6 +27,16 @@ def lock_stock(keys: list[tuple[int, int]]) -> None:
         )
 
 
+def lock_sites(company_id: int, *, counting: bool) -> None:
+    """Orders come in together, a file of figures alone: so the figure and an order it left out find each other."""
+    how = "FOR NO KEY UPDATE" if counting else "FOR SHARE"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM warehouse_site WHERE company_id = %s ORDER BY id {how}",  # noqa: S608  # two constants
+            [company_id],
+        )
+
+
 def lock_stock_of(allocation_ids: Collection[int]) -> None:
     """The stock rows under these allocations."""
     lock_stock(queries.stock_keys_of(allocation_ids))

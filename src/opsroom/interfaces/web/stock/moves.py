@@ -28,7 +28,12 @@ PLACES = {
     "LOSS": "Count differences",
     "OPENING": "Opening stock",
 }
-PROGRAMS = {"system.demo": "Demo shop", "system.importer": "Import", "system.allocator": "Allocation"}
+PROGRAMS = {
+    "system.demo": "Demo shop",
+    "system.importer": "Import",
+    "system.allocator": "Allocation",
+    "system.opener": "Opening",
+}
 LINKS = {"orders.order": "/orders/", "channels.import": "/import/"}
 
 
