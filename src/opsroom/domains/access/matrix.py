@@ -167,6 +167,8 @@ SYSTEM_ACTORS: Final[dict[str, frozenset[str]]] = {
          "orders.edit", "warehouse.allocate", "rules.judge"}
     ),
     # What follows from an order that an opening figure had left out: its pieces lie on the shelf.
-    "system.opener": frozenset({"access.tasks", "orders.hold", "warehouse.allocate", "warehouse.count"}),
+    "system.opener": frozenset(
+        {"access.tasks", "orders.hold", "warehouse.allocate", "warehouse.count", "warehouse.view"}
+    ),
     "system.billing": frozenset({"billing.view", "billing.issue", "orders.view", "access.tasks"}),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from opsroom.kernel.records.constraints import state_check
 
 
 class Channel(models.Model):
-    """One account at one shop, marketplace or till; `go_live_at` parts history from live trade."""
+    """One account at one shop, marketplace or till; `go_live_at` is the day it began to trade here."""
 
     company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
     code = models.TextField()  # "northbay-shopify"

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ChannelDraft:
-    """A channel as it should be. `prefix` begins its order numbers; `go_live_at` parts history from live trade."""
+    """A channel as it should be. `prefix` begins its order numbers; `go_live_at` is the day it began to trade here."""
 
     code: str
     prefix: str

@@ -73,6 +73,15 @@ def lines_of(order_ids: Collection[int]) -> dict[int, list[OrderLine]]:
     return out
 
 
+def lines_sent_before(order_ids: Collection[int]) -> dict[int, list[OrderLine]]:
+    """All lines of those of our orders of which an earlier tool shipped something, by order id."""
+    begun = OrderLine.objects.filter(
+        order_id__in=list(order_ids), shipped_before__gt=0, order__fulfilled_by="us"
+    )
+    found = set(begun.values_list("order_id", flat=True))
+    return lines_of(found) if found else {}
+
+
 def untracked_demands(order_ids: Collection[int]) -> list[Demand]:
     """What these orders want of SKUs whose stock nobody tracks."""
     rows = Demand.objects.filter(order_id__in=order_ids, sku__tracked=False, quantity__gt=0)

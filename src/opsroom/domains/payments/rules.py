@@ -1,8 +1,12 @@
-"""Pure decisions about payments: whose account money stands on, what an order's payments come to."""
+"""Pure decisions about payments: whose account money stands on, and what of an order's money is ours to book."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from opsroom.kernel.values.money import split_largest_remainder
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _NAME_CHARS_MAX = 60
@@ -15,3 +19,44 @@ def processor_of(gateway: str, kind: str) -> str:
     """
     plain = _NOT_PLAIN.sub("_", gateway.casefold()).strip("_")[:_NAME_CHARS_MAX].strip("_")
     return plain or kind or "other"
+
+
+@dataclass(frozen=True, slots=True)
+class SoldLine:
+    """An order line in minor units; `units` without cancelled ones, `gone` of them shipped by an earlier tool."""
+
+    net: int
+    tax: int
+    units: int
+    gone: int
+    ships: bool
+
+
+def old_tools_part(lines: Sequence[SoldLine]) -> int:
+    """Minor units, gross, that an earlier tool has invoiced of an order: what billing will not invoice any more.
+
+    It invoiced what it shipped, and postage and services with it. What lowers the price goes with our own invoice,
+    unless nothing is left to ship.
+    """
+    if not any(line.gone for line in lines):
+        return 0
+    if all(line.gone >= line.units for line in lines if line.ships):
+        return max(0, sum(line.net + line.tax for line in lines))
+    part = 0
+    for line in lines:
+        if line.net + line.tax < 0:
+            continue
+        if line.ships and line.gone < line.units:
+            weights = [line.gone, line.units - line.gone]
+            part += sum(split_largest_remainder(minor, weights)[0] for minor in (line.net, line.tax))
+        else:
+            part += line.net + line.tax
+    return part
+
+
+def beyond(settled: int, before: int, now: int) -> int:
+    """What of a payment of `now` exceeds `settled`, after payments of `before` came: the oldest debt is paid first.
+
+    Over all payments of an order it comes to what they exceed `settled` by, however they are cut.
+    """
+    return max(0, before + now - settled) - max(0, before - settled)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,8 @@ from opsroom.domains.access import rules as access
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.payments.errors import UnknownKind
 from opsroom.domains.payments.models import KINDS, Payment
-from opsroom.domains.payments.queries import open_guarantees, open_receivables
-from opsroom.domains.payments.rules import processor_of
+from opsroom.domains.payments.queries import captured, open_guarantees, open_receivables
+from opsroom.domains.payments.rules import SoldLine, beyond, old_tools_part, processor_of
 from opsroom.domains.payments.states import PAYMENT
 from opsroom.kernel.records import transition, wake
 from opsroom.kernel.values.actor import Actor
@@ -90,19 +90,30 @@ def _follow(actor: Actor, company_id: int, rows: Sequence[PaymentRow], book: boo
 
 
 def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
-    """Money that really came: it settles what the order's invoices left open, the rest is a prepayment."""
+    """Money that really came: it settles what the order's invoices left open, the rest is a prepayment.
+
+    What an earlier tool shipped it has invoiced: the first money of an order is for that and stays out of our book.
+    """
     orders = {int(p.order_id) for p in payments}
+    settled = _settled_before(orders)
+    before = dict.fromkeys(orders, 0) | captured(company_id, orders)
+    for p in payments:
+        before[int(p.order_id)] -= p.amount_minor
     owed, promised = open_receivables(company_id, orders), open_guarantees(company_id, orders)
     entries = []
     for p in payments:
         order_id = int(p.order_id)
-        guaranteed = _take(promised[order_id], p.amount_minor)
-        settles = min(owed[order_id], p.amount_minor - sum(minor for _, minor in guaranteed))
+        ours = beyond(settled.get(order_id, 0), before[order_id], p.amount_minor)
+        before[order_id] += p.amount_minor
+        if not ours and p.amount_minor:
+            continue
+        guaranteed = _take(promised[order_id], ours)
+        settles = min(owed[order_id], ours - sum(minor for _, minor in guaranteed))
         owed[order_id] -= settles
         facts = PaymentFacts(
             state=p.state,
             processor=processor_of(p.gateway, p.kind),
-            minor=p.amount_minor,
+            minor=ours,
             currency=p.currency,
             open_receivable=settles,
             guaranteed=guaranteed,
@@ -119,6 +130,19 @@ def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
                 )
             )
     post_many_entries(entries, actor=actor, company_id=company_id)
+
+
+def _settled_before(order_ids: Collection[int]) -> dict[int, int]:
+    """Minor units that an earlier tool invoiced, by order id; orders it shipped nothing of are left out."""
+    return {
+        order_id: old_tools_part(
+            [
+                SoldLine(ln.net_minor, ln.tax_minor, ln.quantity - ln.cancelled, ln.shipped_before, ln.ships)
+                for ln in lines
+            ]
+        )
+        for order_id, lines in order_rows.lines_sent_before(order_ids).items()
+    }
 
 
 def _take(promised: dict[str, int], minor: int) -> tuple[tuple[str, int], ...]:
