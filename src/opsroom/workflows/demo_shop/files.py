@@ -42,7 +42,7 @@ def files_of(folder: Path, days: int = 0, *, now: datetime | None = None) -> lis
     orders = split_rows(read("orders.csv"), "Sales channel", lambda cell: _CHANNEL_OF.get(cell, house.DESK))
     return [
         DemoFile("products.csv", read("products.csv"), channel=house.SHOP),
-        DemoFile("woo-products.csv", read("woo-products.csv"), channel=house.DAILY),
+        DemoFile("woo-products.csv", read("woo-products.csv"), channel=house.DAILY, answers=ON_HAND),
         DemoFile("stock.csv", read("stock.csv"), site=house.MAIN.code, answers=ON_HAND),
         DemoFile("stock-potsdam.csv", SMALL_STOCK, site=house.SMALL.code, answers=ON_HAND),
         DemoFile("orders-shopify.json", read("orders-shopify.json"), channel=house.SHOP),
