@@ -18,8 +18,9 @@ from opsroom.ports.incoming_house import (
     IncomingBuyer,
     IncomingSupplier,
 )
+from opsroom.ports.incoming_line import IncomingLine
 
-Value = IncomingProduct | IncomingOrder | IncomingStock | HouseValue
+Value = IncomingProduct | IncomingOrder | IncomingStock | IncomingLine | HouseValue
 Json = dict[str, Any]
 
 _CLASSES: dict[RecordKind, type] = {
@@ -28,6 +29,7 @@ _CLASSES: dict[RecordKind, type] = {
     RecordKind.STOCK: IncomingStock,
     RecordKind.CUSTOMER: IncomingBuyer,
     RecordKind.SUPPLIER: IncomingSupplier,
+    RecordKind.LINE: IncomingLine,
 }
 
 

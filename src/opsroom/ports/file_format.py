@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Protocol, runtime_checkable
 
 from opsroom.ports.incoming import IncomingOrder, IncomingProduct, IncomingStock, QuantityMeaning
 from opsroom.ports.incoming_house import HouseValue
+from opsroom.ports.incoming_line import IncomingLine, LineBatch
 
 Raw = dict[str, Any] | list[dict[str, str]]
 """A record as it stood in the file, safe to store as JSON: CSV gives one dict a row, JSON the object."""
@@ -36,6 +37,7 @@ class RecordKind(StrEnum):
     STOCK = "stock"
     CUSTOMER = "customer"
     SUPPLIER = "supplier"
+    LINE = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class StagedRecord:
     first_row: int
     row_numbers: tuple[int, ...]
     raw: Raw
-    value: IncomingProduct | IncomingOrder | IncomingStock | HouseValue | None
+    value: IncomingProduct | IncomingOrder | IncomingStock | IncomingLine | HouseValue | None
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -188,4 +190,15 @@ class FileFormat(Protocol):
         context: ReadContext,
     ) -> StagedRecord:
         """Judge one record again after a person changed a cell of `raw`."""
+        ...
+
+
+@runtime_checkable
+class LineFormat(FileFormat, Protocol):
+    """A format of kind LINE: so many small records that they are read in batches."""
+
+    def read_lines(
+        self, stream: BinaryIO, mapping: ColumnMapping | None, context: ReadContext
+    ) -> Iterator[LineBatch | StagedRecord]:
+        """The whole file in order: good lines in batches, a record with its problems for each bad one."""
         ...

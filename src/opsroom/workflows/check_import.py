@@ -15,7 +15,10 @@ from opsroom.domains.channels.queries import RowFacts
 from opsroom.domains.channels.rules import keep_answers, verdict_of
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import IMPORT_CHECK_ROWS
+from opsroom.ports import registry
+from opsroom.ports.file_format import RecordKind
 from opsroom.workflows.importing.check_customers import check_customers
+from opsroom.workflows.importing.check_history import check_history
 from opsroom.workflows.importing.check_orders import check_orders
 from opsroom.workflows.importing.check_products import check_products
 from opsroom.workflows.importing.check_stock import StockSeen, check_stock
@@ -41,6 +44,8 @@ def check_import(
     """
     setting = setting_of(actor, import_id)
     access.require(actor, "imports.upload", company_id=setting.company.id)
+    if registry.format_by_code(setting.facts.format).kind is RecordKind.LINE:
+        return check_history(setting, beat)
     tally = Tally()
     judge = _Judge(setting, tally)
     after = -1

@@ -21,10 +21,11 @@ from opsroom.domains.channels.errors import OpenQuestions
 from opsroom.domains.channels.queries import RowFacts
 from opsroom.kernel.records import jobs, wake
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import IMPORT_COMMIT_ROWS
+from opsroom.kernel.values.limits import HISTORY_CHUNK_DOCUMENTS, IMPORT_COMMIT_ROWS
 from opsroom.ports import registry
 from opsroom.ports.file_format import RecordKind
 from opsroom.workflows.accept_customers import Accepted, accept_customers
+from opsroom.workflows.accept_history import LinesAreHistory, accept_history, name_articles
 from opsroom.workflows.accept_orders import accept_orders
 from opsroom.workflows.accept_products import accept_products
 from opsroom.workflows.accept_stock import accept_stock
@@ -39,11 +40,12 @@ from opsroom.workflows.importing.shelf import site_of
 Json = dict[str, Any]
 Marks = dict[int, Json]
 KIND = "imports.commit"
-NEEDS = {
-    RecordKind.PRODUCT: "catalog.edit",
-    RecordKind.ORDER: "orders.accept",
-    RecordKind.CUSTOMER: "customers.edit",
-    RecordKind.SUPPLIER: "partners.edit",
+NEEDS: dict[RecordKind, tuple[str, ...]] = {
+    RecordKind.PRODUCT: ("catalog.edit",),
+    RecordKind.ORDER: ("orders.accept",),
+    RecordKind.CUSTOMER: ("customers.edit",),
+    RecordKind.SUPPLIER: ("partners.edit",),
+    RecordKind.LINE: ("orders.accept", "catalog.edit"),
 }
 HOUSE: dict[str, tuple[str, Callable[[Actor, Setting, Sequence[RowFacts]], list[Accepted]]]] = {
     "customer": ("customers.customer", accept_customers),
@@ -66,6 +68,9 @@ def commit_import(
     access.require(actor, "imports.commit", company_id=setting.company.id)
     _refuse_open_questions(setting)
     _refuse_without_rights(setting)
+    lines = registry.format_by_code(setting.facts.format).kind is RecordKind.LINE
+    if lines:
+        _refuse_live_lines(setting)
     move_import(actor, import_id, "commit", sets={"job_id": run.job_id})
     total = run.total or channels.count_rows(import_id, ["ready"])
 
@@ -77,12 +82,20 @@ def commit_import(
             wake.notify("imports", "orders", "stock")
         return len(rows)
 
+    def do_documents(done: int, size: int) -> int:
+        channels.lock_import(import_id)
+        return accept_history(actor, setting, articles, size)
+
     def note(done: int) -> str:
         on_progress(done, max(total, done))
         return f"{done:,} rows imported"
 
     with failing(run, actor):
-        jobs.run_in_chunks(run, do_chunk, chunk_rows=IMPORT_COMMIT_ROWS, note=note)
+        if lines:
+            articles = name_articles(actor, setting)
+            jobs.run_in_chunks(run, do_documents, chunk_rows=HISTORY_CHUNK_DOCUMENTS, note=note)
+        else:
+            jobs.run_in_chunks(run, do_chunk, chunk_rows=IMPORT_COMMIT_ROWS, note=note)
     counts = channels.tab_counts(import_id)
     with transaction.atomic():
         answer_import(actor, import_id, sets={"counts": counts})
@@ -106,11 +119,16 @@ def _refuse_without_rights(setting: Setting) -> None:
     """Before anything is written: what the rows need beside the right to import."""
     actor, company_id = setting.actor, setting.company.id
     kind = registry.format_by_code(setting.facts.format).kind
-    needs = NEEDS.get(kind, "warehouse.count")
-    access.require(actor, needs, company_id=company_id)
+    for verb in NEEDS.get(kind, ("warehouse.count",)):
+        access.require(actor, verb, company_id=company_id)
     stock = setting.facts.effects.get("stock", {})
     if stock.get("rows_up") or stock.get("rows_down"):
         access.require(actor, "warehouse.count", company_id=company_id, site_id=site_of(setting))
+
+
+def _refuse_live_lines(setting: Setting) -> None:
+    if setting.facts.mode != "history":
+        raise LinesAreHistory(orders=setting.facts.effects["history"]["documents"]["orders"])
 
 
 def _accept(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> Marks:

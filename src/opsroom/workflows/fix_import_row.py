@@ -52,9 +52,11 @@ def fix_import_row(actor: Actor, import_id: int, number: int, fix: Fix, *, reche
     else:
         draft = _draft(row, row.problems)
     change_row(actor, import_id, draft, skip=fix.leave_out and not fix.take_back)
+    before = channels.row_of(import_id, number)
     if recheck:
         check_import(actor, import_id)
-    found = channels.row_of(import_id, number)
+    # A mended line of a history stands with the other lines now.
+    found = channels.row_of(import_id, number) or before
     if found is None:
         raise UnknownRow(row=number)
     return found

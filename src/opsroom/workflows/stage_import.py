@@ -16,11 +16,12 @@ from opsroom.domains.access import rules as access
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.actions.move_import import move_import
+from opsroom.domains.channels.actions.stage_lines import stage_lines
 from opsroom.domains.channels.actions.stage_rows import stage_rows
 from opsroom.domains.channels.rules import RowDraft
 from opsroom.kernel.records import jobs
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import IMPORT_ROWS_MAX, IMPORT_STAGE_ROWS
+from opsroom.kernel.values.limits import IMPORT_ROWS_MAX, IMPORT_STAGE_LINES, IMPORT_STAGE_ROWS
 from opsroom.workflows.check_import import check_import
 from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.findings import problem
@@ -75,15 +76,18 @@ def _stage(setting: Setting, run: jobs.Run, on_progress: Callable[[int, int], No
     context = replace(setting.read_context(), start_record=following)
     problems: list[Json] = []
     waiting: list[RowDraft] = []
+    lines: list[list[Any]] = []
     at = 0
 
     def put() -> None:
         with transaction.atomic():
             stage_rows(setting.actor, facts.id, waiting)
+            stage_lines(setting.actor, facts.id, lines)
             jobs.advance(
                 run.job_id, at, f"{following:,} records read", total=facts.file_bytes, fence=run.fence
             )
         waiting.clear()
+        lines.clear()
         on_progress(at, facts.file_bytes)
 
     for line in read_records(path_of(facts.file_key), facts.format, facts.mapping or None, context):
@@ -92,11 +96,15 @@ def _stage(setting: Setting, run: jobs.Run, on_progress: Callable[[int, int], No
         elif "at" in line:
             at = min(line["at"], facts.file_bytes)
         else:
-            waiting.append(_row(line["record"]))
-            following = waiting[-1].number + 1
+            if "lines" in line:
+                lines += line["lines"]
+                following = int(lines[-1][0]) + 1
+            else:
+                waiting.append(_row(line["record"]))
+                following = waiting[-1].number + 1
             if following > IMPORT_ROWS_MAX:
                 raise FileUnreadable(why=f"it has more than {IMPORT_ROWS_MAX:,} records. Split the file.")
-            if len(waiting) >= IMPORT_STAGE_ROWS:
+            if len(waiting) >= IMPORT_STAGE_ROWS or len(lines) >= IMPORT_STAGE_LINES:
                 put()
     at = facts.file_bytes
     put()

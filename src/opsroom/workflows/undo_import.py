@@ -23,10 +23,13 @@ from opsroom.domains.warehouse.actions.remove_openings import remove_openings
 from opsroom.kernel.records import jobs, wake
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import IMPORT_COMMIT_ROWS
+from opsroom.ports import registry
+from opsroom.ports.file_format import RecordKind
 from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.runs import failing
 from opsroom.workflows.importing.shelf import site_of
 from opsroom.workflows.undo_customers import undo_customers
+from opsroom.workflows.undo_history import undo_history
 from opsroom.workflows.undo_orders import undo_orders
 from opsroom.workflows.undo_products import before_fields, undo_products
 from opsroom.workflows.undo_stock import Counted, undo_stock
@@ -50,6 +53,7 @@ def undo_import(
     move_import(actor, import_id, "undo", sets={"job_id": run.job_id})
     total = run.total or channels.count_rows(import_id, ["imported", "kept"])
     at = _Cursor(import_id)
+    lines = registry.format_by_code(setting.facts.format).kind is RecordKind.LINE
 
     def do_chunk(done: int, size: int) -> int:
         channels.lock_import(import_id)
@@ -65,12 +69,22 @@ def undo_import(
         wake.notify("imports", "orders", "stock")
         return len(rows)
 
+    def undo_documents(done: int, size: int) -> int:
+        channels.lock_import(import_id)
+        documents = channels.history_orders(import_id, before=at.before, rows=size)
+        undo_history(actor, setting, documents)
+        at.before = documents[-1][0] if documents else at.before
+        wake.notify("imports", "orders")
+        return len(documents)
+
     def note(done: int) -> str:
         on_progress(done, max(total, done))
         return f"{done:,} rows taken back"
 
     with failing(run, actor):
-        jobs.run_in_chunks(run, do_chunk, chunk_rows=IMPORT_COMMIT_ROWS, note=note)
+        jobs.run_in_chunks(
+            run, undo_documents if lines else do_chunk, chunk_rows=IMPORT_COMMIT_ROWS, note=note
+        )
     undone = channels.count_rows(import_id, ["undone"])
     stay = channels.kept_rows(import_id)
     answer_import(actor, import_id, sets={"counts": channels.tab_counts(import_id)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opsroom.connectors.csv_files.translate_customers import CsvCustomers
+from opsroom.connectors.csv_files.translate_order_lines import CsvOrderLines
 from opsroom.connectors.csv_files.translate_orders import CsvOrders
 from opsroom.connectors.csv_files.translate_stock import CsvStock
 from opsroom.connectors.csv_files.translate_suppliers import CsvSuppliers
@@ -11,5 +12,5 @@ from opsroom.ports.registry import ConnectorManifest
 MANIFEST = ConnectorManifest(
     name="csv_files",
     title="CSV files",
-    formats=(CsvOrders(), CsvStock(), CsvCustomers(), CsvSuppliers()),
+    formats=(CsvOrders(), CsvStock(), CsvCustomers(), CsvSuppliers(), CsvOrderLines()),
 )

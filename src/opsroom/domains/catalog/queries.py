@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import Lower
+from django.db.models.functions import Concat, Lower
 
 from opsroom.domains.access.rules import may_see, require
 from opsroom.domains.catalog.models import KitComponent, Product, Sku, SkuAlias, SkuBarcode
@@ -211,6 +211,15 @@ def aliases_of(company_id: int, sku_ids: Collection[int]) -> list[tuple[int, int
     """(alias id, SKU id, alias) of these SKUs."""
     rows = SkuAlias.objects.filter(company_id=company_id, sku_id__in=list(sku_ids)).order_by("id")
     return list(rows.values_list("id", "sku_id", "alias"))
+
+
+def sold_skus(company_id: int, codes: Collection[str]) -> list[int]:
+    """Those of these codes that an old history added and nobody worked on since: not tracked, without price or cost."""
+    rows = Sku.objects.filter(
+        company_id=company_id, code__in=list(codes), tracked=False, price=None, cost=None
+    )
+    rows = rows.filter(product__handle=Concat(Value("sold-"), F("code")), barcodes__isnull=True)
+    return list(rows.order_by("id").values_list("id", flat=True))
 
 
 def kits_holding(sku_ids: Collection[int]) -> set[int]:

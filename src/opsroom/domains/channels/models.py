@@ -130,6 +130,92 @@ class ImportRow(models.Model):
         ]
 
 
+class HistoryLine(models.Model):
+    """One line of an old order history as it stood in its file, and the rule that says what it is; never edited."""
+
+    # An import is never deleted, and to ask for it again with each of a million lines costs as much as to write them.
+    imported_in = models.ForeignKey(
+        Import, on_delete=models.CASCADE, related_name="history_lines", db_constraint=False
+    )
+    number = models.IntegerField()  # record number, the resume point
+    row = models.IntegerField()  # line in the file, for people
+    document = models.TextField()
+    code = models.TextField()
+    title = models.TextField()
+    quantity = models.IntegerField()
+    unit_price = models.DecimalField(max_digits=18, decimal_places=6)
+    placed_at = models.DateTimeField()
+    customer = models.TextField()  # the old tool's number of the buyer, never a name
+    country = models.TextField()
+    rule = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["imported_in", "number"], name="channels_historyline_once")
+        ]
+        indexes = [models.Index(fields=["imported_in", "rule", "number"], name="channels_historyline_rule")]
+
+
+class HistoryDocument(models.Model):
+    """A document of such a file: what its lines are together, and the order it became."""
+
+    imported_in = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="history_documents")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    document = models.TextField()
+    content_md5 = models.TextField()  # of its lines: the same document again changes nothing
+    placed_at = models.DateTimeField()
+    customer = models.TextField()
+    country = models.TextField()
+    sells = models.BooleanField()  # holds a line that becomes one of an order
+    line_count = models.IntegerField()
+    first_number = models.IntegerField()  # of its lines, which nearly always stand together
+    last_number = models.IntegerField()
+    effect = models.TextField()  # new | changed | same
+    # ready | waiting (a line of it needs a person) | imported | kept | undone
+    verdict = models.TextField(db_default="ready")
+    order_id = models.BigIntegerField(null=True)  # orders stand above channels
+    note = models.TextField(db_default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["imported_in", "document"], name="channels_historydocument_once"),
+            models.CheckConstraint(
+                condition=models.Q(effect__in=["new", "changed", "same"])
+                & models.Q(verdict__in=["ready", "waiting", "imported", "kept", "undone"]),
+                name="channels_historydocument_known",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["channel", "document"], name="channels_historydocument_again"),
+            models.Index(fields=["imported_in", "verdict", "id"], name="channels_historydocument_next"),
+        ]
+
+
+class HistoryPair(models.Model):
+    """Pieces of a sale that a later line took back, by line numbers of their imports."""
+
+    imported_in = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="history_pairs")
+    number = models.IntegerField()  # the cancellation's line
+    sale_import_id = models.BigIntegerField()
+    sale_number = models.IntegerField()
+    quantity = models.IntegerField()
+    rule = models.TextField()  # cancelled | returned
+    applied = models.BooleanField(db_default=False)  # the order line of the sale was told
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["imported_in", "number", "sale_import_id", "sale_number"],
+                name="channels_historypair_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gt=0) & models.Q(rule__in=["cancelled", "returned"]),
+                name="channels_historypair_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["sale_import_id", "sale_number"], name="channels_historypair_sale")]
+
+
 class ImportMapping(models.Model):
     """Which column means which field, saved by name for files of the same header."""
 

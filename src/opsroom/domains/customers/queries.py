@@ -168,3 +168,14 @@ def customers_by_key(company_id: int, keys: Collection[str]) -> dict[str, int]:
     return {
         key: customer_id for key, customer_id in rows.values_list("external_key", "id") if key is not None
     }
+
+
+def bare_parties(company_id: int, customer_ids: Collection[int]) -> dict[tuple[int | None, str], int]:
+    """(customer, country) -> address that says no more than the country, as old histories know their buyers."""
+    rows = Party.objects.filter(
+        company_id=company_id, name="", organisation="", line1="", city="", postcode=""
+    )
+    rows = rows.filter(Q(customer_id__in=list(customer_ids)) | Q(customer_id__isnull=True))
+    return {
+        (row[0], row[1]): row[2] for row in rows.order_by("-id").values_list("customer_id", "country", "id")
+    }

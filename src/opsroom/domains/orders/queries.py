@@ -291,3 +291,15 @@ def tags_in_use(company_id: int, tags: Collection[str]) -> set[str]:
         for tag in tags
         if OrderTag.objects.filter(order__company_id=company_id, tag__iexact=tag).exists()
     }
+
+
+def taken_numbers(company_id: int, numbers: Collection[str]) -> set[str]:
+    """Those of these order numbers that an order of the company has."""
+    rows = Order.objects.filter(company_id=company_id, number__in=list(numbers))
+    return set(rows.values_list("number", flat=True))
+
+
+def skus_named(company_id: int, sku_ids: Collection[int]) -> set[int]:
+    """Those of these SKUs that a line of an order names."""
+    rows = OrderLine.objects.filter(order__company_id=company_id, sku_id__in=list(sku_ids))
+    return {sku_id for sku_id in rows.values_list("sku_id", flat=True).distinct() if sku_id is not None}

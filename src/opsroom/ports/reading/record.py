@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from opsroom.ports.file_format import Problem, Raw, RecordKind, Severity, StagedRecord
 from opsroom.ports.incoming import IncomingOrder, IncomingProduct, IncomingStock
 from opsroom.ports.incoming_house import HouseValue
+from opsroom.ports.incoming_line import IncomingLine
 
-Value = IncomingOrder | IncomingProduct | IncomingStock | HouseValue
+Value = IncomingOrder | IncomingProduct | IncomingStock | IncomingLine | HouseValue
 
 
 def staged(

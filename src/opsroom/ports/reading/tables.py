@@ -46,7 +46,7 @@ class Table:
         next(rows, None)
         for row in rows:
             if any(row.cells) or row.faults:
-                yield self._titled(row)
+                yield self.titled(row)
 
     def only(self, titles: Sequence[str]) -> Iterator[TitledRow]:
         """The same rows with these columns alone and unjudged: a first pass that only compares keys."""
@@ -69,7 +69,7 @@ class Table:
                 break
         return found
 
-    def _titled(self, row: Row) -> TitledRow:
+    def titled(self, row: Row) -> TitledRow:
         wide = len(self.header)
         cells = {title: clean(cell) for title, cell in zip(self.header, row.cells, strict=False)}
         problems = [self._fault(row.number, fault) for fault in row.faults]

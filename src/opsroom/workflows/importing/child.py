@@ -12,7 +12,7 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, BinaryIO, TextIO
@@ -25,8 +25,16 @@ from opsroom.kernel.values.limits import (
 )
 from opsroom.ports import registry
 from opsroom.ports.as_json import problem_to_json, to_json
-from opsroom.ports.file_format import ColumnMapping, FileFormat, ReadContext, RecordKind, StagedRecord
+from opsroom.ports.file_format import (
+    ColumnMapping,
+    FileFormat,
+    LineFormat,
+    ReadContext,
+    RecordKind,
+    StagedRecord,
+)
 from opsroom.ports.incoming import QuantityMeaning
+from opsroom.ports.incoming_line import LineBatch
 
 Json = dict[str, Any]
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
@@ -113,7 +121,20 @@ def read(request: Json, stream: BinaryIO, out: TextIO) -> None:
     context = context_of(request["context"])
     mapping = mapping_from_json(request["mapping"]) if request["mapping"] else None
     following = context.start_record
-    for record in file_format.read(stream, mapping, context):
+    found: Iterator[LineBatch | StagedRecord] = (
+        file_format.read_lines(stream, mapping, context)
+        if isinstance(file_format, LineFormat)
+        else file_format.read(stream, mapping, context)
+    )
+    for record in found:
+        if isinstance(record, LineBatch):
+            say(out, {"lines": record.rows})
+            say(out, {"at": os.lseek(0, 0, os.SEEK_CUR)})
+            following = record.following
+            if time.process_time() > PARSE_YIELD_CPU_SECONDS:
+                say(out, {"end": {"next": following, "more": True}})
+                return
+            continue
         if record.kind is RecordKind.FILE:
             say(out, {"file": [problem_to_json(problem) for problem in record.problems]})
             continue

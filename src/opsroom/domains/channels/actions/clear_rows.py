@@ -6,7 +6,7 @@ from django.db import transaction
 
 from opsroom.domains.access.rules import require
 from opsroom.domains.channels.errors import ImportNotReady
-from opsroom.domains.channels.models import Import, ImportRow
+from opsroom.domains.channels.models import HistoryDocument, HistoryLine, Import, ImportRow
 from opsroom.domains.channels.queries.imports import OPEN
 from opsroom.kernel.values.actor import Actor
 
@@ -23,5 +23,9 @@ def clear_rows(actor: Actor, import_id: int) -> int:
             or rows.exclude(verdict__in=[*OPEN, "skipped"]).exists()
         ):
             raise ImportNotReady(verb="read again", state=row.state)
-        gone, _ = rows.delete()
-    return gone
+        documents = HistoryDocument.objects.filter(imported_in_id=import_id)
+        if documents.exclude(verdict="ready").exists():
+            raise ImportNotReady(verb="read again", state=row.state)
+        documents.delete()
+        lines = HistoryLine.objects.filter(imported_in_id=import_id)
+        return rows._raw_delete(rows.db) + lines._raw_delete(lines.db)

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 
 from opsroom.domains.access.rules import require
 from opsroom.domains.channels.errors import UnknownImport
-from opsroom.domains.channels.models import Import, ImportMapping, ImportRow
+from opsroom.domains.channels.models import HistoryDocument, HistoryLine, Import, ImportMapping, ImportRow
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
 
@@ -162,8 +162,9 @@ def find_same_file(
 
 def last_number(import_id: int) -> int:
     """The number of the last staged record, -1 when there is none: reading goes on after it."""
-    found = ImportRow.objects.filter(imported_in_id=import_id).aggregate(last=Max("number"))["last"]
-    return -1 if found is None else int(found)
+    tables = (ImportRow.objects, HistoryLine.objects)
+    found = [rows.filter(imported_in_id=import_id).aggregate(last=Max("number"))["last"] for rows in tables]
+    return max(-1 if number is None else int(number) for number in found)
 
 
 def chunk_of_rows(
@@ -195,21 +196,36 @@ def rows_before(
 def kept_rows(import_id: int) -> list[tuple[int, str]]:
     """(line in the file, why) of the rows that an undo left."""
     rows = ImportRow.objects.filter(imported_in_id=import_id, verdict="kept").order_by("number")
-    return list(rows.values_list("first_row", "note"))
+    return [
+        *rows.values_list("first_row", "note"),
+        *((row, note) for row, _, note in kept_documents(import_id)),
+    ]
+
+
+def kept_documents(import_id: int) -> list[tuple[int, str, str]]:
+    """(line in the file, document, why) of the documents of a history that are not in, or that an undo left."""
+    kept = HistoryDocument.objects.filter(imported_in_id=import_id, verdict="kept").order_by("first_number")
+    found = list(kept.values_list("first_number", "document", "note"))
+    lines = HistoryLine.objects.filter(imported_in_id=import_id, number__in=[one[0] for one in found])
+    row_of = dict(lines.values_list("number", "row"))
+    return [(row_of.get(number, 0), document, note) for number, document, note in found]
 
 
 def count_rows(import_id: int, verdicts: Collection[str]) -> int:
-    """How many rows stand at these verdicts."""
-    rows = ImportRow.objects.filter(imported_in_id=import_id, verdict__in=list(verdicts))
-    return rows.count()
+    """How many records stand at these verdicts: rows, or documents of a history."""
+    tables = (ImportRow.objects, HistoryDocument.objects)
+    return sum(rows.filter(imported_in_id=import_id, verdict__in=list(verdicts)).count() for rows in tables)
 
 
 def tab_counts(import_id: int) -> dict[str, int]:
-    """tab -> rows, in one statement, by the same filters that list them."""
-    rows = ImportRow.objects.filter(imported_in_id=import_id)
-    return rows.aggregate(**{tab: Count("id", filter=test) for tab, test in TABS.items() if tab != "all"}) | {
-        "all": rows.count()
-    }
+    """tab -> records, by the same filters that list them; a history's records are its documents."""
+    found = dict.fromkeys(TABS, 0)
+    for table in (ImportRow.objects, HistoryDocument.objects):
+        rows = table.filter(imported_in_id=import_id)
+        tests = {tab: Count("id", filter=test) for tab, test in TABS.items() if tab != "all"}
+        for tab, many in (rows.aggregate(**tests) | {"all": rows.count()}).items():
+            found[tab] += many
+    return found
 
 
 def row_page(
