@@ -13,6 +13,7 @@ from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.actions.add_alias import add_alias
 from opsroom.domains.catalog.actions.add_sold_skus import add_sold_skus
 from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.actions.mark_documents import mark_documents, mark_rest
 from opsroom.domains.channels.actions.mark_pairs import mark_pairs
 from opsroom.domains.channels.queries import ChannelFacts, DocumentFacts
@@ -105,7 +106,14 @@ def name_articles(actor: Actor, setting: Setting) -> dict[str, int]:
     fresh = {code: titles[code] for code in sorted(missing - joined.keys())}
     known |= add_sold_skus(actor, company_id, fresh, setting.currency)
     aliases = {code: known[usual] for code, usual in sorted(joined.items()) if usual in known}
-    add_alias(actor, company_id, aliases)
+    made = add_alias(actor, company_id, aliases)
+    if made:  # kept for the undo
+        effects = setting.facts.effects
+        answer_import(
+            actor,
+            setting.facts.id,
+            sets={"effects": effects | {"aliases": [*effects.get("aliases", []), *made]}},
+        )
     return known | aliases
 
 

@@ -30,7 +30,7 @@ Json = dict[str, Any]
 
 
 # What only means something at one account: its order numbers, its products, its numbers for customers.
-OF_A_CHANNEL = frozenset({RecordKind.PRODUCT, RecordKind.ORDER, RecordKind.CUSTOMER})
+OF_A_CHANNEL = frozenset({RecordKind.PRODUCT, RecordKind.ORDER, RecordKind.CUSTOMER, RecordKind.LINE})
 NO_ORDERS_IN_JSON = (
     "it is JSON, but what it holds are no orders as Shopify or WooCommerce write them. Export the orders with all"
     " their fields, or anything else as CSV."

@@ -31,6 +31,7 @@ def undo_history(actor: Actor, setting: Setting, documents: Sequence[Document]) 
     access.require(actor, "imports.undo", company_id=company_id)
     if not documents:
         tell_cancelled(actor, company_id, import_id, back=True)
+        remove_alias(actor, company_id, setting.facts.effects.get("aliases", []))
         _drop_articles(actor, setting)
         return
     made = {order_id: pk for pk, order_id, effect in documents if order_id is not None and effect == "new"}

@@ -94,8 +94,8 @@ class CsvOrderLines(TableFormat):
     CONFIDENCE_MAX = 0.55  # an order file fits as well; a stranger's columns decide
 
     def key_of(self, row: TitledRow, sheet: Sheet) -> str:
-        """Each row stands for itself; what belongs together is found in the database."""
-        return f"row {row.number}"
+        """Its document: one with a line that waits for a person goes in whole or not at all."""
+        return sheet.text(row, "document")
 
     def build(self, key: str, rows: Sequence[TitledRow], sheet: Sheet) -> tuple[str, Value | None]:
         """One line with every problem said; the fast way below is this one without words."""
@@ -171,7 +171,7 @@ class CsvOrderLines(TableFormat):
         yield from (of_file(problem) for problem in problems)
         if table.fatal or any(problem.severity is Severity.ERROR for problem in problems):
             return
-        quick = _Quick(table, mapping, context)
+        quick, aid = _Quick(table, mapping, context), Sheet(mapping, context)
         batch: list[Columns] = []
         number = -1
         for row in _rows(table):
@@ -185,7 +185,8 @@ class CsvOrderLines(TableFormat):
                     yield LineBatch(batch, number + 1)
                     batch = []
                 continue
-            record = self._record(number, f"row {row.number}", [table.titled(row)], mapping, context, {})
+            titled = table.titled(row)
+            record = self._record(number, self.key_of(titled, aid), [titled], mapping, context, {})
             if isinstance(record.value, IncomingLine):
                 batch.append(_columns(number, row.number, record.value))
                 continue

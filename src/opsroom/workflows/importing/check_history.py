@@ -50,6 +50,7 @@ def check_history(setting: Setting, beat: Callable[[], None]) -> tuple[Json, Jso
         "items_created": history["skus_new"],
         "questions": [one.as_json() for one in questions],
         "same_file": same.id if same else None,
+        "aliases": facts.effects.get("aliases", []),
     }
     counts = channels.tab_counts(import_id)
     answer_import(actor, import_id, sets={"counts": counts, "effects": effects})

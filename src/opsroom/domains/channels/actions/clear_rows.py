@@ -24,7 +24,7 @@ def clear_rows(actor: Actor, import_id: int) -> int:
         ):
             raise ImportNotReady(verb="read again", state=row.state)
         documents = HistoryDocument.objects.filter(imported_in_id=import_id)
-        if documents.exclude(verdict="ready").exists():
+        if documents.exclude(verdict__in=["ready", "waiting"]).exists():
             raise ImportNotReady(verb="read again", state=row.state)
         documents.delete()
         lines = HistoryLine.objects.filter(imported_in_id=import_id)

@@ -33,4 +33,4 @@ def cancel_history_lines(
             _TELL,
             [[one[0] for one in told], [one[1] for one in told], [sign * one[2] for one in told], company_id],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)

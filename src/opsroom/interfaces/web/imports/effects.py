@@ -28,6 +28,8 @@ def effect_pairs(effects: Json) -> list[Pair]:
     """The lines of the effect card."""
     stock = effects.get("stock", {})
     pairs = [Pair(key="Items created", value=f"{effects.get('items_created', 0):,}")]
+    if "history" in effects:
+        return [*_history_pairs(effects["history"]), *pairs]
     if stock.get("rows_up"):
         value = f"+{stock['units_up']:,} units"
         pairs.append(
@@ -63,6 +65,27 @@ def effect_pairs(effects: Json) -> list[Pair]:
         )
     for currency, minor in sorted(money.get("changed", {}).items()):
         pairs.append(Pair(key="Changed orders, difference", value=wording.money(minor, currency)))
+    return pairs
+
+
+def _history_pairs(history: Json) -> list[Pair]:
+    """What the lines of an old history are, each kind by its rule; together they are all lines of the file."""
+    pairs = [
+        Pair(key=one["title"], value=f"{one['lines']:,} lines", note=f"{one['pieces']:,} pieces")
+        for one in history["rules"]
+    ]
+    pairs.append(
+        Pair(key="All lines", value=f"{history['lines']:,}", note=f"value {history['value']}", total=True)
+    )
+    paired = history["pairs"]
+    pairs += [
+        Pair(key="Cancelled sales, paired", value=f"{paired['cancelled']['lines']:,} lines"),
+        Pair(key="Returns, paired", value=f"{paired['returned']['lines']:,} lines"),
+        Pair(key="Cancellations of no known sale", value=f"{paired['unpaired']:,} lines"),
+        Pair(key="Lines without a customer", value=f"{history['without_customer']:,}"),
+        Pair(key="Lines that stand twice, kept", value=f"{history['identical_lines']:,}"),
+        Pair(key="Closed orders", value=f"{history['documents']['orders']:,}"),
+    ]
     return pairs
 
 

@@ -49,3 +49,5 @@ def _lines(import_id: int) -> Iterator[str]:
             for one in row.problems:
                 if one["severity"] != "flag" and row.verdict != "kept":
                     yield csv_line((one["row"], row.natural_key, one["field"], one["found"], one["sentence"]))
+    for at, document, why in channels.kept_documents(import_id):
+        yield csv_line((at, document, "", "", why))
