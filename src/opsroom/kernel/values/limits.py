@@ -87,6 +87,7 @@ PARSE_MEMORY_BYTES_MAX = 1024**3
 PARSE_CPU_SECONDS_MAX = 60
 PARSE_YIELD_CPU_SECONDS = 40  # the reader stops by itself here and a fresh one goes on
 PARSE_WALL_SECONDS_MAX = 120
+PARSE_YIELD_WALL_SECONDS = 60  # the same by the clock: the reader waits while the lines are written
 
 # --- Long jobs, claims, events ---------------------------------------------------------------------------------
 JOB_HEARTBEAT_STALE_SECONDS = 60

@@ -22,6 +22,7 @@ from opsroom.kernel.values.limits import (
     PARSE_CPU_SECONDS_MAX,
     PARSE_MEMORY_BYTES_MAX,
     PARSE_YIELD_CPU_SECONDS,
+    PARSE_YIELD_WALL_SECONDS,
 )
 from opsroom.ports import registry
 from opsroom.ports.as_json import problem_to_json, to_json
@@ -115,11 +116,19 @@ def look(request: Json, stream: BinaryIO, out: TextIO) -> None:
     say(out, {"end": answer})
 
 
+def _time_to_yield(began: float) -> bool:
+    """Whether a fresh reader should go on: this one nears a limit that would end it in mid-line."""
+    if time.process_time() > PARSE_YIELD_CPU_SECONDS:
+        return True
+    return time.monotonic() - began > PARSE_YIELD_WALL_SECONDS
+
+
 def read(request: Json, stream: BinaryIO, out: TextIO) -> None:
     """Every record from `start_record` on; stops by itself before its time is up and says where to go on."""
     file_format = registry.format_by_code(request["format"])
     context = context_of(request["context"])
     mapping = mapping_from_json(request["mapping"]) if request["mapping"] else None
+    began = time.monotonic()
     following = context.start_record
     found: Iterator[LineBatch | StagedRecord] = (
         file_format.read_lines(stream, mapping, context)
@@ -131,7 +140,7 @@ def read(request: Json, stream: BinaryIO, out: TextIO) -> None:
             say(out, {"lines": record.rows})
             say(out, {"at": os.lseek(0, 0, os.SEEK_CUR)})
             following = record.following
-            if time.process_time() > PARSE_YIELD_CPU_SECONDS:
+            if _time_to_yield(began):
                 say(out, {"end": {"next": following, "more": True}})
                 return
             continue
@@ -142,7 +151,7 @@ def read(request: Json, stream: BinaryIO, out: TextIO) -> None:
         following = record.number + 1
         if following % PROGRESS_EVERY_RECORDS == 0:
             say(out, {"at": os.lseek(0, 0, os.SEEK_CUR)})
-            if time.process_time() > PARSE_YIELD_CPU_SECONDS:
+            if _time_to_yield(began):
                 say(out, {"end": {"next": following, "more": True}})
                 return
     say(out, {"end": {"next": following, "more": False}})

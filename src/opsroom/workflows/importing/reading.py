@@ -78,6 +78,8 @@ def _lines(path: Path, request: Json) -> Iterator[Json]:
         try:
             assert child.stdout is not None  # noqa: S101 - asked for above
             for text in child.stdout:
+                if not text.endswith(b"\n"):
+                    break  # it was ended in mid-line
                 line: Json = json.loads(text)
                 if "died" in line:
                     raise FileUnreadable(why=_too_big())

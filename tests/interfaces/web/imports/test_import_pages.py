@@ -8,10 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests import factories
+from tests.workflows.imports.test_history import OLD_SHOP
 from tests.workflows.imports.test_products import HEADER, MUG
 
 from opsroom.domains.catalog.models import Sku
 from opsroom.domains.channels.models import Import, ImportMapping
+from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse.models import Stock
 from opsroom.project import wiring
 
@@ -150,3 +152,32 @@ def test_who_may_not_count_is_told_before_anything_is_written(client: Client, co
     answer = buyer.post(f"/import/{Import.objects.get().pk}/commit")
     assert answer.status_code == 403
     assert (Sku.objects.count(), Import.objects.get().state) == (0, "staged")
+
+
+def test_old_order_lines_say_what_each_kind_of_line_is_and_go_in_as_history_only(
+    client: Client, company: int
+) -> None:
+    manager = enter(client, company)
+    broken = OLD_SHOP.replace("BOOK END,1,", "BOOK END,one,")
+    address = send(manager, broken, "old.csv")["Location"]
+    page = manager.get(address).content.decode()
+    assert Import.objects.get().format == "order-lines"
+    assert "As live this file would create 5 orders" in page
+    for told in ("Stock write-offs", "Postage and carriage", "Cancelled sales, paired", "26"):
+        assert told in page
+    manager.post(f"{address}/commit")
+    assert Order.objects.count() == 0, "nothing while the question is open"
+
+    manager.post(f"{address}/answer", {"history": "history"})
+    manager.post(f"{address}/commit")
+    assert set(Order.objects.values_list("mode", flat=True)) == {"history"}
+    assert Order.objects.count() == 4
+    file = b"".join(manager.get(f"{address}/errors.csv").streaming_content).decode()
+    assert "24,1012,Quantity" in file or "24,1012,quantity" in file
+
+    longer = OLD_SHOP.replace("COASTER SET,5,", "COASTER SET,6,")
+    other = send(manager, longer, "other.csv", mode="history")["Location"]
+    manager.post(f"{other}/commit")
+    assert Order.objects.get(external_id="1010").total_minor == 4020, "what is in stays"
+    file = b"".join(manager.get(f"{other}/errors.csv").streaming_content).decode()
+    assert ",1010,,,It is in already and differs." in file
