@@ -22,6 +22,7 @@ REQUIRED = {"apps", "models", "queries", "actions", "errors", "events", "rules",
 ALLOWED = REQUIRED | {"states", "permissions", "settings", "tasks", "admin"}
 OWN_DATA = {
     "access": {"matrix", "kinds"},  # kinds of task as data, beside the matrix of rights
+    "channels": {"history_rules"},  # what a line of an old order history is, as pure as rules
     "customers": {"country_rules"},
     "orders": {"rows"},  # rows for the verbs above, locked in one order
     "warehouse": {"calendar", "invariants", "rows"},
