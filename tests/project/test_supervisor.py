@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -14,12 +15,15 @@ import pytest
 from tests.project.conftest import wait_for
 
 from opsroom.project.database import processes
+from opsroom.project.database.roles import prepare_embedded
 from opsroom.project.database.supervisor import Server
 from opsroom.project.refused import Refused
 
 STARTER = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from opsroom.project.database.roles import prepare_embedded
 from opsroom.project.database.supervisor import Server
 server = Server(Path(sys.argv[1]))
 print(server.start(), flush=True)
@@ -241,3 +245,18 @@ def test_a_server_that_may_lose_work_is_refused(made: Path) -> None:
         server.start()
 
     assert processes.postgres_in(server.data) == []
+
+
+def test_commands_that_start_at_once_make_the_roles_in_turn(made: Path) -> None:
+    server = Server(made)
+    server.start()
+
+    def make(_: int) -> None:
+        prepare_embedded(server.dsn("admin", "postgres"), "shop", made)
+
+    with ThreadPoolExecutor(8) as commands:
+        list(commands.map(make, range(40)))  # "tuple concurrently updated" without the turn
+    with psycopg.connect(server.dsn("admin", "postgres")) as connection:
+        (row,) = connection.execute("SELECT count(*) FROM pg_database WHERE datname = 'shop'").fetchall()
+    server.stop()
+    assert row == (1,)

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from opsroom.interfaces.cli.import_files import KINDS
 from opsroom.ports import registry
 from opsroom.ports.file_format import FileFormat, ReadContext
 from opsroom.ports.reading.cells import parse_decimal, safe_json
@@ -241,3 +242,8 @@ def test_broken_json_says_where(text: str, sentence: str) -> None:
 def test_a_stored_raw_record_holds_nothing_that_a_database_refuses() -> None:
     raw = {"a\0": [Decimal("1.10"), "x\x00y\ud800"], "b": None}
     assert safe_json(raw) == {"a": ["1.10", "xy"], "b": None}
+
+
+def test_the_help_of_import_names_every_kind_of_file() -> None:
+    named = KINDS.removesuffix(".").rpartition("One of: ")[2].split(", ")
+    assert sorted(named) == sorted(BY_CODE)

@@ -25,11 +25,14 @@ _TRANSACTION_SECONDS = {
     "reader": limits.READER_STATEMENT_WAIT_SECONDS,
 }
 _TRANSACTION_TIMEOUT_SINCE = 17
+_TURN = "SELECT pg_advisory_lock(hashtext('opsroom.roles'))"
 
 
 def prepare_embedded(admin_dsn: str, database: str, folder: Path | None = None) -> None:
     """Creates the roles and the database on our own server, where missing. `admin_dsn` leads to "postgres"."""
     with psycopg.connect(admin_dsn, autocommit=True) as connection:
+        # Two commands may start at once; the server refuses two changes of one role. Freed as the connection closes.
+        connection.execute(_TURN)
         known = _known_roles(connection, [role_name(role) for role in ("owner", *RESTRICTED)])
         for role in ("owner", *RESTRICTED):
             if role_name(role) not in known:
@@ -59,6 +62,7 @@ def prepare_external(owner: Address) -> None:
                 f"Opsroom needs {limits.DATABASE_MAJOR_VERSION_MIN} or later."
             )
         _refuse_other_encoding(connection, owner.name)
+        connection.execute(_TURN)
         names = {role: role_name(role, owner.name) for role in RESTRICTED}
         known = _known_roles(connection, list(names.values()))
         statements: list[sql.Composed] = []
