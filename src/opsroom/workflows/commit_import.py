@@ -21,7 +21,7 @@ from opsroom.domains.channels.errors import OpenQuestions
 from opsroom.domains.channels.queries import RowFacts
 from opsroom.kernel.records import jobs, wake
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import HISTORY_CHUNK_DOCUMENTS, IMPORT_COMMIT_ROWS
+from opsroom.kernel.values.limits import HISTORY_CHUNK_DOCUMENTS_COUNT, IMPORT_COMMIT_ROWS
 from opsroom.ports import registry
 from opsroom.ports.file_format import RecordKind
 from opsroom.workflows.accept_customers import Accepted, accept_customers
@@ -93,7 +93,7 @@ def commit_import(
     with failing(run, actor):
         if lines:
             articles = name_articles(actor, setting)
-            jobs.run_in_chunks(run, do_documents, chunk_rows=HISTORY_CHUNK_DOCUMENTS, note=note)
+            jobs.run_in_chunks(run, do_documents, chunk_rows=HISTORY_CHUNK_DOCUMENTS_COUNT, note=note)
         else:
             jobs.run_in_chunks(run, do_chunk, chunk_rows=IMPORT_COMMIT_ROWS, note=note)
     counts = channels.tab_counts(import_id)

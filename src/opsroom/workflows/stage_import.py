@@ -21,7 +21,7 @@ from opsroom.domains.channels.actions.stage_rows import stage_rows
 from opsroom.domains.channels.rules import RowDraft
 from opsroom.kernel.records import jobs
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import IMPORT_ROWS_MAX, IMPORT_STAGE_LINES, IMPORT_STAGE_ROWS
+from opsroom.kernel.values.limits import IMPORT_ROWS_MAX, IMPORT_STAGE_LINES_COUNT, IMPORT_STAGE_ROWS
 from opsroom.workflows.check_import import check_import
 from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.findings import problem
@@ -104,7 +104,7 @@ def _stage(setting: Setting, run: jobs.Run, on_progress: Callable[[int, int], No
                 following = waiting[-1].number + 1
             if following > IMPORT_ROWS_MAX:
                 raise FileUnreadable(why=f"it has more than {IMPORT_ROWS_MAX:,} records. Split the file.")
-            if len(waiting) >= IMPORT_STAGE_ROWS or len(lines) >= IMPORT_STAGE_LINES:
+            if len(waiting) >= IMPORT_STAGE_ROWS or len(lines) >= IMPORT_STAGE_LINES_COUNT:
                 put()
     at = facts.file_bytes
     put()
