@@ -25,7 +25,7 @@ run: $(CORE)
 
 test: $(DEV)
 	@$(BIN)/python -m opsroom.interfaces.web.assets
-	@$(BIN)/pytest -n 3 --dist loadgroup $(TEST_ARGS)
+	@$(BIN)/pytest -n 2 --dist loadgroup $(TEST_ARGS)
 
 lint: $(DEV)
 	$(BIN)/ruff check .
