@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import functools
+import json
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
-from opsroom.kernel.values.errors import CodedError
+from opsroom.interfaces.cli import exit_codes
 from opsroom.project import wiring
 from opsroom.project.refused import Refused
 
-EXIT_FAILED = 1
-EXIT_REFUSED = 2
-EXIT_INTERRUPTED = 130
+REFUSED: Final = "terminal.cannot_start"
 
 
 def application() -> typer.Typer:
@@ -40,17 +40,41 @@ def application() -> typer.Typer:
 
 
 def main() -> None:
-    """Runs one subcommand. Exit codes: 0 done, 1 the work failed, 2 it could not start, 130 interrupted."""
+    """Runs one subcommand and ends with its exit code; interfaces/cli/exit_codes.py says what they mean."""
     try:
-        application()()
+        code = application()(standalone_mode=False)
     except Refused as refusal:
-        sys.stderr.write(f"{refusal}\n")
-        sys.exit(EXIT_REFUSED)
-    except CodedError as error:
-        sys.stderr.write(f"{error.message}\n")
-        sys.exit(EXIT_FAILED)
-    except KeyboardInterrupt:
-        sys.exit(EXIT_INTERRUPTED)
+        _tell(REFUSED, str(refusal), "after_fix", exit_codes.NOT_BEGUN)
+    except (Exception, KeyboardInterrupt) as error:
+        from opsroom.interfaces.cli.faults import ending_of  # lazy: heavy
+
+        ending = ending_of(error)
+        if isinstance(error, TyperException) and not _wants_json():
+            from typer.rich_utils import rich_format_error  # lazy: heavy
+
+            rich_format_error(error)  # type: ignore[arg-type]
+            sys.exit(ending.exit_code)
+        _tell(ending.code, ending.message, ending.retry, ending.exit_code)
+    if code == exit_codes.INTERRUPTED:  # the library made a number of Ctrl-C already
+        from opsroom.interfaces.cli.faults import Interrupted  # lazy: heavy
+
+        _tell(Interrupted.code, Interrupted.sentence, Interrupted.retry.value, code)
+    sys.exit(code)
+
+
+def _wants_json() -> bool:
+    return "--json" in sys.argv[1:]
+
+
+def _tell(code: str, message: str, retry: str, exit_code: int) -> NoReturn:
+    """The one way out with a fault: a sentence on the error output, or with --json one object on the output."""
+    if _wants_json():
+        error = {"code": code, "message": message, "retry": retry}
+        found = {"files": [], "error": error, "exit_code": exit_code}
+        sys.stdout.write(f"{json.dumps(found, ensure_ascii=False)}\n")
+    else:
+        sys.stderr.write(f"{message}\n")
+    sys.exit(exit_code)
 
 
 def _open_first(app: typer.Typer) -> None:

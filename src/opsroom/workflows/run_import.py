@@ -34,6 +34,7 @@ class ImportRun:
     written: int
     questions: tuple[Json, ...]
     failure: str = ""
+    failure_code: str = ""
 
 
 def run_import(
@@ -59,7 +60,7 @@ def run_import(
     setting = setting_of(actor, import_id)
     if setting.facts.state == "failed":
         counts = channels.tab_counts(import_id)
-        return ImportRun(import_id, "failed", counts, {}, 0, (), _failure(setting.facts))
+        return ImportRun(import_id, "failed", counts, {}, 0, (), *_failure(setting.facts))
     questions = tuple(committing.open_questions(setting.facts.effects, setting.facts.answers))
     ready = channels.count_rows(import_id, ["ready"])
     before = channels.count_rows(import_id, ["imported"])
@@ -78,10 +79,13 @@ def run_import(
         facts.effects,
         written,
         questions,
-        _failure(facts),
+        *_failure(facts),
     )
 
 
-def _failure(facts: ImportFacts) -> str:
-    """Why nothing of the file can be imported."""
-    return next((str(one["sentence"]) for one in facts.problems if one["severity"] == "error"), "")
+def _failure(facts: ImportFacts) -> tuple[str, str]:
+    """Why nothing of the file can be imported: sentence and code, both empty where it can."""
+    return next(
+        ((str(one["sentence"]), str(one["code"])) for one in facts.problems if one["severity"] == "error"),
+        ("", ""),
+    )

@@ -6,14 +6,18 @@ import json
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import typer
+from django.db import OperationalError
 from tests import factories
 from tests.workflows.imports.test_products import HEADER, MUG
 from typer.testing import CliRunner
 
 from opsroom.domains.catalog.models import Sku
-from opsroom.interfaces.cli import import_files
+from opsroom.interfaces.cli import import_files, import_run
+from opsroom.interfaces.cli.exit_codes import gravest
+from opsroom.interfaces.cli.faults import DatabaseStopped
 from opsroom.kernel.values.errors import CodedError
 from opsroom.project import wiring
 
@@ -70,7 +74,79 @@ def test_rows_left_to_fix_have_their_own_exit_code(command: Any, file: Path) -> 
     file.write_text(HEADER + MUG + "bad,Bad,V,,,BAD,shopify,1,-1,1,TRUE,active\n")
     code, output = command(file)
     assert code == 3
-    assert output.endswith(f"1 row is left to fix; see /import/{_latest()}.\n")
+    head, row = output.splitlines()
+    assert head.endswith(f"1 row is left to fix, here or on /import/{_latest()}:")
+    assert row == "  Row 4: Variant Price −1 is below zero. Correct it."
+
+
+def test_many_bad_rows_are_named_ten_and_the_error_file_holds_all(
+    command: Any, file: Path, tmp_path: Path
+) -> None:
+    file.write_text(
+        HEADER + MUG + "".join(f"b{n},B,V,,,B{n},shopify,1,-1,1,TRUE,active\n" for n in range(12))
+    )
+    left = tmp_path / "left.csv"
+    code, output = command(file, "--error-file", left)
+    lines = output.splitlines()
+    assert (code, len(lines)) == (3, 12)
+    assert lines[0].endswith(
+        f"1 new, 0 changed, 0 the same. 12 rows are left to fix, here or on /import/{_latest()}:"
+    )
+    assert lines[-1] == (
+        f"  and 2 more: all of them stand on /import/{_latest()}, "
+        "or run the same command again with --error-file left.csv."
+    )
+    assert [line.split(",")[:2] for line in left.read_text("utf-8-sig").splitlines()[1:]] == [
+        ["products.csv", str(row)] for row in range(4, 16)
+    ]
+    with pytest.raises(CodedError, match="It exists already; name a new file"):
+        command(file, "--error-file", left)
+
+
+def test_the_gravest_file_gives_the_exit_code_and_json_names_each(
+    command: Any, file: Path, tmp_path: Path
+) -> None:
+    file.write_text(HEADER + MUG + "bad,Bad,V,,,BAD,shopify,1,-1,1,TRUE,active\n")
+    code, output = command(file, tmp_path / "none.csv", "--json")
+    found = json.loads(output)
+    assert (code, found["exit_code"], found["error"]) == (1, 1, None)
+    rows_left, missing = found["files"]
+    assert (rows_left["exit_code"], rows_left["error"], rows_left["rows_to_fix"][0]["row"]) == (3, None, 4)
+    assert (missing["exit_code"], missing["written"]) == (1, 0)
+    assert missing["error"] == {
+        "code": "terminal.file_not_opened",
+        "message": f"“{tmp_path / 'none.csv'}” cannot be opened: no such file or directory. "
+        "Check its name and that this account may read it.",
+        "retry": "after_fix",
+    }
+    assert [gravest(codes) for codes in ([3, 1], [4, 3], [0, 5, 1], [])] == [1, 4, 5, 0]
+
+
+def test_titles_without_rows_are_told(command: Any, file: Path) -> None:
+    file.write_text(HEADER)
+    code, output = command(file)
+    assert (code, output) == (
+        0,
+        f"products.csv: 0 rows (I-{_latest()}). The file has its titles but nothing below them, so nothing was "
+        "imported. If rows were expected, export it again.\n",
+    )
+
+
+def test_a_database_that_stops_ends_the_files_with_its_own_code(
+    command: Any, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = tmp_path / "second.csv"
+    second.write_text(HEADER)
+
+    def stops(*_: Any, **__: Any) -> Any:
+        raise OperationalError("the connection is closed") from psycopg.OperationalError("closed")
+
+    monkeypatch.setattr(import_run, "run_import", stops)
+    code, output = command(file, second)
+    told, not_begun = output.splitlines()
+    assert code == 5
+    assert told == f"products.csv: {DatabaseStopped.sentence}"
+    assert not_begun == f"second.csv: Not begun. {DatabaseStopped.sentence}"
 
 
 def test_an_open_question_writes_nothing_and_names_itself(command: Any, file: Path, tmp_path: Path) -> None:
@@ -98,7 +174,8 @@ def test_a_missing_file_says_so(command: Any, tmp_path: Path) -> None:
     code, output = command(tmp_path / "none.csv")
     assert (code, output) == (
         1,
-        f"none.csv: “{tmp_path / 'none.csv'}” cannot be opened: No such file or directory.\n",
+        f"none.csv: “{tmp_path / 'none.csv'}” cannot be opened: no such file or directory. "
+        "Check its name and that this account may read it.\n",
     )
 
 
@@ -107,7 +184,11 @@ def test_a_missing_file_says_so(command: Any, tmp_path: Path) -> None:
     [
         (("--channel", "nope"), "--channel cannot be “nope”. There are: none yet."),
         (("--quantity", "some"), "--quantity cannot be “some”. Use one of available, on_hand, not_tracked."),
-        (("--history", "--live"), "--history cannot be “--live”. A file is one or the other."),
+        (
+            ("--history", "--live"),
+            "--history and --live were both given, and a file is one of them: --history only fills reports, "
+            "--live takes stock and is picked. Give one of the two.",
+        ),
     ],
 )
 def test_options_that_cannot_be_are_refused(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from opsroom.domains.access.queries import CompanyFacts, all_company_ids, companies_of
 from opsroom.domains.access.rules import system_actor
+from opsroom.interfaces.cli.faults import CannotBegin
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.errors import CodedError, Retry
+from opsroom.kernel.values.errors import Retry
 
 
-class NoCompany(CodedError):
+class NoCompany(CannotBegin):
     """Nothing was set up yet."""
 
     code = "terminal.no_company"
@@ -19,7 +20,7 @@ class NoCompany(CodedError):
     retry = Retry.AFTER_FIX
 
 
-class WhichCompany(CodedError):
+class WhichCompany(CannotBegin):
     """Several companies, or one that is not there. Facts: codes."""
 
     code = "terminal.which_company"

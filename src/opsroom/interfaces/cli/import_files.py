@@ -35,11 +35,17 @@ def import_files(
     yes: Annotated[bool, typer.Option("--yes", help="Let a file through that changes a lot.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do; write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One machine-readable summary.")] = False,
+    error_file: Annotated[
+        Path | None,
+        typer.Option("--error-file", help="Write every row that is left to fix to this new CSV file."),
+    ] = None,
     company: Annotated[str | None, typer.Option(help="Code of the company.")] = None,
 ) -> None:
     """Imports products, orders and stock. Running it again changes nothing; after a crash it goes on.
 
-    Exit codes: 0 everything is in, 1 a file could not be imported, 3 rows are left to fix, 4 a question is open.
+    Exit codes: 0 everything is in, 1 a file could not be imported, 2 the command itself is wrong or Opsroom cannot
+    start, 3 rows are left to fix, 4 a question is open, 5 the database stopped or the disk is full: run it again.
+    Of several files the gravest counts, in this order: 5, 1, 4, 3, 0. With --json each file has its own.
     """
     from opsroom.interfaces.cli.import_run import Asked, bring_in  # lazy: heavy
 
@@ -56,5 +62,6 @@ def import_files(
         dry_run=dry_run,
         as_json=as_json,
         company=company,
+        error_file=error_file,
     )
     raise typer.Exit(bring_in(asked))

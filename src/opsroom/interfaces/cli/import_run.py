@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
@@ -18,25 +17,48 @@ from opsroom.domains.access.queries import CompanyFacts
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.warehouse import queries as warehouse
+from opsroom.insight import rows_to_fix
 from opsroom.interfaces.cli.actor import terminal_actor
+from opsroom.interfaces.cli.exit_codes import CUT_OFF, gravest
+from opsroom.interfaces.cli.faults import CannotBegin, Ending, ending_of
+from opsroom.interfaces.cli.import_report import ROWS_SHOWN, Outcome, print_json, print_words
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError, Retry
+from opsroom.kernel.values.escaping import csv_line
 from opsroom.ports import registry
 from opsroom.workflows.importing.uploads import drop_upload, keep_upload
 from opsroom.workflows.open_import import Wish, open_import
-from opsroom.workflows.run_import import ImportRun, run_import
+from opsroom.workflows.run_import import run_import
 
 Json = dict[str, Any]
 READ_BYTES = 1024 * 1024
-EXIT_DONE, EXIT_FAILED, EXIT_ROWS_LEFT, EXIT_QUESTIONS = 0, 1, 3, 4
 MEANINGS = ("available", "on_hand", "not_tracked")
 
 
-class BadOption(CodedError):
+class BadOption(CannotBegin):
     """An option that cannot be. Facts: option, found, usual."""
 
     code = "terminal.bad_option"
     sentence = "{option} cannot be “{found}”. {usual}"
+    retry = Retry.AFTER_FIX
+
+
+class BothModes(CannotBegin):
+    """History and live at once."""
+
+    code = "terminal.both_modes"
+    sentence = (
+        "--history and --live were both given, and a file is one of them: --history only fills reports, "
+        "--live takes stock and is picked. Give one of the two."
+    )
+    retry = Retry.AFTER_FIX
+
+
+class FileNotThere(CodedError):
+    """A file that cannot be opened. Facts: path, why."""
+
+    code = "terminal.file_not_opened"
+    sentence = "“{path}” cannot be opened: {why}. Check its name and that this account may read it."
     retry = Retry.AFTER_FIX
 
 
@@ -56,49 +78,75 @@ class Asked:
     dry_run: bool
     as_json: bool
     company: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file; `error` is a sentence."""
-
-    file: str
-    run: ImportRun | None = None
-    resumed: bool = False
-    already: bool = False
-    error: str = ""
-
-    @property
-    def exit_code(self) -> int:
-        """The worst that is left to do."""
-        if self.error or (self.run and self.run.failure):
-            return EXIT_FAILED
-        if self.run and self.run.questions:
-            return EXIT_QUESTIONS
-        if self.run and (self.run.counts["fix"] or self.run.counts["questions"]):
-            return EXIT_ROWS_LEFT
-        return EXIT_DONE
+    error_file: Path | None = None
 
 
 def bring_in(asked: Asked) -> int:
     """Imports the files, reports, and returns the exit code."""
     actor, own = terminal_actor(asked.company)
     wish = _wish(actor, own, asked)
+    _refuse_error_file(asked.error_file)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(),
         console=Console(stderr=True), disable=asked.as_json or not sys.stderr.isatty(),
     ) as progress:  # fmt: skip
-        outcomes = [_one(actor, own, file, wish, asked.dry_run, progress) for file in asked.files]
+        outcomes = _all(actor, own, asked, wish, progress)
     if asked.as_json:
-        _print_json(outcomes, asked.dry_run)
+        print_json(outcomes, asked.dry_run)
     else:
-        _print_words(outcomes, asked.dry_run)
-    return max((one.exit_code for one in outcomes), default=EXIT_DONE)
+        print_words(outcomes, asked.dry_run)
+    return gravest(one.exit_code for one in outcomes)
+
+
+def _all(actor: Actor, own: CompanyFacts, asked: Asked, wish: Wish, progress: Progress) -> list[Outcome]:
+    """One outcome a file. Where the database or the disk gave way, the rest is not tried, and says so."""
+    outcomes: list[Outcome] = []
+    cut_off: Ending | None = None
+    for file in asked.files:
+        if cut_off is not None:
+            outcomes.append(
+                Outcome(file.name, error=replace(cut_off, message=f"Not begun. {cut_off.message}"))
+            )
+            continue
+        try:
+            outcomes.append(_one(actor, own, file, wish, asked.dry_run, progress))
+        except Exception as error:
+            ending = ending_of(error)
+            outcomes.append(Outcome(file.name, error=ending))
+            cut_off = ending if ending.exit_code == CUT_OFF else None
+    if asked.error_file is not None and cut_off is None:
+        _write_error_file(actor, asked.error_file, outcomes)
+    return outcomes
+
+
+def _refuse_error_file(path: Path | None) -> None:
+    """Before anything is imported: a place that cannot be written would be noticed too late."""
+    if path is None:
+        return
+    if path.exists():
+        raise BadOption(option="--error-file", found=str(path), usual="It exists already; name a new file.")
+    if not path.absolute().parent.is_dir():
+        raise BadOption(
+            option="--error-file", found=str(path), usual="Its folder is not there; make it first."
+        )
+
+
+def _write_error_file(actor: Actor, path: Path, outcomes: list[Outcome]) -> None:
+    """All files' rows that are left, each under its file's name; none where no row is left."""
+    left = [one for one in outcomes if one.run and one.run.counts["fix"] + one.run.counts["questions"]]
+    if not left:
+        return
+    with path.open("x", encoding="utf-8", newline="") as file:
+        file.write("\ufeff" + csv_line(("File", *rows_to_fix.TITLES)))
+        for one in left:
+            assert one.run is not None  # noqa: S101 - asked for above
+            for row in rows_to_fix.rows_to_fix(actor, one.run.import_id):
+                file.write(csv_line((one.file, row.row, row.key, row.field, row.found, row.sentence)))
 
 
 def _wish(actor: Actor, own: CompanyFacts, asked: Asked) -> Wish:
     if asked.history and asked.live:
-        raise BadOption(option="--history", found="--live", usual="A file is one or the other.")
+        raise BothModes()
     codes = [one.code for one in registry.all_formats()]
     if asked.format is not None and asked.format not in codes:
         raise BadOption(option="--as", found=asked.format, usual=f"Use one of {', '.join(codes)}.")
@@ -149,19 +197,22 @@ def _one(
             task = tasks[what] = progress.add_task(f"{what} {file.name}", total=total)
         progress.update(task, completed=done, total=max(total, 1))
 
-    try:
-        import_id, known = _import_of(actor, own, file, wish)
-        run = run_import(actor, import_id, dry_run=dry_run, on_progress=on_progress)
-    except CodedError as error:
-        return Outcome(file.name, error=error.message)
-    except OSError as error:
-        return Outcome(file.name, error=f"“{file}” cannot be opened: {error.strerror}.")
-    return Outcome(file.name, run, resumed=known and run.written > 0, already=known and not run.written)
+    import_id, known = _import_of(actor, own, file, wish)
+    run = run_import(actor, import_id, dry_run=dry_run, on_progress=on_progress)
+    left = tuple(islice(rows_to_fix.rows_to_fix(actor, import_id, chunk=ROWS_SHOWN), ROWS_SHOWN))
+    return Outcome(
+        file.name, run, resumed=known and run.written > 0, already=known and not run.written, left=left
+    )
 
 
 def _import_of(actor: Actor, own: CompanyFacts, file: Path, wish: Wish) -> tuple[int, bool]:
     """The import of this file, and whether it was there before: the same bytes go on where they stopped."""
-    with file.open("rb") as stream:
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise FileNotThere(path=str(file), why=why) from error
+    with stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     same = channels.find_same_file(own.id, sha256, format_code=wish.format, channel_id=wish.channel_id)
     if same is not None:
@@ -182,54 +233,3 @@ def _chunks(file: Path) -> Iterator[bytes]:
     with file.open("rb") as stream:
         while chunk := stream.read(READ_BYTES):
             yield chunk
-
-
-def _print_json(outcomes: list[Outcome], dry_run: bool) -> None:
-    found = [
-        {
-            "file": one.file,
-            "import": one.run.import_id if one.run else None,
-            "state": one.run.state if one.run else None,
-            "dry_run": dry_run,
-            "already_imported": one.already,
-            "resumed": one.resumed,
-            "written": one.run.written if one.run else 0,
-            "counts": one.run.counts if one.run else {},
-            "effects": one.run.effects if one.run else {},
-            "questions": [question["code"] for question in one.run.questions] if one.run else [],
-            "error": one.error or None,
-            "exit_code": one.exit_code,
-        }
-        for one in outcomes
-    ]
-    typer.echo(json.dumps({"files": found}, ensure_ascii=False))
-
-
-def _print_words(outcomes: list[Outcome], dry_run: bool) -> None:
-    for one in outcomes:
-        typer.echo(f"{one.file}: {_words(one, dry_run)}")
-
-
-def _words(one: Outcome, dry_run: bool) -> str:
-    if one.error or one.run is None:
-        return one.error
-    counts, name = one.run.counts, f"I-{one.run.import_id}"
-    if one.run.failure:
-        return f"not imported ({name}). {one.run.failure}"
-    rows = f"{counts['new']:,} new, {counts['changed']:,} changed, {counts['same']:,} the same"
-    left = counts["fix"] + counts["questions"]
-    rest = (
-        f" {left:,} {'row is' if left == 1 else 'rows are'} left to fix; see /import/{one.run.import_id}."
-        if left
-        else ""
-    )
-    if one.run.questions:
-        asked = " ".join(question["sentence"] for question in one.run.questions)
-        return f"{rows}. Nothing was written ({name}), because a question is open: {asked}"
-    if dry_run:
-        return f"would be {rows} ({name}). Nothing was written.{rest}"
-    if one.already:
-        return f"already imported as {name}; nothing changed.{rest}"
-    if not one.run.written:
-        return f"nothing went in ({name}): {rows}.{rest}"
-    return f"imported as {name}: {rows}.{rest}"
