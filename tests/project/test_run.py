@@ -57,6 +57,7 @@ def test_the_house_answers_every_death_stops_clean_and_starts_again(own: House) 
     assert own.interrupt() == 0
 
     assert own.lines[-2:] == ["Stopping.", "The database is stopped."]
+    assert (own.folder / "run.lock").read_text() == "", "no later command believes the old address"
     assert own.pids() == []
     assert processes.postgres_in(own.folder / "pg") == []
     again = House(own.folder).start()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import shutil
 import stat
 from pathlib import Path
 
@@ -23,8 +25,16 @@ def home() -> Path:
 
 
 def private_folder(path: Path) -> Path:
-    """Creates the folder for its owner alone; refuses one that exists and is open to others."""
-    path.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+    """Creates the folder for its owner alone; refuses one that cannot be written or is open to others."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+    except OSError as error:
+        raise Refused(_no_folder(path, error)) from error
+    if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+        raise Refused(
+            f"The folder {path} cannot be written by this account. Give it the folder (chown), mount the disk for "
+            "writing, or set OPSROOM_HOME to another folder."
+        )
     refuse_open(path, FOLDER_MODE)
     return path
 
@@ -36,6 +46,42 @@ def refuse_open(path: Path, mode: int) -> None:
         raise Refused(
             f"Other users of this machine can open {path} (mode {found:04o}). Run: chmod {mode:04o} {path}"
         )
+
+
+def room_in(path: Path) -> int:
+    """Bytes that may still be written where the path is, or will be."""
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    return shutil.disk_usage(path).free
+
+
+def full_disk(path: Path, wanted: int) -> str | None:
+    """A sentence when less than `wanted` bytes are free there, else None."""
+    free = room_in(path)
+    if free >= wanted:
+        return None
+    return (
+        f"The disk that holds {path} has {free // 1024**2} MB free, and Opsroom needs {wanted // 1024**2} MB there. "
+        "Free some space, or set OPSROOM_HOME to a folder on another disk; then run the same command again."
+    )
+
+
+def _no_folder(path: Path, error: OSError) -> str:
+    """What stands in the way of the folder: a file of its name, a file above it, or a right."""
+    if path.exists() or path.is_symlink():
+        return (
+            f"{path} is a file, and Opsroom needs a folder there. "
+            "Set OPSROOM_HOME to a folder, or move the file away."
+        )
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return (
+            f"The disk is full: the folder {path} cannot be made. Free some space, or set OPSROOM_HOME to a folder on "
+            "another disk."
+        )
+    why = (error.strerror or type(error).__name__).lower()
+    return (
+        f"The folder {path} cannot be made: {why}. Set OPSROOM_HOME to a folder where this account may write."
+    )
 
 
 def secret_file(name: str, folder: Path | None = None) -> Path:
@@ -66,13 +112,16 @@ def _write_once(path: Path, text: str) -> None:
     """Two processes may start at once: the first to link its file wins, and both read the same secret."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     handle = os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, FILE_MODE)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
     try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         os.link(draft, path)
     except FileExistsError:
         pass  # the other process was first; its secret counts
+    except OSError as error:
+        error.filename = error.filename or str(path)  # a write does not name its file
+        raise
     finally:
         draft.unlink()

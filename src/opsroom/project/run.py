@@ -210,6 +210,9 @@ def _only_run(folder: Path) -> Iterator[Path]:
                 f"Opsroom already runs from {folder}, at {address}. "
                 "Set OPSROOM_HOME to another folder for a second instance."
             ) from None
-        yield path
+        try:
+            yield path
+        finally:
+            os.ftruncate(handle, 0)  # an address that is served no more must not be believed
     finally:
         os.close(handle)

@@ -156,6 +156,7 @@ class Server:
         """In a temporary folder, then renamed: a killed initdb leaves no half cluster behind."""
         draft = self.home / "pg.new"
         shutil.rmtree(draft, ignore_errors=True)
+        self._refuse_full_disk(limits.DATABASE_FIRST_BYTES_MIN)
         self._password("admin")
         command: list[str | Path] = [
             binaries / "initdb", "-D", draft, "-U", ADMIN, "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums",
@@ -165,6 +166,11 @@ class Server:
         if answer.returncode != 0:
             raise Refused(_cannot_run(answer.stderr.strip()))
         draft.rename(self.data)
+
+    def _refuse_full_disk(self, wanted: int) -> None:
+        sentence = data_folder.full_disk(self.home, wanted)
+        if sentence is not None:
+            raise Refused(sentence)
 
     def _start_with_back_off(self) -> None:
         deadline = time.monotonic() + limits.DATABASE_START_SECONDS
@@ -180,6 +186,7 @@ class Server:
                 return
             time.sleep(wait)
             wait = min(wait * 2, limits.DATABASE_START_RETRY_SECONDS_MAX)
+        self._refuse_full_disk(limits.DATABASE_ROOM_BYTES_MIN)
         raise Refused(
             f"PostgreSQL did not start within {limits.DATABASE_START_SECONDS} seconds. "
             f"The reason stands at the end of {self.home / 'pg.log'}: {_last_line(self.home / 'pg.log')}"

@@ -38,7 +38,10 @@ class NoRoom(CodedError):
     """A quota or the disk is used up. Facts: why."""
 
     code = "imports.no_room"
-    sentence = "{why} Nothing was kept. Discard imports you no longer need, then upload again."
+    sentence = (
+        "{why} Nothing was kept. Free some space or discard imports you no longer need, "
+        "then import the file again."
+    )
     retry = Retry.AFTER_FIX
 
 
