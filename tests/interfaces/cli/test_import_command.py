@@ -155,6 +155,7 @@ def test_an_open_question_writes_nothing_and_names_itself(command: Any, file: Pa
     stock.write_text("SKU,Quantity\nMUG-B,13\n")
     code, output = command(stock, "--as", "stock", "--json")
     assert (code, summary(output)["questions"], summary(output)["written"]) == (4, ["quantity_meaning"], 0)
+    assert "Answer with --quantity available, --quantity on_hand or" in command(stock, "--as", "stock")[1]
     code, output = command(stock, "--as", "stock", "--quantity", "on-hand", "--json")
     assert (code, summary(output)["written"]) == (0, 1)
 

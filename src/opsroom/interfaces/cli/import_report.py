@@ -17,6 +17,12 @@ from opsroom.workflows.run_import import ImportRun
 
 Json = dict[str, Any]
 ROWS_SHOWN: Final = 10
+ANSWERED_BY: Final = {
+    "quantity_meaning": "--quantity available, --quantity on_hand or --quantity not_tracked",
+    "history": "--history or --live",
+    "case_aliases": "--same-case",
+    "guard": "--yes",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,7 @@ def _words(one: Outcome, dry_run: bool) -> str:
     if not left or not one.left:
         rest = " Left out:" if one.left else ""
     if one.run.questions:
-        asked = " ".join(question["sentence"] for question in one.run.questions)
+        asked = " ".join(_asked(question) for question in one.run.questions)
         return f"{rows}. Nothing was written ({name}), because a question is open: {asked}{rest}"
     if dry_run:
         return f"would be {rows} ({name}). Nothing was written.{rest}"
@@ -117,6 +123,12 @@ def _words(one: Outcome, dry_run: bool) -> str:
     if not one.run.written:
         return f"nothing went in ({name}): {rows}.{rest}"
     return f"imported as {name}: {rows}.{rest}"
+
+
+def _asked(question: Json) -> str:
+    """The question and how it is answered on the command line."""
+    option = ANSWERED_BY.get(question["code"])
+    return f"{question['sentence']} Answer with {option}." if option else str(question["sentence"])
 
 
 def _rows(one: Outcome) -> list[str]:
