@@ -25,6 +25,7 @@ from opsroom.ledgers.money import queries as money
 from opsroom.ports.incoming import (
     FulfilledLine,
     IncomingFulfilment,
+    IncomingLine,
     IncomingPayment,
     LineKind,
     PaymentCondition,
@@ -145,6 +146,37 @@ def test_what_the_old_tool_shipped_is_not_sent_again_and_its_postage_not_charged
     assert fresh(sold).state == "closed"
     assert room.stock("MUG") == (3, 0)
     assert Invoice.objects.get().gross_minor == 2000
+    assert broken() == []
+
+
+def gift_card(price: str, external_id: str = "9") -> IncomingLine:
+    return replace(
+        line("", 1, price, 0, external_id), sku=None, kind=LineKind.GIFT_CARD, requires_shipping=False, taxes=()
+    )
+
+
+def mailed(*lines: str) -> IncomingFulfilment:
+    """What a channel tells of a gift card whose code it has mailed by itself."""
+    return IncomingFulfilment("f9", "shipped", AT, tuple(FulfilledLine(one, Decimal(1)) for one in lines))
+
+
+def test_a_gift_card_its_channel_mailed_is_on_the_invoice_once_and_nothing_was_begun_by_an_old_tool() -> None:
+    room = Room()
+    room.put("MUG", 5)
+    room.take(
+        order(1, line("MUG", 2, "10.00", 320), gift_card("25.00"), total=4990, fulfilments=(mailed("9"),)),
+        order(2, gift_card("50.00"), total=5000, shipping_lines=(), fulfilments=(mailed("9"),)),
+    )
+    beside, alone = Order.objects.order_by("external_id")
+    assert (beside.fulfilment_state, alone.state) == ("unreleased", "closed")
+    room.ship(room.release(beside).fulfilment_order_ids)
+    assert len(number_invoices(room.demo, room.company, TODAY)) == 2
+    gross = dict(Invoice.objects.values_list("order__external_id", "gross_minor"))
+    assert gross == {"1": 4990, "2": 5000}
+    titles = Invoice.objects.get(order=beside).lines.values_list("order_line__kind", flat=True)
+    assert sorted(titles) == ["gift_card", "goods", "shipping"]
+    assert money.balance(room.company, "customer_prepayments", "EUR") == 0
+    assert money.balance(room.company, "customer_receivable", "EUR") == 0
     assert broken() == []
 
 

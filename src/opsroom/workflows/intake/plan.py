@@ -204,6 +204,7 @@ def _lines(
         kind = line.kind.value
         if goods is not None and kind == "goods" and goods.kind != "goods":
             kind = goods.kind
+        ships = kind == "goods" and line.requires_shipping and (goods is None or goods.shippable)
         plans.append(
             LinePlan(
                 external_id=line.external_id,
@@ -213,13 +214,14 @@ def _lines(
                 title=line.title,
                 quantity=quantity,
                 cancelled=quantity - now,
-                shipped_before=min(shipped.get(line.external_id, 0), now),
+                # A channel calls a gift card fulfilled once it has mailed the code: no earlier tool invoiced it for that.
+                shipped_before=min(shipped.get(line.external_id, 0), now) if ships else 0,
                 unit_price=line.unit_price,
                 discount_minor=line.discount_minor,
                 tax_rate=_rate(line.taxes, amounts.net, amounts.tax),
                 net_minor=amounts.net,
                 tax_minor=amounts.tax,
-                ships=kind == "goods" and line.requires_shipping and (goods is None or goods.shippable),
+                ships=ships,
                 personalisation=[[label, text] for label, text in line.personalisation],
             )
         )

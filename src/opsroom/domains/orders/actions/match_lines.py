@@ -46,7 +46,9 @@ def match_lines(actor: Actor, company_id: int, meant: Mapping[int, MeantSku]) ->
         line.sku_id = facts.sku_id
         line.kind = facts.kind
         line.ships = line.ships and facts.shippable and facts.kind == "goods"
-    OrderLine.objects.bulk_update(lines, ["sku", "kind", "ships"])
+        if not line.ships:
+            line.shipped_before = 0  # what is mailed as a code was never in an earlier tool's parcel
+    OrderLine.objects.bulk_update(lines, ["sku", "kind", "ships", "shipped_before"])
     Demand.objects.bulk_create(
         Demand(line=line, order_id=line.order_id, sku_id=sku, quantity_each=each, quantity=each * left)
         for line in lines
