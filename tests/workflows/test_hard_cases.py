@@ -23,10 +23,12 @@ from opsroom.domains.payments.models import Payment
 from opsroom.domains.warehouse.models import Allocation
 from opsroom.ledgers.money import queries as money
 from opsroom.ports.incoming import (
+    FulfilledBy,
     FulfilledLine,
     IncomingFulfilment,
     IncomingLine,
     IncomingPayment,
+    IncomingTotals,
     LineKind,
     PaymentCondition,
 )
@@ -151,7 +153,11 @@ def test_what_the_old_tool_shipped_is_not_sent_again_and_its_postage_not_charged
 
 def gift_card(price: str, external_id: str = "9") -> IncomingLine:
     return replace(
-        line("", 1, price, 0, external_id), sku=None, kind=LineKind.GIFT_CARD, requires_shipping=False, taxes=()
+        line("", 1, price, 0, external_id),
+        sku=None,
+        kind=LineKind.GIFT_CARD,
+        requires_shipping=False,
+        taxes=(),
     )
 
 
@@ -177,6 +183,39 @@ def test_a_gift_card_its_channel_mailed_is_on_the_invoice_once_and_nothing_was_b
     assert sorted(titles) == ["gift_card", "goods", "shipping"]
     assert money.balance(room.company, "customer_prepayments", "EUR") == 0
     assert money.balance(room.company, "customer_receivable", "EUR") == 0
+    assert broken() == []
+
+
+@pytest.mark.parametrize("charged", [1550, 1490, 1203, 0])
+def test_what_was_charged_beside_the_lines_is_held_then_invoiced_as_a_line_of_its_own(charged: int) -> None:
+    room = Room()
+    room.put("MUG", 5)
+    (done,) = room.take(order(1, line("MUG", 1, "10.00", 160), total=charged))
+    sold = Order.objects.get(pk=done.order_id)
+    reasons = [hold.detail for hold in Hold.objects.filter(reason="amounts")]
+    if charged != 1490:
+        assert f"come to 14.90 EUR, the channel charged {charged / 100:.2f}." in reasons[0]
+        assert room.release(sold).order_ids == ()
+    release_hold(room.demo, room.company, [sold.pk], reason="amounts", why="the shop takes a fee for a card")
+    room.ship(room.release(fresh(sold)).fulfilment_order_ids)
+    assert len(number_invoices(room.demo, room.company, TODAY)) == 1
+    made = Invoice.objects.get()
+    assert (made.gross_minor, made.tax_minor) == (charged, 238)
+    assert sum(made.lines.values_list("gross_minor", flat=True)) == charged
+    assert money.balance(room.company, "order_differences", "EUR") == 1490 - charged
+    assert money.balance(room.company, "revenue", "EUR") == -840
+    assert money.balance(room.company, "tax_payable:DE", "EUR") == -238
+    for account in ("customer_prepayments", "customer_receivable"):
+        assert money.balance(room.company, account, "EUR") == 0, account
+    assert broken() == []
+
+
+def test_a_till_that_rounds_its_total_shows_the_cents_on_their_own_account() -> None:
+    room = Room()
+    room.put("MUG", 5)
+    room.sell(1, ("MUG", 1), fulfilled_by=FulfilledBy.TILL, totals=IncomingTotals(total_minor=1495))
+    assert money.balance(room.company, "order_differences", "EUR") == -5
+    assert money.balance(room.company, "customer_prepayments", "EUR") == 0
     assert broken() == []
 
 

@@ -94,7 +94,7 @@ def test_the_chart_is_opened_once_for_each_company(db: None) -> None:
     assert chart.ensure_chart(COMPANY) == first
     assert set(first) == {
         "customer_receivable", "customer_prepayments", "refunds_payable", "revenue", "shipping_revenue",
-        "discounts", "concessions", "clearing", "opening_balance",
+        "discounts", "order_differences", "concessions", "clearing", "opening_balance",
     }  # fmt: skip
     assert not set(first.values()) & set(chart.ensure_chart(STRANGER).values())
 

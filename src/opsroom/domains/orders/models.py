@@ -10,7 +10,7 @@ from opsroom.domains.orders.states import ALLOCATION, FULFILMENT, HOLD, ORDER, P
 from opsroom.kernel.records.constraints import state_check
 
 FULFILLED_BY = ("us", "marketplace", "till", "supplier", "3pl", "nobody")
-LINE_KINDS = ("goods", "shipping", "gift_card", "service", "digital", "tip", "fee", "discount")
+LINE_KINDS = ("goods", "shipping", "gift_card", "service", "digital", "tip", "fee", "discount", "difference")
 
 
 class Order(models.Model):

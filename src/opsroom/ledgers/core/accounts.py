@@ -16,6 +16,7 @@ REFUNDS_PAYABLE = "refunds_payable"
 REVENUE = "revenue"
 SHIPPING_REVENUE = "shipping_revenue"
 DISCOUNTS = "discounts"
+ORDER_DIFFERENCES = "order_differences"
 CONCESSIONS = "concessions"
 CLEARING = "clearing"
 OPENING_BALANCE = "opening_balance"
@@ -27,6 +28,7 @@ STANDARD = {
     REVENUE: "income",
     SHIPPING_REVENUE: "income",
     DISCOUNTS: "income",  # contra income: stands on the debit side of revenue
+    ORDER_DIFFERENCES: "income",  # what a channel charged beside its own lines, more or less
     CONCESSIONS: "expense",
     CLEARING: "clearing",
     OPENING_BALANCE: "equity",

@@ -54,6 +54,7 @@ def book_outside(
 
 def _sale(channel: ChannelFacts, order: Order, plan: OrderPlan) -> OutsideSale:
     shipping = sum(line.net_minor for line in plan.lines if line.kind == "shipping")
+    lines = sum(line.net_minor for line in plan.lines)
     address = plan.incoming.ship_to
     country = (address.country_code if address else "").upper()
     return OutsideSale(
@@ -61,8 +62,9 @@ def _sale(channel: ChannelFacts, order: Order, plan: OrderPlan) -> OutsideSale:
         party=processor_of(channel.code, channel.connector),
         by_marketplace=order.fulfilled_by == "marketplace",
         currency=order.currency,
-        goods_net=order.net_minor - shipping,
+        goods_net=lines - shipping,
         shipping_net=shipping,
+        difference_net=order.net_minor - lines,
         tax=order.tax_minor,
         tax_country=country if len(country) == 2 and country.isalpha() else UNKNOWN_COUNTRY,
         tax_remitted_by_party=order.tax_remitter == "channel",

@@ -18,6 +18,7 @@ from opsroom.ports.incoming import (
     LineKind,
     PaymentCondition,
 )
+from opsroom.ports.reading.cells import to_major
 from opsroom.workflows.intake.payments import PAYMENT_STATE, PaymentPlan, payments_of
 
 SHIPPED = frozenset({"shipped", "delivered"})
@@ -143,6 +144,8 @@ def plan_order(
     told = order.totals.total_minor if told is None else told
     total = net + tax if told is None else told
     state, allocation, fulfilment = _axes(order, intake, fulfilled_by, lines)
+    if wants and total != net + tax:
+        lines.append(_difference(total - net - tax, order.currency))
     plan = OrderPlan(
         incoming=order,
         content_sha256=content_of(order),
@@ -161,8 +164,11 @@ def plan_order(
         payments=payments_of(order, total),
         holds={},
     )
-    if wants and state == "open" and told is not None and told != net + tax:
-        plan.holds["amounts"] = f"The lines come to {net + tax}, the channel says {told} (in minor units)."
+    if wants and state == "open" and total != net + tax:
+        plan.holds["amounts"] = (
+            f"The lines come to {to_major(net + tax, order.currency)} {order.currency}, the channel charged "
+            f"{to_major(total, order.currency)}. Releasing this hold invoices what was charged; the difference is a line."
+        )
     return plan
 
 
@@ -214,7 +220,7 @@ def _lines(
                 title=line.title,
                 quantity=quantity,
                 cancelled=quantity - now,
-                # A channel calls a gift card fulfilled once it has mailed the code: no earlier tool invoiced it for that.
+                # A channel calls a gift card fulfilled once it has mailed the code: no earlier tool sent it.
                 shipped_before=min(shipped.get(line.external_id, 0), now) if ships else 0,
                 unit_price=line.unit_price,
                 discount_minor=line.discount_minor,
@@ -259,6 +265,27 @@ def _shipping_lines(order: IncomingOrder) -> list[LinePlan]:
             )
         )
     return plans
+
+
+def _difference(minor: int, currency: str) -> LinePlan:
+    """What was charged beside the lines, as a line of its own: so the invoice comes to what was charged."""
+    return LinePlan(
+        external_id="",
+        kind="difference",
+        sku_id=None,
+        sku_text="",
+        title="Difference between the lines and what was charged",
+        quantity=1,
+        cancelled=0,
+        shipped_before=0,
+        unit_price=Decimal(minor).scaleb(-_digits(currency)),
+        discount_minor=0,
+        tax_rate=Decimal(0),
+        net_minor=minor,
+        tax_minor=0,
+        ships=False,
+        personalisation=[],
+    )
 
 
 def _digits(currency: str) -> int:

@@ -174,7 +174,9 @@ taxes = st.lists(
 @st.composite
 def sales(draw: st.DrawFn) -> SaleParts:
     goods, shipping, discount, tax = draw(amounts), draw(amounts), draw(amounts), draw(taxes)
-    return SaleParts("EUR", goods + shipping + sum(t.minor for t in tax), goods, shipping, discount, tax)
+    beside = draw(st.integers(-goods, 10**9))
+    gross = goods + shipping + beside + sum(t.minor for t in tax)
+    return SaleParts("EUR", gross, goods, shipping, discount, tax, beside)
 
 
 @given(sales(), amounts, amounts)
@@ -194,6 +196,7 @@ def test_every_booking_can_be_posted_and_agrees_with_its_document(
     for booked, sign in ((invoiced, -1), (credited, 1), (sold, -1)):
         after = stands(booked)
         assert after.get("revenue", 0) == sign * (parts.goods_net + parts.discount_net)
+        assert after.get("order_differences", 0) == sign * parts.difference_net
         assert after.get("shipping_revenue", 0) == sign * parts.shipping_net
         assert sum(minor for code, minor in after.items() if code.startswith("tax_payable")) == sign * ours
         assert "tax_withheld:amazon" not in after

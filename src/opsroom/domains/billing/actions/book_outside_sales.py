@@ -38,6 +38,12 @@ class OutsideSale:
     tax_country: str
     tax_remitted_by_party: bool
     sold_on: date
+    difference_net: int = 0  # what was charged beside the lines, more or less
+
+    @property
+    def gross(self) -> int:
+        """What was charged in all."""
+        return self.goods_net + self.shipping_net + self.difference_net + self.tax
 
 
 @transaction.atomic
@@ -55,7 +61,7 @@ def book_outside_sales(actor: Actor, company_id: int, sales: Sequence[OutsideSal
             ref_id=sale.order_id,
         )
         for sale in sales
-        if min(sale.goods_net, sale.shipping_net, sale.tax) >= 0
+        if min(sale.goods_net, sale.shipping_net, sale.tax, sale.gross) >= 0
         and (transfers := _transfers(sale, paid.get(sale.order_id, 0)))
     ]
     return sum(answer.fresh for answer in post_many_entries(entries, actor=actor, company_id=company_id))
@@ -65,9 +71,10 @@ def _transfers(sale: OutsideSale, paid: int) -> list[MoneyTransfer]:
     remitted_by = sale.party if sale.tax_remitted_by_party else ""
     parts = SaleParts(
         currency=sale.currency,
-        gross=sale.goods_net + sale.shipping_net + sale.tax,
+        gross=sale.gross,
         goods_net=sale.goods_net,
         shipping_net=sale.shipping_net,
+        difference_net=sale.difference_net,
         taxes=(TaxPart(sale.tax_country, sale.tax, remitted_by),) if sale.tax else (),
     )
     if sale.by_marketplace:

@@ -99,13 +99,15 @@ def _book(actor: Actor, company_id: int, invoices: Sequence[Invoice], today: dat
 def _parts(invoice: Invoice) -> SaleParts:
     lines = list(invoice.lines.all())
     shipping = sum(line.net_minor for line in lines if line.order_line.kind == "shipping")
+    difference = sum(line.net_minor for line in lines if line.order_line.kind == "difference")
     country = (invoice.order.ship_to.country if invoice.order.ship_to else "") or "ZZ"
     remitted_by = _party(invoice) if invoice.order.tax_remitter == "channel" else ""
     return SaleParts(
         currency=invoice.currency,
         gross=invoice.gross_minor,
-        goods_net=invoice.net_minor - shipping,
+        goods_net=invoice.net_minor - shipping - difference,
         shipping_net=shipping,
+        difference_net=difference,
         taxes=(TaxPart(country if len(country) == 2 else "ZZ", invoice.tax_minor, remitted_by),)
         if invoice.tax_minor
         else (),

@@ -18,6 +18,7 @@ from opsroom.interfaces.web.wording import MINUS, UNKNOWN, counted, money, perce
 from opsroom.interfaces.web.wording import moment as moment_words
 
 STATIONS = ("Paid", "Allocated", "Released", "Picked", "Packed", "Shipped")
+BESIDE = ("shipping", "difference")  # what is charged beside what was bought: it stands with the sums
 # How many stations after "Allocated" are behind an order in this state.
 REACHED = {
     "unreleased": 0, "released": 1, "picking": 1, "picked": 2, "packing": 2, "packed": 3, "part_shipped": 0,
@@ -155,11 +156,11 @@ def line_table(record: OrderRecord, *, personal: bool) -> Table:
         for line_id, words in pieces.items():
             rows.append(_line(record, by_id[line_id], "; ".join(words), line_id not in told, personal))
             told.add(line_id)
-    rest = [line for line in record.lines if line.kind != "shipping" and line.id not in told]
+    rest = [line for line in record.lines if line.kind not in BESIDE and line.id not in told]
     if rest and record.consignments:
         rows.append(Row(group="Not with the warehouse"))
     rows += [_line(record, line, _pieces(record, line), True, personal) for line in rest]
-    shipping = [line for line in record.lines if line.kind == "shipping"]
+    beside = [line for line in record.lines if line.kind in BESIDE]
     return Table(
         label="Order lines",
         columns=(
@@ -173,7 +174,7 @@ def line_table(record: OrderRecord, *, personal: bool) -> Table:
             Column(name="Gross", number=True, phone="1 end"),
         ),
         rows=rows,
-        totals=[*(_cost(line, line.title or "Shipping", order) for line in shipping), _total(order)],
+        totals=[*(_cost(line, line.title or "Shipping", order) for line in beside), _total(order)],
     )
 
 

@@ -122,6 +122,7 @@ ACCOUNTS: Mapping[str, str] = {
     "revenue": "Sales",
     "shipping_revenue": "Shipping charged",
     "discounts": "Discounts",
+    "order_differences": "Differences charged",
     "concessions": "Concessions",
     "clearing": "Clearing",
     "opening_balance": "Opening balance",

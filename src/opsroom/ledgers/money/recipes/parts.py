@@ -24,8 +24,9 @@ class TaxPart:
 class SaleParts:
     """A document's stored sums in minor units of `currency`, all after discount and without tax but `gross`.
 
-    gross = goods_net + shipping_net + every tax. discount_net is what the goods would have cost more; it shows on its
-    own account and changes no total.
+    gross = goods_net + shipping_net + difference_net + every tax. discount_net is what the goods would have cost more;
+    it shows on its own account and changes no total. difference_net is what was charged beside the lines, the only part
+    that may be below zero.
     """
 
     currency: str
@@ -34,6 +35,7 @@ class SaleParts:
     shipping_net: int = 0
     discount_net: int = 0
     taxes: tuple[TaxPart, ...] = field(default=())
+    difference_net: int = 0
 
     def checked(self, what: str) -> SaleParts:
         """Itself; raises BadAmount or DoesNotAddUp, naming the document as `what`."""
@@ -42,7 +44,9 @@ class SaleParts:
         for name, minor in [*named, ("total", self.gross)]:
             if minor < 0:
                 raise BadAmount(what=f"{name} of the {what}", minor=minor, currency=self.currency)
-        parts = self.goods_net + self.shipping_net + sum(tax.minor for tax in self.taxes)
+        parts = (
+            self.goods_net + self.shipping_net + self.difference_net + sum(tax.minor for tax in self.taxes)
+        )
         if parts != self.gross:
             raise DoesNotAddUp(what=what, parts=parts, total=self.gross, currency=self.currency)
         return self
@@ -63,6 +67,10 @@ def sale(parts: SaleParts, debtor: str) -> Iterator[MoneyTransfer]:
     yield from transfer(accounts.REVENUE, debtor, parts.goods_net, parts.currency)
     yield from transfer(accounts.REVENUE, accounts.DISCOUNTS, parts.discount_net, parts.currency)
     yield from transfer(accounts.SHIPPING_REVENUE, debtor, parts.shipping_net, parts.currency)
+    if parts.difference_net < 0:
+        yield from transfer(debtor, accounts.ORDER_DIFFERENCES, -parts.difference_net, parts.currency)
+    else:
+        yield from transfer(accounts.ORDER_DIFFERENCES, debtor, parts.difference_net, parts.currency)
     for tax in parts.taxes:
         if tax.remitted_by:
             withheld = accounts.tax_withheld_by(tax.remitted_by)
