@@ -167,7 +167,7 @@ def plan_order(
     if wants and state == "open" and total != net + tax:
         plan.holds["amounts"] = (
             f"The lines come to {to_major(net + tax, order.currency)} {order.currency}, the channel charged "
-            f"{to_major(total, order.currency)}. Releasing this hold invoices what was charged; the difference is a line."
+            f"{to_major(total, order.currency)}. Releasing this hold invoices that; the difference is a line."
         )
     return plan
 
