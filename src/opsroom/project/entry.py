@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import functools
 import json
+import logging
+import signal
 import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import Any, Final, NoReturn
 
 import typer
@@ -41,6 +44,9 @@ def application() -> typer.Typer:
 
 def main() -> None:
     """Runs one subcommand and ends with its exit code; interfaces/cli/exit_codes.py says what they mean."""
+    # What the database's driver notes about a lost connection is no sentence, and the fault itself is told.
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())
+    _end_in_order()
     try:
         code = application()(standalone_mode=False)
     except Refused as refusal:
@@ -60,6 +66,21 @@ def main() -> None:
 
         _tell(Interrupted.code, Interrupted.sentence, Interrupted.retry.value, code)
     sys.exit(code)
+
+
+def _end_in_order() -> None:
+    """SIGTERM and a closed terminal end a command as Ctrl-C does, and a second one does not disturb the end: killed at
+    once, a command would leave its database running. Under nohup the end of the terminal stays without effect."""
+    asking = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        for each in asking:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in asking:
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, ask)
 
 
 def _wants_json() -> bool:

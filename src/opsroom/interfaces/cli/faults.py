@@ -86,10 +86,10 @@ class Unexpected(CodedError):
 
 
 class Interrupted(CodedError):
-    """Ctrl-C."""
+    """Ctrl-C, SIGTERM or the end of the terminal."""
 
     code = "terminal.interrupted"
-    sentence = "Stopped by Ctrl-C. Nothing is half done; run the same command again to go on."
+    sentence = "Stopped before the end. Nothing is half done; run the same command again to go on."
     retry = Retry.LATER
 
 

@@ -6,21 +6,42 @@ DATABASE_URL name.
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
+from opsroom.project.children import is_child, live_with_parent
 from opsroom.project.database import grants
 from opsroom.project.database.address import EMBEDDED_NAME, is_external
+from opsroom.project.database.migration_fault import told
+
+_TURN = "SELECT pg_advisory_lock(hashtext('opsroom.migrations'))"
 
 
 def main() -> None:
+    """All of it; a failure is told as one JSON line on the output, for the process that waits."""
+    if is_child():
+        live_with_parent()
+    try:
+        apply()
+    except Exception as error:
+        sys.stdout.write(f"{json.dumps(told(error))}\n")
+        sys.exit(1)
+
+
+def apply() -> None:
     """Every pending migration, then every right anew."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opsroom.project.settings")
     os.environ["OPSROOM_DB_ROLE"] = "owner"
     django.setup()
+    with connection.cursor() as cursor:
+        # One whose command was killed may still be at work; the server frees its turn when that process ends.
+        cursor.execute(_TURN)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     grants.apply(str(settings.DATABASES["default"]["NAME"]) if is_external() else EMBEDDED_NAME)

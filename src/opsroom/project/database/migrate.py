@@ -16,8 +16,8 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from opsroom.project.children import PARENT
 from opsroom.project.database.address import EMBEDDED_NAME, SCHEMA_TABLE, is_external, role_name
-from opsroom.project.refused import Refused
 
 _SOURCE = Path(__file__).resolve().parents[2]
 _PATTERNS = (
@@ -82,13 +82,12 @@ def _stored(connection: psycopg.Connection[tuple[object, ...]]) -> str | None:
 def _migrate_in_child(environment: dict[str, str]) -> None:
     answer = subprocess.run(
         [sys.executable, "-m", "opsroom.project.database.apply_migrations"],
-        env={**os.environ, **environment, "OPSROOM_DB_ROLE": "owner"},
+        env={**os.environ, **environment, "OPSROOM_DB_ROLE": "owner", PARENT: str(os.getpid())},
         check=False,
         capture_output=True,
         text=True,
     )
     if answer.returncode != 0:
-        raise Refused(
-            "The tables could not be brought up to date; nothing of the failed step was kept. "
-            f"The database said: {answer.stderr.strip().splitlines()[-1] if answer.stderr.strip() else 'nothing'}"
-        )
+        from opsroom.project.database.migration_fault import fault_of  # lazy: heavy
+
+        raise fault_of(answer.returncode, answer.stdout)
