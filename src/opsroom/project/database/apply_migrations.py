@@ -13,14 +13,12 @@ import sys
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 
 from opsroom.project.children import is_child, live_with_parent
 from opsroom.project.database import grants
-from opsroom.project.database.address import EMBEDDED_NAME, is_external
+from opsroom.project.database.address import EMBEDDED_NAME, address, is_external
+from opsroom.project.database.migrate import in_turn
 from opsroom.project.database.migration_fault import told
-
-_TURN = "SELECT pg_advisory_lock(hashtext('opsroom.migrations'))"
 
 
 def main() -> None:
@@ -39,12 +37,10 @@ def apply() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opsroom.project.settings")
     os.environ["OPSROOM_DB_ROLE"] = "owner"
     django.setup()
-    with connection.cursor() as cursor:
-        # One whose command was killed may still be at work; the server frees its turn when that process ends.
-        cursor.execute(_TURN)
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    grants.apply(str(settings.DATABASES["default"]["NAME"]) if is_external() else EMBEDDED_NAME)
+    with in_turn(address("owner").dsn()):
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        grants.apply(str(settings.DATABASES["default"]["NAME"]) if is_external() else EMBEDDED_NAME)
 
 
 if __name__ == "__main__":

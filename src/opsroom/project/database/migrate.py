@@ -6,10 +6,12 @@ one role only, and a warm start need not load Django to learn that nothing is to
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
@@ -60,6 +62,15 @@ def migrate_if_needed(owner_dsn: str, environment: dict[str, str] | None = None)
         connection.execute(sql.SQL("DELETE FROM {}").format(table))
         connection.execute(sql.SQL("INSERT INTO {} VALUES (%s)").format(table), [ours])
     return True
+
+
+@contextlib.contextmanager
+def in_turn(owner_dsn: str) -> Iterator[None]:
+    """One migrating process at a time. One whose command was killed may still be at work: the server frees its turn
+    when that process ends."""
+    with psycopg.connect(owner_dsn, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(hashtext('opsroom.migrations'))")
+        yield
 
 
 def _stored(connection: psycopg.Connection[tuple[object, ...]]) -> str | None:
