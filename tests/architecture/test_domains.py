@@ -18,7 +18,7 @@ from opsroom.kernel.values import errors, limits
 
 SOURCE = ROOT / "src" / "opsroom"
 DOMAINS = sorted(path.name for path in (SOURCE / "domains").iterdir() if (path / "apps.py").exists())
-REQUIRED = {"apps", "models", "queries", "actions", "errors", "events", "rules", "migrations"}
+REQUIRED = {"apps", "data_map", "models", "queries", "actions", "errors", "events", "rules", "migrations"}
 ALLOWED = REQUIRED | {"states", "permissions", "settings", "tasks", "admin"}
 OWN_DATA = {
     "access": {"matrix", "kinds"},  # kinds of task as data, beside the matrix of rights

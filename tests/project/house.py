@@ -52,6 +52,8 @@ class House:
     lines: list[str] = field(default_factory=list)
 
     def start(self) -> House:
+        # Whoever runs the tests may have told this signal off (nohup), which the house would inherit and obey.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "opsroom.project.entry", "run", "--empty"],
             env=environment(self.folder, OPSROOM_PORT=str(self.port)),

@@ -16,6 +16,7 @@ from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.importing.context import Setting
 
 CHANGED = "This customer was changed after the import; what stands there now stays."
+ERASED = "This person was erased since; nothing of the row is left to take back."
 NAMED = "This customer has placed orders since, which name them."
 
 
@@ -32,9 +33,12 @@ def undo_customers(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> 
     new: dict[int, int] = {}
     for row in mine:
         facts = stored.get(row.result_id or 0)
-        before = row.before or {}
         if facts is None:
             continue  # gone already, by a later row of the same customer
+        if facts.erased_at is not None:
+            kept[row.number] = ERASED
+            continue
+        before = row.before or {}
         if any(getattr(facts, name) != pair[1] for name, pair in before["changes"].items()):
             kept[row.number] = CHANGED
         elif row.effect == "new":

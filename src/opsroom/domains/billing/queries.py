@@ -58,6 +58,12 @@ def invoiced(order_ids: Collection[int]) -> set[int]:
     return set(Invoice.objects.filter(order_id__in=order_ids).values_list("order_id", flat=True))
 
 
+def parties_invoiced(order_ids: Collection[int]) -> set[int]:
+    """Ids of the addresses that stand on an invoice of these orders, numbered or about to be."""
+    rows = Invoice.objects.filter(order_id__in=order_ids, bill_to__isnull=False)
+    return set(rows.values_list("bill_to_id", flat=True))
+
+
 def companies_waiting() -> list[int]:
     """Ids of companies with drafts to number or numbers without paper: what the sweep goes through."""
     rows = Invoice.objects.filter(state__in=["draft", "numbered"])

@@ -66,6 +66,8 @@ class Party(models.Model):
     problems = models.JSONField(db_default=[])
     created_at = models.DateTimeField(db_default=Now())
     erased_at = models.DateTimeField(null=True)
+    # The person is erased, an invoice to this address is not: read for that invoice and for nothing else.
+    restricted_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index("company", Lower("name"), name="customers_party_name")]

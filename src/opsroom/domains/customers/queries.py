@@ -109,17 +109,34 @@ def terms_of(company_id: int, customer_ids: Collection[int]) -> dict[int, TermsF
 
 
 def parties(company_id: int, party_ids: Collection[int]) -> dict[int, PartyFacts]:
-    """Party id -> address. For the domains that print it; they have asked who may see it."""
+    """Party id -> address. For the domains that print it; they have asked who may see it.
+
+    An address kept for an invoice only is empty here, as if it were erased; its country stays.
+    """
+    rows = Party.objects.filter(company_id=company_id, id__in=list(party_ids))
+    return {row["id"]: _locked_away(row) for row in rows.values(*_PARTY, "restricted_at")}
+
+
+def invoice_parties(company_id: int, party_ids: Collection[int]) -> dict[int, PartyFacts]:
+    """Party id -> address, also of erased people whose invoices law keeps. For the paper of an invoice alone."""
     rows = Party.objects.filter(company_id=company_id, id__in=list(party_ids)).values(*_PARTY)
     return {row["id"]: PartyFacts(**row) for row in rows}
+
+
+def _locked_away(row: dict[str, Any]) -> PartyFacts:
+    restricted_at = row.pop("restricted_at")
+    if restricted_at is None:
+        return PartyFacts(**row)
+    words = {name: "" for name, value in row.items() if isinstance(value, str) and name != "country"}
+    return PartyFacts(**{**row, **words, "problems": [], "erased_at": restricted_at})
 
 
 def parties_of(actor: Actor, customer_id: int) -> list[PartyFacts]:
     """Every address a person gave, the newest first."""
     if customer(actor, customer_id) is None:
         return []
-    rows = Party.objects.filter(customer_id=customer_id).order_by("-id").values(*_PARTY)
-    return [PartyFacts(**row) for row in rows]
+    rows = Party.objects.filter(customer_id=customer_id).order_by("-id").values(*_PARTY, "restricted_at")
+    return [_locked_away(row) for row in rows]
 
 
 def find(actor: Actor, text: str) -> list[dict[str, Any]]:
@@ -155,7 +172,9 @@ def customers_by_id(company_id: int, customer_ids: Collection[int]) -> dict[int,
 
 def parties_by_customer(company_id: int, customer_ids: Collection[int]) -> dict[int, list[PartyFacts]]:
     """Customer id -> the addresses they gave, the oldest first."""
-    rows = Party.objects.filter(company_id=company_id, customer_id__in=list(customer_ids)).order_by("id")
+    rows = Party.objects.filter(
+        company_id=company_id, customer_id__in=list(customer_ids), restricted_at=None
+    ).order_by("id")
     found: dict[int, list[PartyFacts]] = {}
     for row in rows.values(*_PARTY):
         found.setdefault(row["customer_id"], []).append(PartyFacts(**row))

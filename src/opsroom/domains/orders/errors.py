@@ -55,3 +55,9 @@ class NotCancellable(CodedError):
     code = "orders.not_cancellable"
     sentence = "{number} was not cancelled. {why}"
     retry = Retry.AFTER_FIX
+
+
+class OpenOrdersOfPerson(CodedError):
+    code = "orders.open_orders_of_person"
+    sentence = "{number} of this person is still under way ({count} open in all). Ship or cancel it first, then erase."
+    retry = Retry.AFTER_FIX

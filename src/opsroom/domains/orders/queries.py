@@ -278,6 +278,12 @@ def count_of_customer(actor: Actor, customer_id: int) -> int:
     return visible_to(actor).filter(customer_id=customer_id).count()
 
 
+def open_of_customer(actor: Actor, customer_id: int) -> list[str]:
+    """The numbers of a person's orders that are still under way, the oldest first."""
+    rows = visible_to(actor).filter(customer_id=customer_id, state="open")
+    return list(rows.order_by("id").values_list("number", flat=True))
+
+
 def placed_by(actor: Actor, customer_ids: Collection[int]) -> dict[int, int]:
     """How many orders each of these buyers has placed, by customer id; buyers without orders are left out."""
     rows = visible_to(actor).filter(customer_id__in=list(customer_ids)).values_list("customer_id")

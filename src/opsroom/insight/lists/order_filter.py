@@ -56,7 +56,7 @@ _SEARCH = """(
     o.number ILIKE %(q)s OR o.external_name ILIKE %(q)s OR o.purchase_order ILIKE %(q)s
     OR EXISTS (SELECT FROM orders_orderline l WHERE l.order_id = o.id AND l.sku_text ILIKE %(q)s)
     OR (%(people)s::boolean AND EXISTS (
-        SELECT FROM customers_party p WHERE p.id = o.ship_to_id
+        SELECT FROM customers_party p WHERE p.id = o.ship_to_id AND p.restricted_at IS NULL
         AND (p.name ILIKE %(q_in)s OR p.email ILIKE %(q)s OR p.city ILIKE %(q)s OR p.postcode ILIKE %(q)s)))
 )"""
 

@@ -54,8 +54,8 @@ WITH page AS (
     FROM (SELECT o.* FROM orders_order o WHERE {{where}} ORDER BY {{sort}} LIMIT %(limit)s OFFSET %(offset)s) o
 )
 SELECT o.id, o.number, o.external_name, {WORD_SQL}, c.name, c.prefix,
-       CASE WHEN %(people)s THEN COALESCE(NULLIF(p.name, ''), p.organisation) END,
-       CASE WHEN %(people)s THEN p.city END, COALESCE(p.country, ''),
+       CASE WHEN %(people)s AND p.restricted_at IS NULL THEN COALESCE(NULLIF(p.name, ''), p.organisation) END,
+       CASE WHEN %(people)s AND p.restricted_at IS NULL THEN p.city END, COALESCE(p.country, ''),
        o.placed_at, o.ship_by, o.delivery_method, o.payment_state, o.fulfilled_by, o.line_count, o.units,
        o.total_minor, o.currency, o.priority, o.on_hold,
        o.customer_note <> '' OR EXISTS (SELECT FROM orders_ordernote n WHERE n.order_id = o.id),

@@ -11,6 +11,7 @@ from opsroom.domains.access.models import Approval
 from opsroom.domains.customers.models import Customer, Party
 from opsroom.domains.orders.models import Order
 from opsroom.ports.incoming import IncomingCustomer
+from opsroom.workflows.cancel_orders import cancel_orders
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +79,15 @@ def test_erasing_takes_three_people_and_leaves_the_orders(shop: Shop) -> None:
     manager.post(f"/customers/erasures/{approval.pk}/decide", {"to": "approve"})
     assert manager.post(f"/customers/{mara}/erase").status_code == 403
     assert Customer.objects.get(pk=mara).erased_at is None
-    admin.post(f"/customers/{mara}/erase")
+    told = admin.post(f"/customers/{mara}/erase", follow=True).content.decode()
+    under_way = list(Order.objects.filter(customer=mara).order_by("id").values_list("number", flat=True))
+    assert f"{under_way[0]} of this person is still under way (2 open in all)." in told
+    assert ", ".join(under_way) in desk.get(f"/customers/{mara}/ask-erasure").content.decode()
+    assert Customer.objects.get(pk=mara).name == "Mara Klein"
+    ids = list(Order.objects.filter(customer=mara).values_list("id", flat=True))
+    cancel_orders(factories.actor("manager", shop.company), shop.company, ids, reason="by hand")
+    told = admin.post(f"/customers/{mara}/erase", follow=True).content.decode()
+    assert "Erased: one person, 2 addresses, the words on 2 orders, 0 uploaded files." in told
     erased = Customer.objects.get(pk=mara)
     assert (erased.name, erased.email, erased.erased_at is None) == ("", "", False)
     assert set(Party.objects.filter(customer=mara).values_list("name", "line1")) == {("", "")}

@@ -28,7 +28,14 @@ def house() -> House:
 
 def test_the_overview_offers_what_the_person_may_open(client: Client, house: House) -> None:
     page = text(enter(client, house.company, "admin"), "/settings")
-    for href in ("/settings/company", "/settings/sites", "/channels", "/settings/users", "/settings/health"):
+    for href in (
+        "/settings/company",
+        "/settings/sites",
+        "/channels",
+        "/settings/users",
+        "/settings/health",
+        "/settings/data-map",
+    ):
         assert f'href="{href}"' in page
     packer = text(enter(Client(), house.company, "warehouse", sites=[house.site]), "/settings")
     assert 'href="/settings/company"' not in packer
@@ -54,7 +61,7 @@ def test_Z2_company_and_health_are_for_managers_and_administrators(
     client: Client, house: House, role: str
 ) -> None:
     person = enter(client, house.company, role)
-    for path in ("/settings/company", "/settings/health", "/settings/sites/new"):
+    for path in ("/settings/company", "/settings/health", "/settings/data-map", "/settings/sites/new"):
         assert person.get(path).status_code == 403
     assert person.post("/settings/health/check").status_code == 403
 

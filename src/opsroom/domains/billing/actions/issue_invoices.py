@@ -27,7 +27,7 @@ def issue_invoices(actor: Actor, company_id: int) -> list[int]:
     done: list[int] = []
     for row in rows.prefetch_related("lines", "taxes").order_by("number")[:INVOICE_CHUNK_COUNT]:
         party = int(row.bill_to_id or 0)
-        bill_to = customers.parties(company_id, [party]).get(party)
+        bill_to = customers.invoice_parties(company_id, [party]).get(party)
         at = datetime.combine(row.issued_on, time(12), UTC) if row.issued_on else None
         pdf = typeset(TEMPLATE, paper_of(row, seller, bill_to), at)
         done += _keep(actor, int(row.pk), pdf)

@@ -17,12 +17,13 @@ from opsroom.domains.access.queries import company_of, person_names
 from opsroom.domains.access.queries.approvals import approvals_of
 from opsroom.domains.access.rules import may, require
 from opsroom.domains.customers import queries as customers
-from opsroom.domains.customers.actions.erase_customer import erase_customer
 from opsroom.domains.customers.errors import UnknownCustomer
 from opsroom.domains.orders import queries as orders
+from opsroom.domains.orders.errors import OpenOrdersOfPerson
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.parts import Blank, Head
 from opsroom.interfaces.web.wording import counted
+from opsroom.workflows.erase_person import Erased, erase_person
 
 VERB, SUBJECT = "customers.erase", "customers.customer"
 
@@ -53,6 +54,7 @@ def ask(request: HttpRequest, customer_id: int) -> HttpResponse:
         "customer": row,
         "addresses": counted(addresses, "address,addresses"),
         "orders": counted(in_all, "order"),
+        "under_way": orders.open_of_customer(actor, customer_id),
         "inside": request.headers.get("HX-Request") == "true",
     }
     name = "customers/_ask.html" if context["inside"] else "customers/ask_page.html"
@@ -104,8 +106,20 @@ def erase(request: HttpRequest, customer_id: int) -> HttpResponse:
     actor = actor_of(request)
     company_id = company_of(actor).id
     require(actor, VERB, company_id=company_id, approved=True)
-    with transaction.atomic():
-        spend_approval(actor, company_id, VERB, plan_sha256(company_id, customer_id))
-        emptied = erase_customer(actor, company_id, customer_id, approved=True)
-    messages.info(request, f"Erased: one person, {counted(emptied, 'address,addresses')}.")
+    try:
+        with transaction.atomic():
+            spend_approval(actor, company_id, VERB, plan_sha256(company_id, customer_id))
+            erased = erase_person(actor, company_id, customer_id, approved=True)
+    except OpenOrdersOfPerson as error:  # the approval is not spent: it serves once the order is done
+        messages.error(request, error.message)
+    else:
+        messages.info(request, _told(erased))
     return HttpResponseRedirect("/customers/erasures")
+
+
+def _told(erased: Erased) -> str:
+    gone = f"Erased: one person, {counted(erased.addresses, 'address,addresses')}, the words on"
+    told = f"{gone} {counted(erased.orders, 'order')}, {counted(erased.files, 'uploaded file')}."
+    if erased.addresses_kept:
+        told += f" Kept for invoices and shown on nothing else: {counted(erased.addresses_kept, 'address,addresses')}."
+    return told

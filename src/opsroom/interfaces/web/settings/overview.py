@@ -44,6 +44,13 @@ def overview(request: HttpRequest) -> HttpResponse:
             "heart-pulse",
         ),
         (
+            "access.settings",
+            "Data map",
+            "What every stored field holds, and when personal fields go",
+            "/settings/data-map",
+            "database",
+        ),
+        (
             "jobs.view",
             "Jobs",
             "Imports and other long work: progress, pause, error files",

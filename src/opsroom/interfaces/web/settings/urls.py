@@ -4,6 +4,7 @@ from django.urls import path
 
 from opsroom.interfaces.web.settings.bins import add_bins, labels
 from opsroom.interfaces.web.settings.company import edit_company_page
+from opsroom.interfaces.web.settings.data_map import data_map_page
 from opsroom.interfaces.web.settings.health import check_now, health_page
 from opsroom.interfaces.web.settings.jobs import error_rows, job_list, steer
 from opsroom.interfaces.web.settings.overview import overview
@@ -19,6 +20,7 @@ urlpatterns = [
     path("settings/sites/<int:site_id>/labels", labels, name="settings-labels"),
     path("settings/health", health_page, name="settings-health"),
     path("settings/health/check", check_now, name="settings-health-check"),
+    path("settings/data-map", data_map_page, name="settings-data-map"),
     path("settings/jobs", job_list, name="settings-jobs"),
     path("settings/jobs/<int:job_id>/errors.csv", error_rows, name="settings-job-errors"),
     path("settings/jobs/<int:job_id>/<str:verb>", steer, name="settings-job"),

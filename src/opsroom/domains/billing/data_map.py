@@ -1,0 +1,30 @@
+"""What each field of the tables of invoices holds (P1); a field that is missing here fails the tests."""
+
+from opsroom.kernel.values.field_kinds import table
+
+TABLES = {
+    "billing_series": table(
+        internal="id company_id code prefix next_number",
+    ),
+    "billing_invoice": table(
+        internal=(
+            "id company_id order_id fulfilment_order_id series_id key number display_number state "
+            "rounding prices_include_tax currency bill_to_id created_at supplied_on issued_on"
+        ),
+        money="net_minor tax_minor gross_minor",
+    ),
+    "billing_invoiceline": table(
+        public="title sku_text",
+        internal="id invoice_id position order_line_id quantity tax_rate",
+        money="unit_price discount_minor net_minor tax_minor gross_minor",
+    ),
+    "billing_invoicetax": table(
+        internal="id invoice_id tax_rate",
+        money="net_minor tax_minor",
+    ),
+    "billing_invoicedocument": table(
+        internal="id invoice_id sha256 made_at",
+        personal="pdf",
+        ends="The law keeps issued invoices, 5 to 10 years by country.",
+    ),
+}

@@ -1,0 +1,42 @@
+"""What each field of the tables of orders holds (P1); a field that is missing here fails the tests."""
+
+from opsroom.kernel.values.field_kinds import table
+
+TABLES = {
+    "orders_order": table(
+        internal=(
+            "id company_id channel_id imported_in_id external_id external_name number mode "
+            "fulfilled_by state payment_state allocation_state fulfilment_state site_ids on_hold "
+            "is_test has_unknown_sku has_bad_address placed_at accepted_at external_updated_at "
+            "content_sha256 ship_by deliver_by shipped_at closed_at priority assigned_to_id purchase_order "
+            "delivery_method delivery_chosen preferred_site_id customer_id ship_to_id told_ship_to_id "
+            "bill_to_id invoice_issuer tax_remitter prices_include_tax currency units line_count"
+        ),
+        personal="customer_note gift_message",
+        money="net_minor tax_minor total_minor shipping_minor",
+        ends="With the erasure of the buyer.",
+    ),
+    "orders_orderline": table(
+        public="sku_text title",
+        internal=(
+            "id order_id position external_id kind sku_id quantity cancelled shipped_before tax_rate ships"
+        ),
+        personal="personalisation",
+        money="unit_price discount_minor net_minor tax_minor gross_minor",
+        ends="With the erasure of the buyer.",
+    ),
+    "orders_demand": table(
+        internal="id line_id order_id sku_id quantity_each quantity",
+    ),
+    "orders_hold": table(
+        internal="id order_id state reason detail owner_id placed_by_id placed_at due_at released_at",
+    ),
+    "orders_ordertag": table(
+        internal="id order_id tag",
+    ),
+    "orders_ordernote": table(
+        internal="id order_id author_id written_at",
+        personal="text",
+        ends="With the erasure of the buyer, or when the note is taken back.",
+    ),
+}

@@ -1,0 +1,61 @@
+"""Shows what every stored field holds and when personal fields go; shows no value of anybody."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from opsroom.insight.data_map import data_map
+from opsroom.interfaces.web.actor import actor_of
+from opsroom.interfaces.web.parts import Crumb, Head
+from opsroom.interfaces.web.parts_list import View, Views
+from opsroom.interfaces.web.wording import counted
+from opsroom.kernel.values.field_kinds import FieldKind
+
+WORDS = {
+    FieldKind.PERSONAL: "Personal",
+    FieldKind.SECRET: "Secret",
+    FieldKind.MONEY: "Money",
+    FieldKind.PUBLIC: "Public",
+    FieldKind.INTERNAL: "Internal",
+}
+
+
+@require_safe
+def data_map_page(request: HttpRequest) -> HttpResponse:
+    """/settings/data-map?kind=personal: tables with a field of that kind; an unknown kind shows all."""
+    actor = actor_of(request)
+    every = list(data_map(actor))
+    kind = FieldKind(request.GET["kind"]) if request.GET.get("kind") in set(FieldKind) else None
+    shown = [row for row in every if kind is None or kind in row.fields]
+    sizes = {one: sum(len(row.fields.get(one, ())) for row in every) for one in WORDS}
+    views = [View(name="All", href="?", count=sum(sizes.values()), current=kind is None)]
+    views += [
+        View(name=word, href=f"?kind={one}", count=sizes[one], current=kind is one)
+        for one, word in WORDS.items()
+    ]
+    rows = [
+        {
+            "area": row.area,
+            "table": row.table,
+            "kinds": [
+                (WORDS[one], ", ".join(row.fields[one]))
+                for one in WORDS
+                if one in row.fields and kind in (None, one)
+            ],
+            "ends": row.ends,
+        }
+        for row in shown
+    ]
+    people = sum(FieldKind.PERSONAL in row.fields for row in every)
+    head = Head(
+        crumbs=[Crumb(text="Settings", href="/settings")],
+        title=f"People stand in {counted(people, 'table')} of {len(every)}",
+        lead="What each stored field holds, and when what names a person goes. Events, books and jobs name nobody.",
+    )
+    return render(
+        request,
+        "settings/data_map.html",
+        {"head": head, "views": Views(views=views, label="Kinds of field"), "rows": rows},
+    )

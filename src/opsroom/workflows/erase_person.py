@@ -1,0 +1,43 @@
+"""Erases a person everywhere but on issued invoices: profile, addresses, words on orders, rows and files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.billing import queries as billing
+from opsroom.domains.channels.actions.erase_rows import erase_rows
+from opsroom.domains.customers.actions.erase_customer import erase_customer
+from opsroom.domains.orders.actions.erase_words import erase_words
+from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.importing.uploads import drop_upload
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What went and what law keeps, as numbers."""
+
+    orders: int
+    addresses: int
+    addresses_kept: int
+    files: int
+
+
+def erase_person(actor: Actor, company_id: int, customer_id: int, *, approved: bool = False) -> Erased:
+    """All of it or nothing (P4); a second time it changes nothing. `approved`: an approval for exactly this is spent.
+
+    An address on an invoice is locked away: law keeps the invoice, and nothing else may show it. Totals, books and
+    events stay as they are: none of them names a person. Raises UnknownCustomer, OpenOrdersOfPerson.
+    """
+    access.require(actor, "customers.erase", company_id=company_id, approved=approved)
+    with transaction.atomic():
+        orders = erase_words(actor, company_id, customer_id, approved=approved)
+        invoiced = billing.parties_invoiced(orders)
+        emptied, kept = erase_customer(actor, company_id, customer_id, invoiced=invoiced, approved=approved)
+        keys = set(erase_rows(actor, company_id, "orders.order", orders, approved=approved))
+        keys |= set(erase_rows(actor, company_id, "customers.customer", [customer_id], approved=approved))
+    for key in sorted(keys):  # after the commit: files do not come back with a rollback
+        drop_upload(key)
+    return Erased(len(orders), emptied, kept, len(keys))
