@@ -29,6 +29,7 @@ from opsroom.ports.incoming import IncomingOrder
 from opsroom.workflows.allocate_orders import allocate_orders
 from opsroom.workflows.intake.catch_up import catch_up_goods, catch_up_money
 from opsroom.workflows.intake.due import ship_by_of
+from opsroom.workflows.intake.hide_cards import hide_cards
 from opsroom.workflows.intake.nothing_to_ship import finish_services
 from opsroom.workflows.intake.outside import book_outside, post_outside
 from opsroom.workflows.intake.plan import Goods, Intake, OrderPlan, plan_order, refusal
@@ -66,7 +67,7 @@ def accept_orders(
     access.require(actor, "orders.accept", company_id=channel.company_id)
     out: list[Accepted] = []
     for start in range(0, len(orders), ACCEPT_CHUNK_ORDERS_COUNT):
-        chunk = orders[start : start + ACCEPT_CHUNK_ORDERS_COUNT]
+        chunk = [hide_cards(order) for order in orders[start : start + ACCEPT_CHUNK_ORDERS_COUNT]]
         out += _accept_chunk(actor, channel, chunk, mode, import_id)
     return out
 

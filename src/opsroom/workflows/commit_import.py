@@ -36,6 +36,7 @@ from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.findings import problem
 from opsroom.workflows.importing.runs import failing
 from opsroom.workflows.importing.shelf import site_of
+from opsroom.workflows.importing.uploads import drop_upload
 
 Json = dict[str, Any]
 Marks = dict[int, Json]
@@ -101,6 +102,8 @@ def commit_import(
         answer_import(actor, import_id, sets={"counts": counts})
         move_import(actor, import_id, "finish", sets={"committed_at": timezone.now()})
         jobs.finish(run.job_id, {"import_id": import_id, **counts}, actor=actor, fence=run.fence)
+    if not counts.get("fix"):
+        drop_upload(setting.facts.file_key)  # every row stands here now; a copy would only hold people's data
     return counts
 
 

@@ -38,6 +38,5 @@ def erase_person(actor: Actor, company_id: int, customer_id: int, *, approved: b
         emptied, kept = erase_customer(actor, company_id, customer_id, invoiced=invoiced, approved=approved)
         keys = set(erase_rows(actor, company_id, "orders.order", orders, approved=approved))
         keys |= set(erase_rows(actor, company_id, "customers.customer", [customer_id], approved=approved))
-    for key in sorted(keys):  # after the commit: files do not come back with a rollback
-        drop_upload(key)
-    return Erased(len(orders), emptied, kept, len(keys))
+    files = sum(drop_upload(key) for key in sorted(keys))  # after the commit: no rollback brings a file back
+    return Erased(len(orders), emptied, kept, files)

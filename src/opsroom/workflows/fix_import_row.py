@@ -17,7 +17,9 @@ from opsroom.domains.channels.errors import UnknownRow
 from opsroom.domains.channels.queries import RowFacts
 from opsroom.domains.channels.rules import RowDraft
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.card_numbers import mask_cards_in
 from opsroom.ports.as_json import problem_to_json, to_json
+from opsroom.ports.file_format import RecordKind
 from opsroom.workflows.check_import import check_import
 from opsroom.workflows.importing.child import format_of, mapping_from_json
 from opsroom.workflows.importing.context import Setting, setting_of
@@ -71,6 +73,8 @@ def column_of(setting: Setting, field: str) -> str | None:
 def _changed(row: RowFacts, cells: Mapping[str, str], at: int) -> Any:
     """The raw record with these cells; `at` is the file's line."""
     raw = copy.deepcopy(row.raw)
+    if row.kind == RecordKind.ORDER:
+        cells = mask_cards_in(dict(cells))
     if isinstance(raw, list):
         place = row.row_numbers.index(at) if at in row.row_numbers else 0
         raw[place].update(cells)

@@ -18,6 +18,7 @@ from opsroom.domains.channels.actions.create_import import ImportDraft, create_i
 from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.channels.rules import ChannelDraft, prefix_for
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.card_numbers import mask_cards_in
 from opsroom.kernel.values.errors import CodedError, Retry
 from opsroom.kernel.values.limits import FILE_HEAD_BYTES
 from opsroom.ports import registry
@@ -84,7 +85,10 @@ def open_import(actor: Actor, company_id: int, upload: Upload, file_name: str, w
         channel_id = _channel_for(actor, company_id, code, file_name, own.currency, own.timezone)
     mapping = {}
     if seen["header"]:
-        mapping = seen["mapping"] | {"header": seen["header"], "sample": seen["sample"][:SAMPLE_ROWS]}
+        mapping = seen["mapping"] | {
+            "header": seen["header"],
+            "sample": mask_cards_in(seen["sample"][:SAMPLE_ROWS]),
+        }
     saved = channels.mappings_of(company_id, code, header_hash(seen["header"])) if seen["header"] else []
     if saved:
         mapping = mapping | {"columns": saved[0].columns, "reasons": {}}

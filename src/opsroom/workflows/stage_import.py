@@ -21,7 +21,9 @@ from opsroom.domains.channels.actions.stage_rows import stage_rows
 from opsroom.domains.channels.rules import RowDraft
 from opsroom.kernel.records import jobs
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.card_numbers import mask_cards_in
 from opsroom.kernel.values.limits import IMPORT_ROWS_MAX, IMPORT_STAGE_LINES_COUNT, IMPORT_STAGE_ROWS
+from opsroom.ports.file_format import RecordKind
 from opsroom.workflows.check_import import check_import
 from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.findings import problem
@@ -113,6 +115,8 @@ def _stage(setting: Setting, run: jobs.Run, on_progress: Callable[[int, int], No
 
 def _row(found: list[Any]) -> RowDraft:
     number, first_row, row_numbers, kind, natural_key, raw, value, problems = found
+    if kind == RecordKind.ORDER:
+        raw, value, problems = mask_cards_in(raw), mask_cards_in(value), mask_cards_in(problems)
     return RowDraft(
         number=number,
         first_row=first_row,

@@ -100,9 +100,12 @@ def keep_upload(chunks: Iterable[bytes], *, owner: str) -> Upload:
     return Upload(f"{owner}/{key}", size, digest.hexdigest())
 
 
-def drop_upload(file_key: str) -> None:
-    """Removes a kept file; one that is gone stays gone."""
-    path_of(file_key).unlink(missing_ok=True)
+def drop_upload(file_key: str) -> bool:
+    """Removes a kept file; whether there was one. One that is gone stays gone."""
+    path = path_of(file_key)
+    there = path.exists()
+    path.unlink(missing_ok=True)
+    return there
 
 
 def _room(own: Path) -> int:

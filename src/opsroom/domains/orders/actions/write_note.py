@@ -1,4 +1,4 @@
-"""Writes a note of the team on an order; refuses an empty one. Notes may name people, so events never hold them."""
+"""Writes a note of the team on an order; refuses an empty one. Notes may name people: no event holds them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from opsroom.domains.orders.models import Order, OrderNote
 from opsroom.kernel.records import events as records
 from opsroom.kernel.records import wake
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.card_numbers import mask_cards
 from opsroom.kernel.values.limits import NOTE_CHARS_MAX
 
 
 @transaction.atomic
 def write_note(actor: Actor, company_id: int, order_id: int, text: str) -> int:
-    """Returns the note's id; longer text is cut at NOTE_CHARS_MAX."""
+    """Returns the note's id; longer text is cut at NOTE_CHARS_MAX, a card number is masked (Y2)."""
     access.require(actor, "orders.note", company_id=company_id)
-    text = text.strip()[:NOTE_CHARS_MAX]
+    text = mask_cards(text.strip())[:NOTE_CHARS_MAX]
     if not text:
         raise EmptyNote()
     if not Order.objects.filter(pk=order_id, company_id=company_id).exists():
