@@ -44,7 +44,8 @@ class SkuFacts:
     @property
     def name(self) -> str:
         """Product and variant as one line: "Stoneware mug, Blue"."""
-        return f"{self.product_title}, {self.title}" if self.title else self.product_title
+        same = not self.title or self.title == self.product_title
+        return self.product_title if same else f"{self.product_title}, {self.title}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ ANSWERED_BY: Final = {
     "history": "--history or --live",
     "case_aliases": "--same-case",
     "guard": "--yes",
+    "site": "--site and the code of one",
 }
 
 

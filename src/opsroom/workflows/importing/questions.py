@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from opsroom.domains.warehouse import queries as warehouse
 from opsroom.kernel.values.limits import IMPORT_GUARD_PERCENT
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.findings import Question, listed
@@ -47,7 +48,9 @@ def _site(setting: Setting, tally: Tally) -> Question | None:
     counts = tally.unknown_meaning or setting.meaning or setting.facts.format == "stock"
     if not counts or site_of(setting) is not None:
         return None
-    return Question("site", "Which site do these quantities lie in? Choose it above.", (), blocking=True)
+    mine = warehouse.sites(setting.actor).filter(company_id=setting.company.id)
+    named = tuple((str(site.pk), site.name) for site in mine)
+    return Question("site", "Which site do these quantities lie in?", named, blocking=True)
 
 
 def _history(setting: Setting, tally: Tally) -> Question | None:

@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from tests import factories
 
+from opsroom.domains.access.matrix import MATRIX
 from opsroom.domains.access.models import RoleGrant, User
 from opsroom.domains.access.queries import person, user_of
+from opsroom.interfaces.web.access.right_words import RIGHTS
 from opsroom.kernel.records.events import timeline
 
 pytestmark = pytest.mark.django_db
@@ -164,8 +166,11 @@ def test_A4_roles_ask_for_the_person_again_after_ten_minutes(time_machine: objec
 def test_the_rights_page_shows_the_matrix_as_enforced() -> None:
     client, _ = come_in(factories.company(), "admin")
     page = client.get("/settings/users/rights").content.decode()
-    assert "orders.release" in page
-    assert "access.sign_in" not in page
+    assert "Release to the warehouse" in page
+    # Each right that a person can have stands there in words, none by its code.
+    shown = {verb for verb, cells in MATRIX.items() if set(cells.values()) != {"-"}}
+    assert shown == set(RIGHTS)
+    assert [verb for verb in MATRIX if verb in page] == []
 
 
 def test_a_lost_phone_takes_the_factors_away_and_gives_a_link() -> None:

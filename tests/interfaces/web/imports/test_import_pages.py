@@ -117,6 +117,19 @@ def test_a_question_is_answered_on_the_page_and_the_file_read_again(client: Clie
     assert sum(Stock.objects.values_list("on_hand", flat=True)) == 13
 
 
+def test_where_quantities_lie_is_asked_with_the_sites_and_no_foreign_one_is_taken(
+    client: Client, company: int
+) -> None:
+    second, foreign = factories.site(company), factories.site(factories.company())
+    manager = enter(client, company)
+    page = send(manager, "SKU,On hand\nCUP-1,4\n", "stock.csv")["Location"]
+    assert f'name="site" value="{second}"' in manager.get(page).content.decode()
+    assert manager.post(f"{page}/answer", {"site": foreign}).status_code == 404
+    assert Import.objects.get().site_id is None
+    manager.post(f"{page}/answer", {"site": second})
+    assert "Which site" not in manager.get(page).content.decode()
+
+
 def test_X1_the_error_file_opens_nothing_in_a_spreadsheet(client: Client, company: int) -> None:
     manager = enter(client, company)
     send(manager, HEADER + BAD)

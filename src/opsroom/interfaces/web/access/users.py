@@ -24,6 +24,7 @@ from opsroom.domains.access.matrix import MATRIX, ROLE_WORDS, ROLES
 from opsroom.domains.access.queries import PersonFacts, people, person
 from opsroom.domains.access.rules import require
 from opsroom.domains.warehouse.queries import sites
+from opsroom.interfaces.web.access.right_words import AREAS, RIGHTS, cell_words
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError
@@ -144,16 +145,17 @@ def lost_factor(request: HttpRequest, user_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 def rights(request: HttpRequest) -> HttpResponse:
-    """Who may do what: the matrix itself."""
+    """Who may do what: the matrix itself, in words."""
     require(actor_of(request), "access.users")
-    rows = [
-        {"verb": verb, "cells": [cells[role] for role in ROLES]}
-        for verb, cells in MATRIX.items()
-        if set(cells.values()) != {"-"}
-    ]
-    return render(
-        request, "access/rights.html", {"roles": [ROLE_WORDS[role] for role in ROLES], "rows": rows}
-    )
+    areas: dict[str, list[dict[str, object]]] = {}
+    for verb, cells in MATRIX.items():
+        if set(cells.values()) != {"-"}:
+            row = {
+                "words": RIGHTS[verb],
+                "cells": [(ROLE_WORDS[role], *cell_words(cells[role])) for role in ROLES],
+            }
+            areas.setdefault(AREAS[verb.partition(".")[0]], []).append(row)
+    return render(request, "access/rights.html", {"roles": ROLE_WORDS, "areas": areas})
 
 
 def _show_link(request: HttpRequest, actor: Actor, user_id: int) -> HttpResponse:

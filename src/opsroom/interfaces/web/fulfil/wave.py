@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,6 +29,7 @@ from opsroom.kernel.values.limits import BODY_BYTES_MAX
 from opsroom.workflows.ship_orders import NotShipped, judge_shipping, ship_orders
 from opsroom.workflows.take_back_orders import take_back_orders
 
+FIRST = 5  # numbers named before the rest is counted
 SAMPLE = "SH-1001  00340434123456789012"
 
 
@@ -57,7 +59,10 @@ def _page(
         "may_ship": may(actor, "fulfilment.ship", site_id=site),
         "fit": len(fit),
         "ship_says": _ship_says(len(fit), stay, untold),
-        "stay": stay,
+        "stay": _together(stay),
+        "ship_first": facts.stops_done >= facts.stops
+        if facts.profile == "full"
+        else facts.printed_at is not None,
         "field": Field(
             name="rows",
             label="Paste the list, or scan number and tracking line by line",
@@ -87,7 +92,8 @@ def _head(actor: Actor, wave: WaveFacts) -> Head:
                 )
             )
         pick = reverse("pick", args=[wave.id])
-        actions.append(Action(label="Pick", href=pick, look="pri", icon="scan-barcode", key="p", keep=True))
+        look: Literal["", "pri"] = "pri" if wave.stops_done < wave.stops else ""
+        actions.append(Action(label="Pick", href=pick, look=look, icon="scan-barcode", key="p", keep=True))
     title = f"{wave.number}: {wave.shipped} of {counted(wave.orders, 'order')} shipped."
     if wave.profile == "full" and wave.stops_done < wave.stops:
         title = f"{wave.number}: {wave.stops_done} of {counted(wave.stops, 'stop')} done."
@@ -97,6 +103,7 @@ def _head(actor: Actor, wave: WaveFacts) -> Head:
 
 def _strip(wave: WaveFacts, actor: Actor) -> Strip:
     now = timezone.now()
+    late = bool(not wave.over and wave.due_at and wave.due_at < now)
     text, tone = STATE_WORDS[wave.state]
     owner = (
         "nobody yet"
@@ -110,9 +117,9 @@ def _strip(wave: WaveFacts, actor: Actor) -> Strip:
             Fact(key="State", status=Status(text=text, tone=tone), sub=f"owner: {owner}"),  # type: ignore[arg-type]
             Fact(
                 key="Ship by",
-                value=deadline(wave.due_at, now, still_open=not wave.over),
-                sub="earliest in this wave",
-                tone="bad" if not wave.over and wave.due_at and wave.due_at < now else "",
+                value=deadline(wave.due_at, now, still_open=False),
+                sub="late, the earliest in this wave" if late else "earliest in this wave",
+                tone="bad" if late else "",
             ),
             Fact(
                 key="Picked",
@@ -128,8 +135,24 @@ def _strip(wave: WaveFacts, actor: Actor) -> Strip:
 
 
 def _ship_says(fit: int, stay: Sequence[NotShipped], untold: int) -> str:
-    says = f"{counted(fit, 'order')} will be marked shipped; {len(stay)} will stay."
+    says = f"{counted(fit, 'order')} will be marked shipped{f'; {len(stay)} will stay' if stay else ''}."
     return f"{says} {untold} have no tracking number." if untold and fit else says
+
+
+def _together(stay: Sequence[NotShipped]) -> list[dict[str, object]]:
+    """The same reason said once, with the orders it holds back: the first by number, the others counted."""
+    found: dict[str, list[str]] = {}
+    for one in stay:
+        found.setdefault(one.why, []).append(one.number)
+    return [
+        {
+            "why": why,
+            "count": len(numbers),
+            "first": ", ".join(numbers[:FIRST]),
+            "more": max(0, len(numbers) - FIRST),
+        }
+        for why, numbers in found.items()
+    ]
 
 
 def _stopped(rows: Sequence[object]) -> Alert | None:

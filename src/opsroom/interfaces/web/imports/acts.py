@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,6 +13,7 @@ from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.actions.clear_rows import clear_rows
 from opsroom.domains.channels.actions.move_import import move_import
 from opsroom.domains.channels.actions.save_mapping import save_mapping
+from opsroom.domains.warehouse import queries as warehouse
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.imports.page import job_part
 from opsroom.kernel.records import jobs
@@ -75,6 +76,8 @@ def answer(request: HttpRequest, import_id: int) -> HttpResponse:
             sets[f"{name}_id"] = int(text)
     if sets.get("channel_id"):
         channels.channel(actor, int(str(sets["channel_id"])))  # a foreign one is as good as missing
+    if "site_id" in sets and not warehouse.sites(actor).filter(pk=sets["site_id"]).exists():
+        raise Http404
     answer_import(actor, import_id, answers=given, sets=sets)
     facts = channels.import_of(actor, import_id)
     if facts.state == "staged" and any(name in given for name in REREAD):

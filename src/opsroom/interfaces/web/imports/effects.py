@@ -71,12 +71,15 @@ def effect_pairs(effects: Json) -> list[Pair]:
 def _history_pairs(history: Json) -> list[Pair]:
     """What the lines of an old history are, each kind by its rule; together they are all lines of the file."""
     pairs = [
-        Pair(key=one["title"], value=f"{one['lines']:,} lines", note=f"{one['pieces']:,} pieces")
+        Pair(
+            key=one["title"],
+            value=wording.counted(one["lines"], "line"),
+            note=wording.counted(one["pieces"], "piece"),
+        )
         for one in history["rules"]
     ]
-    pairs.append(
-        Pair(key="All lines", value=f"{history['lines']:,}", note=f"value {history['value']}", total=True)
-    )
+    value = f"value {wording.quantity(Decimal(history['value']))}"
+    pairs.append(Pair(key="All lines", value=f"{history['lines']:,}", note=value, total=True))
     paired = history["pairs"]
     pairs += [
         Pair(key="Cancelled sales, paired", value=f"{paired['cancelled']['lines']:,} lines"),

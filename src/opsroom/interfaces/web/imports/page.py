@@ -217,7 +217,13 @@ def _row(row: RowFacts, columns: Json, header: list[str]) -> Json:
 
 def _title(row: RowFacts) -> str:
     value = row.value or {}
-    return str(value.get("name") or value.get("title") or value.get("sku") or row.natural_key or "(empty)")
+    return str(
+        value.get("name")
+        or value.get("title")
+        or value.get("sku")
+        or row.natural_key.removesuffix("@/")
+        or "(empty)"
+    )
 
 
 def _pager(facts: ImportFacts, tab: str, rows: list[RowFacts], more: bool, total: int) -> Pager | None:

@@ -105,7 +105,7 @@ def _context(actor: Actor, company: CompanyFacts, rule: RuleFacts, seen: DryRun 
                 Fact(key="State", status=STATES[rule.state], sub=f"version {rule.number}"),
                 Fact(key="Place", value=f"{place}", sub="judged from top to bottom"),
                 Fact(key=f"Matched in {RULE_COUNTED_DAYS} days", value=counted(count, "order")),
-                Fact(key="Last matched", value=moment(last, localdate()) if last else "—"),
+                Fact(key="Last matched", value=moment(last, localdate())),
             )
         ),
         "alerts": [

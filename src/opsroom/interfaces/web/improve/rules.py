@@ -81,6 +81,6 @@ def _row(place: int, rule: RuleFacts, lately: tuple[int, datetime] | None, reads
             Cell(text=f"{place}. {rule.content.name}", href=f"/improve/rules/{rule.id}", note=reads),
             Cell(part=STATES[rule.state]),
             Cell(text=counted(orders, "order")),
-            Cell(text=moment(last, localdate()) if last else "—"),
+            Cell(text=moment(last, localdate())),
         ),
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from opsroom.domains.access.rules import may
@@ -15,7 +16,7 @@ from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.fulfil.papers import PDF, download
 from opsroom.interfaces.web.parts import Action, Blank, Crumb, Fact, Head, Status, Strip
 from opsroom.interfaces.web.parts_list import Cell, Column, Pager, Row, Table
-from opsroom.interfaces.web.wording import counted, money
+from opsroom.interfaces.web.wording import counted, day, money
 from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
 
 STATE_WORDS = {"draft": ("Draft", "info"), "numbered": ("Numbered", "info"), "issued": ("Issued", "ok")}
@@ -61,7 +62,7 @@ def invoice_list(request: HttpRequest) -> HttpResponse:
                 cells=[
                     Cell(text=row.display_number or "Draft", href=reverse("invoice", args=[row.pk])),
                     Cell(text=row.order.number, href=f"/orders/{row.order_id}" if link else ""),
-                    Cell(text=f"{row.issued_on:%Y-%m-%d}" if row.issued_on else "–"),
+                    Cell(text=day(row.issued_on, localdate())),
                     Cell(text=money(row.net_minor, row.currency)),
                     Cell(text=money(row.tax_minor, row.currency)),
                     Cell(text=money(row.gross_minor, row.currency)),
@@ -108,13 +109,13 @@ def invoice_page(request: HttpRequest, invoice_id: int) -> HttpResponse:
     head = Head(
         title=f"Invoice {name}: {money(row.gross_minor, currency)}.",
         crumbs=(Crumb(text="Money", href=reverse("money")), Crumb(text=name)),
-        lead=f"For order {row.order.number}, what left on {row.supplied_on:%Y-%m-%d}.",
+        lead=f"For order {row.order.number}, what left on {day(row.supplied_on, localdate())}.",
         actions=actions,
     )
     strip = Strip(
         facts=[
             Fact(key="State", status=_status(row.state)),
-            Fact(key="Issued on", value=f"{row.issued_on:%Y-%m-%d}" if row.issued_on else "–"),
+            Fact(key="Issued on", value=day(row.issued_on, localdate())),
             Fact(key="Net", value=money(row.net_minor, currency)),
             Fact(key="Tax", value=money(row.tax_minor, currency)),
             Fact(key="Total", value=money(row.gross_minor, currency), sub=f"rounded by {row.rounding}"),

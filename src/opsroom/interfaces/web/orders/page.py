@@ -150,7 +150,7 @@ def _bar(actor: Actor, order: OrderFacts, editable: bool) -> Bar | None:
     """The acts of this person on this order; those that cannot be done now say why."""
     axes, path = orders.axes_of(order), f"/orders/{order.id}"
     actions: list[Action] = []
-    if may(actor, "orders.release"):
+    if order.state == "open" and may(actor, "orders.release"):
         off = refusal_of(order) or ""
         actions.append(
             Action(

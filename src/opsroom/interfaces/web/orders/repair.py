@@ -52,6 +52,7 @@ class AddressForm:
     proposal: str
     proposed: list[tuple[str, str]]
     refused: str | None
+    clean: bool
     told: str = ""
 
 
@@ -178,7 +179,8 @@ def _form(order: OrderFacts, draft: PartyDraft, prefix: str, *, first: bool = Tr
     return AddressForm(
         order=order,
         fields=fields,
-        sentences=[problem.sentence for problem in problems],
+        sentences=[problem.sentence for problem in problems if problem.field not in FIELDS],
+        clean=not problems,
         proposal=", ".join(changed),
         proposed=proposed,
         refused=edit_refusal(orders.axes_of(order)),

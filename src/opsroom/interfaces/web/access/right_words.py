@@ -1,0 +1,111 @@
+"""Every right in plain words, by area, for the page that shows who may do what; refuses a right without words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+AREAS: Final[dict[str, str]] = {
+    "access": "People and settings",
+    "catalog": "Products",
+    "customers": "Customers",
+    "partners": "Suppliers",
+    "channels": "Channels",
+    "imports": "Imports",
+    "orders": "Orders",
+    "rules": "Rules",
+    "warehouse": "Stock and sites",
+    "fulfilment": "Fulfilment",
+    "payments": "Payments",
+    "billing": "Invoices",
+    "insight": "Numbers and reports",
+    "search": "Search",
+    "jobs": "Long jobs",
+    "exports": "Exports",
+    "demo": "Demo shop",
+}
+
+RIGHTS: Final[dict[str, str]] = {
+    "access.users": "Invite people, switch them off, see this page",
+    "access.roles": "Give and take roles",
+    "access.settings": "Change the company and see data health",
+    "access.tasks": "See, take and put off tasks",
+    "access.route_tasks": "Say whose tasks are from the start",
+    "access.own_account": "Change the own account",
+    "access.saved_views": "Save views of a list",
+    "access.ask_approval": "Ask for an approval",
+    "access.decide_approval": "Approve what goes beyond a limit",
+    "catalog.view": "See products and SKUs",
+    "catalog.edit": "Change products, add other spellings of a SKU",
+    "catalog.view_costs": "See costs",
+    "customers.view": "See customers",
+    "customers.edit": "Correct customers and addresses",
+    "customers.set_terms": "Set how a customer may pay",
+    "customers.export": "Export people",
+    "customers.ask_erasure": "Ask that a person is erased",
+    "customers.approve_erasure": "Approve an erasure",
+    "customers.erase": "Erase a person",
+    "partners.view": "See suppliers",
+    "partners.edit": "Add and change suppliers",
+    "partners.erase": "Erase a supplier's contact person",
+    "channels.view": "See channels",
+    "channels.edit": "Add and change channels, take confirmations",
+    "channels.secrets": "Set a channel's keys",
+    "imports.view": "See imports",
+    "imports.upload": "Upload files and fix rows",
+    "imports.commit": "Let an import in",
+    "imports.undo": "Undo an import",
+    "orders.view": "See orders",
+    "orders.view_people": "See who ordered and where it goes",
+    "orders.hold": "Hold an order",
+    "orders.release_hold": "Release a hold",
+    "orders.tag": "Tag orders",
+    "orders.note": "Write notes",
+    "orders.prioritise": "Move to the front",
+    "orders.assign": "Say who works on an order",
+    "orders.release": "Release to the warehouse",
+    "orders.edit": "Correct an order",
+    "orders.cancel": "Cancel an order",
+    "orders.accept": "Take orders in",
+    "rules.view": "See rules",
+    "rules.edit": "Write rules",
+    "rules.switch": "Switch rules on and off",
+    "warehouse.view": "See stock, bins and moves",
+    "warehouse.edit_sites": "Change sites, hours and bins",
+    "warehouse.allocate": "Set stock aside for orders",
+    "warehouse.post_stock": "Move stock between places",
+    "warehouse.count": "Count bins",
+    "warehouse.adjust": "Correct stock without a count",
+    "fulfilment.view": "See waves and benches",
+    "fulfilment.release": "Make waves",
+    "fulfilment.pick": "Pick",
+    "fulfilment.pack": "Pack and make labels",
+    "fulfilment.ship": "Mark shipped, enter tracking",
+    "fulfilment.print": "Print slips and pick lists",
+    "fulfilment.export": "Export for the carrier's tool",
+    "payments.view": "See payments",
+    "payments.record": "Record payments",
+    "billing.view": "See invoices",
+    "billing.issue": "Issue invoices",
+    "insight.view": "See today's numbers",
+    "search.find": "Search; it finds what the other rights let one see",
+    "jobs.view": "See long jobs",
+    "jobs.control": "Pause, resume and stop long jobs",
+    "exports.run": "Take lists out as files",
+    "demo.load": "Load the demo shop",
+    "demo.remove": "Remove the demo shop",
+}
+
+CELLS: Final[dict[str, tuple[str, str]]] = {
+    "y": ("yes", "ok"),
+    "r": ("looks", "info"),
+    "L": ("to a limit", "warn"),
+    "a": ("with approval", "warn"),
+    "-": ("–", ""),
+}
+OWN_SITES: Final = "own sites"
+
+
+def cell_words(cell: str) -> tuple[str, str, str]:
+    """ "ys" as ("yes", "ok", "own sites"): what it grants, its tone, and where."""
+    words, tone = CELLS[cell.removesuffix("s")]
+    return words, tone, OWN_SITES if cell.endswith("s") else ""
