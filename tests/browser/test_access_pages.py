@@ -71,6 +71,34 @@ def test_the_door_as_a_stranger_sees_it(page: Page, shop: Shop, page_faults: Pag
 
 
 @pytest.mark.page(role=None, phone=True)
-def test_the_door_on_a_phone(page: Page) -> None:
+def test_the_door_on_a_phone_and_the_pin_that_opens_it_again(
+    page: Page, shop: Shop, page_faults: PageFaults
+) -> None:
     page.goto("/sign-in")
     look(page, "sign-in-phone")
+    page.goto(sign_in_path(shop.company_id, shop.person("warehouse")))
+    page.get_by_role("button", name="Sign in").click()
+    page.goto("/account")
+    page.get_by_role("link", name="Choose a PIN for this device").click()
+    page.locator("#f-pin").fill("123456")
+    page.get_by_label("The same again").fill("123456")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("are too easy")
+    look(page, "pin-refused-phone")
+    page.locator("#f-pin").fill("482915")
+    page.get_by_label("The same again").fill("482915")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("This device opens with your PIN.")).to_be_visible()
+    device = [one for one in page.context.cookies() if one["name"].endswith("-device")]
+    page.context.clear_cookies()
+    page.context.add_cookies(device)
+    page.goto("/fulfil")
+    look(page, "pin-phone")
+    page.locator("#f-pin").fill("482916")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("The PIN is not right")
+    look(page, "pin-wrong-phone")
+    page.locator("#f-pin").fill("482915")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/fulfil")
+    page_faults.forgive("422 (Unprocessable")

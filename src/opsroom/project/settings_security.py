@@ -29,6 +29,7 @@ PUBLIC_VIEWS = (
     "account_logout",  # signs out a half-finished sign-in too
     "account_inactive",
     "access_link",
+    "access_pin",
     "mfa_authenticate",
     "mfa_login_webauthn",
 )
@@ -72,6 +73,8 @@ SECURITY_MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+# The device's own half of a PIN; by itself it opens nothing, so it may outlive sessions.
+DEVICE_COOKIE_NAME = f"{_COOKIE}-device"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = _COOKIE
 SESSION_COOKIE_HTTPONLY = True

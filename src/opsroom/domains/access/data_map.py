@@ -86,6 +86,10 @@ TABLES = {
         internal="id user_id purpose made_at expires_at used_at",
         secret="token_sha256",
     ),
+    "access_devicepin": table(
+        internal="id user_id made_at tries",
+        secret="device_sha256 pin",
+    ),
     "access_task": table(
         internal=(
             "id company_id kind subject_kind subject_id cause_key role site_id owner_id facts state "

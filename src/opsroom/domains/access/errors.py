@@ -119,3 +119,34 @@ class OwnApproval(CodedError):
     code: ClassVar[str] = "access.own_approval"
     sentence: ClassVar[str] = "You asked for this yourself, so another person has to decide it."
     retry: ClassVar[Retry] = Retry.NEVER
+
+
+class PinNotForYou(CodedError):
+    """A PIN opens the pages of the warehouse and no others."""
+
+    code: ClassVar[str] = "access.pin_not_for_you"
+    sentence: ClassVar[str] = (
+        "A PIN is for people who only work in the warehouse. With other roles, sign in with password and second step."
+    )
+    retry: ClassVar[Retry] = Retry.NEVER
+
+
+class BadPin(CodedError):
+    """Too easy to see over a shoulder or to guess. Facts: least, most."""
+
+    code: ClassVar[str] = "access.bad_pin"
+    sentence: ClassVar[str] = (
+        "This cannot be a PIN. Use {least} to {most} digits; rows such as 111111 or 123456 are too easy."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class PinRefused(CodedError):
+    """Wrong, ended, too old, or of somebody who may no longer use one: one sentence for all. Facts: tries."""
+
+    code: ClassVar[str] = "access.pin_refused"
+    sentence: ClassVar[str] = (
+        "The PIN is not right, or it has ended. After {tries} wrong ones in a row it ends: sign in with password and "
+        "second step, and set a new one under Your account."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from itertools import pairwise
+
 from opsroom.domains.access.errors import NeedsApproval, NotForYourself, NotFound, Refused, UnknownVerb
 from opsroom.domains.access.matrix import (
     FIELDS,
@@ -13,6 +17,11 @@ from opsroom.domains.access.matrix import (
     SYSTEM_ROLE,
 )
 from opsroom.kernel.values.actor import Actor, program
+from opsroom.kernel.values.limits import PIN_DIGITS_MAX, PIN_DIGITS_MIN
+
+# A PIN opens what these roles may do and nothing else.
+PIN_ROLES = frozenset({"warehouse"})
+_PIN = re.compile(rf"[0-9]{{{PIN_DIGITS_MIN},{PIN_DIGITS_MAX}}}")
 
 
 def require(
@@ -82,6 +91,19 @@ def refuse_self(actor: Actor, user_id: int) -> None:
 def system_actor(name: str, *, company_ids: frozenset[int] = frozenset(), way: str = "job") -> Actor:
     """The named actor of the program, for these companies only, with the verbs the matrix gives it."""
     return program(name, company_ids=company_ids, verbs=SYSTEM_ACTORS[name], way=way)
+
+
+def fits_as_pin(pin: str) -> bool:
+    """Digits enough, neither all the same nor counting up or down."""
+    if not _PIN.fullmatch(pin):
+        return False
+    steps = {int(later) - int(earlier) for earlier, later in pairwise(pin)}
+    return steps not in ({0}, {1}, {-1})
+
+
+def device_hash(device_token: str) -> str:
+    """What is stored of a device's token: enough to know it again, nothing to pretend to be it."""
+    return hashlib.sha256(device_token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _cells(actor: Actor, verb: str) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from opsroom.domains.access.models.approvals import Approval
 from opsroom.domains.access.models.companies import Company
+from opsroom.domains.access.models.devices import DevicePin
 from opsroom.domains.access.models.people import RoleGrant, SignInLink, User
 from opsroom.domains.access.models.tasks import Task, TaskRoute
 from opsroom.domains.access.models.views import SavedView
@@ -11,6 +12,7 @@ from opsroom.domains.access.models.views import SavedView
 __all__ = [
     "Approval",
     "Company",
+    "DevicePin",
     "RoleGrant",
     "SavedView",
     "SignInLink",

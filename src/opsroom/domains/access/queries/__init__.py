@@ -19,6 +19,7 @@ from opsroom.domains.access.queries.people import (
     user_id_of,
     user_of,
 )
+from opsroom.domains.access.queries.pins import devices_with_pin, people_on
 from opsroom.domains.access.queries.tasks import TaskFacts, routes_of, tasks_by_id, tasks_of
 from opsroom.domains.access.queries.views import ViewFacts, saved_views
 
@@ -32,7 +33,9 @@ __all__ = [
     "companies_of",
     "company",
     "company_of",
+    "devices_with_pin",
     "people",
+    "people_on",
     "person",
     "person_actor",
     "person_names",

@@ -17,6 +17,7 @@ from opsroom.domains.access.actions.set_password import set_password
 from opsroom.domains.access.queries import user_of
 from opsroom.interfaces.web.access.door import door
 from opsroom.interfaces.web.access.own_session import keep_signed_in
+from opsroom.interfaces.web.access.pin import pin_facts
 from opsroom.interfaces.web.actor import COMPANY_KEY, actor_of
 from opsroom.interfaces.web.middleware.second_factor import TERMINAL
 from opsroom.interfaces.web.parts import Choice, Field
@@ -70,6 +71,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "done": done,
         "devices": [(one, device_of(one.user_agent)) for one in UserSession.objects.purge_and_list(user)],
         "has_password": user.has_usable_password(),
+        "pin": pin_facts(request),
         "by_terminal": request.session.get(TERMINAL) == user.pk,
     }
     answer = render(request, "access/account.html", words, status=422 if refused else 200)

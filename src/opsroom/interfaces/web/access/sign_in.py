@@ -18,6 +18,7 @@ from opsroom.domains.access.actions.use_sign_in_link import use_sign_in_link
 from opsroom.domains.access.errors import LinkNotUsable
 from opsroom.domains.access.queries import user_of
 from opsroom.interfaces.web.access.door import door
+from opsroom.interfaces.web.access.pin import known_here
 from opsroom.interfaces.web.middleware.second_factor import TERMINAL
 from opsroom.kernel.values.limits import SIGN_IN_PAUSE_SECONDS, SIGN_IN_TRIES_COUNT
 
@@ -32,6 +33,7 @@ class SignIn(LoginView):  # type: ignore[misc]
         context["tries_left"] = None if used is None else max(SIGN_IN_TRIES_COUNT - int(used), 0)
         context["minutes"] = SIGN_IN_PAUSE_SECONDS // 60
         context["passkeys"] = can_have_passkeys(self.request)
+        context["known"] = known_here(self.request)
         return context
 
     def form_invalid(self, form: Any) -> HttpResponse:

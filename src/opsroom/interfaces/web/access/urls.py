@@ -10,11 +10,12 @@ from allauth.mfa.webauthn.views import edit_webauthn, list_webauthn, login_webau
 from django.urls import path
 from django.views.generic import RedirectView
 
-from opsroom.interfaces.web.access import account, factors, sign_in, users
+from opsroom.interfaces.web.access import account, factors, pin, sign_in, users
 
 urlpatterns = [
     path("sign-in", sign_in.SignIn.as_view(), name="account_login"),
     path("sign-in/link/<str:token>", sign_in.link, name="access_link"),
+    path("sign-in/pin", pin.unlock, name="access_pin"),
     path("sign-in/second-step", authenticate, name="mfa_authenticate"),
     path("sign-in/passkey", login_webauthn, name="mfa_login_webauthn"),
     path("sign-in/inactive", account_inactive, name="account_inactive"),
@@ -22,6 +23,8 @@ urlpatterns = [
     path("account", account.account, name="access_account"),
     path("account/company", account.choose_company, name="access_company"),
     path("account/password", account.password, name="access_password"),
+    path("account/pin", pin.choose, name="access_set_pin"),
+    path("account/pin/end", pin.end, name="access_end_pin"),
     path("account/sessions/end", account.end_all, name="access_end_all"),
     path("account/sessions/<int:session_id>/end", account.end_session, name="access_end_session"),
     path("account/confirm", reauthenticate, name="account_reauthenticate"),

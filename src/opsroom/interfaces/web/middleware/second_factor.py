@@ -12,6 +12,8 @@ from django.urls import reverse
 # In the session: the id of the person whose way in was strong by itself, or whose factor has been seen.
 STRONG: Final = "strong_user"
 TERMINAL: Final = "terminal_user"
+# By the PIN of an enrolled device: two factors, and no proof for the pages of the account.
+PIN: Final = "pin_user"
 OPEN_VIEWS: Final = frozenset(
     {
         "access_password", "mfa_index", "mfa_activate_totp", "access_totp_picture", "mfa_add_webauthn",
@@ -47,7 +49,7 @@ class SecondFactor:
 def is_strong(request: HttpRequest) -> bool:
     """Whether this session stands on more than a password."""
     user_id = request.user.pk
-    if user_id in (request.session.get(STRONG), request.session.get(TERMINAL)):
+    if user_id in (request.session.get(STRONG), request.session.get(TERMINAL), request.session.get(PIN)):
         return True
     types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     if Authenticator.objects.filter(user_id=user_id, type__in=types).exists():
