@@ -36,11 +36,11 @@ OPEN = ("error", "question", "ready")
 
 
 def check_import(
-    actor: Actor, import_id: int, *, beat: Callable[[], None] = lambda: None
+    actor: Actor, import_id: int, *, beat: Callable[[int], None] = lambda done: None
 ) -> tuple[Json, Json]:
     """Judges every row not yet imported, chunk by chunk; returns (counts, effects) as kept with the import.
 
-    Repeating it changes nothing but what changed outside. `beat` is called between chunks.
+    Repeating it changes nothing but what changed outside. `beat` is called between chunks, with how many are judged.
     """
     setting = setting_of(actor, import_id)
     access.require(actor, "imports.upload", company_id=setting.company.id)
@@ -48,12 +48,13 @@ def check_import(
         return check_history(setting, beat)
     tally = Tally()
     judge = _Judge(setting, tally)
-    after = -1
+    after, done = -1, 0
     while rows := channels.chunk_of_rows(import_id, after=after, rows=IMPORT_CHECK_ROWS, verdicts=OPEN):
         after = rows[-1].number
         judged = judge([row for row in rows if row.value is not None])
         mark_rows(actor, import_id, {row.number: _mark(row, judged) for row in rows})
-        beat()
+        done += len(rows)
+        beat(done)
     counts = channels.tab_counts(import_id)
     questions = [question.as_json() for question in questions_of(setting, tally)]
     facts = setting.facts

@@ -114,7 +114,8 @@ def open_questions(effects: Json, answers: Json) -> list[Json]:
 
 def _refuse_open_questions(setting: Setting) -> None:
     still = open_questions(setting.facts.effects, setting.facts.answers)
-    if still:
+    # Once begun, the whole file has been agreed to: what is in already must not raise a question about the rest.
+    if still and setting.facts.state != "committing":
         raise OpenQuestions(questions="; ".join(one["sentence"].rstrip(".") for one in still))
 
 

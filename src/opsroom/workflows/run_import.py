@@ -12,12 +12,13 @@ from typing import Any
 from opsroom.domains.access import rules as access
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.queries import ImportFacts
+from opsroom.kernel.records import jobs
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows import commit_import as committing
 from opsroom.workflows import stage_import as staging
 from opsroom.workflows.check_import import check_import
 from opsroom.workflows.importing.context import setting_of
-from opsroom.workflows.importing.runs import run_for
+from opsroom.workflows.importing.runs import failing, run_for, waiting_run
 
 Json = dict[str, Any]
 Progress = Callable[[str, int, int], None]
@@ -50,26 +51,34 @@ def run_import(
     """
     setting = setting_of(actor, import_id)
     access.require(actor, "imports.upload", company_id=setting.company.id)
+    waiting: jobs.Run | None = None
     if setting.facts.state in {"uploaded", "checking"}:
-        run = run_for(setting, staging.KIND, f"Reading {setting.facts.file_name}", setting.facts.file_bytes)
-        staging.stage_import(
-            actor, import_id, run, on_progress=lambda done, total: on_progress("Reading", done, total)
-        )
-    elif channels.count_rows(import_id, ["error", "question", "ready"]):
-        check_import(actor, import_id)
+        run = run_for(setting, staging.KIND, f"Reading {setting.facts.file_name}", None)
+        with failing(run, actor):
+            staging.stage_import(
+                actor, import_id, run, on_progress=lambda done, total: on_progress("Reading", done, total)
+            )
+    elif setting.facts.state != "committing" and channels.count_rows(
+        import_id, ["error", "question", "ready"]
+    ):
+        # What is begun is not judged anew: half of it is in, and its effect would be told of the rest alone.
+        waiting = None if dry_run else waiting_run(setting, committing.KIND)
+        check_import(actor, import_id, beat=lambda done: _say_checked(waiting, done))
     setting = setting_of(actor, import_id)
     if setting.facts.state == "failed":
         counts = channels.tab_counts(import_id)
         return ImportRun(import_id, "failed", counts, {}, 0, (), *_failure(setting.facts))
-    questions = tuple(committing.open_questions(setting.facts.effects, setting.facts.answers))
+    resumed = setting.facts.state == "committing"
+    questions = () if resumed else committing.open_questions(setting.facts.effects, setting.facts.answers)
     ready = channels.count_rows(import_id, ["ready"])
     before = channels.count_rows(import_id, ["imported"])
-    resumed = setting.facts.state == "committing"
     if not dry_run and not questions and (ready or resumed):
         run = run_for(setting, committing.KIND, f"Importing {setting.facts.file_name}", ready)
         committing.commit_import(
             actor, import_id, run, on_progress=lambda done, total: on_progress("Importing", done, total)
         )
+    elif waiting is not None:
+        jobs.finish(waiting.job_id, {"rows": 0}, actor=actor, fence=waiting.fence)
     facts = channels.import_of(actor, import_id)
     written = channels.count_rows(import_id, ["imported"]) - before
     return ImportRun(
@@ -78,9 +87,15 @@ def run_import(
         channels.tab_counts(import_id),
         facts.effects,
         written,
-        questions,
+        tuple(questions),
         *_failure(facts),
     )
+
+
+def _say_checked(waiting: jobs.Run | None, done: int) -> None:
+    """Tells who waits for the rows to go in that they are being looked at once more."""
+    if waiting is not None:
+        jobs.advance(waiting.job_id, 0, f"{done:,} records checked once more", fence=waiting.fence)
 
 
 def _failure(facts: ImportFacts) -> tuple[str, str]:

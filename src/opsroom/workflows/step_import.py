@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Literal
 
+from django.db import transaction
+
 from opsroom.domains.access import rules as access
 from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.queries import ImportFacts
+from opsroom.kernel.records import jobs
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import IMPORT_INLINE_BYTES_MAX, IMPORT_INLINE_ROWS_MAX
+from opsroom.workflows.commit_import import KIND as COMMIT
 from opsroom.workflows.importing.context import setting_of
-from opsroom.workflows.importing.runs import run_for
+from opsroom.workflows.importing.runs import run_for, unended
 from opsroom.workflows.run_import import run_import
 from opsroom.workflows.tasks import read_import, take_back_import, write_import
 from opsroom.workflows.undo_import import KIND as UNDO
@@ -23,13 +28,15 @@ def step_import(actor: Actor, import_id: int, step: Step) -> None:
     """Reads and checks the file, imports its ready rows, takes the import back, or goes on with what was left."""
     facts = channels.import_of(actor, import_id)
     access.require(actor, "imports.undo" if step == "undo" else "imports.upload", company_id=facts.company_id)
-    if step == "go_on":
-        task = {"undoing": take_back_import, "committing": write_import}.get(facts.state, read_import)
-        task.defer(import_id=import_id, company_id=facts.company_id, user_id=actor.user_id)
-    elif _is_small(facts, step):
+    if step != "go_on" and _is_small(facts, step):
         _now(actor, facts, step)
-    else:
-        task = {"read": read_import, "write": write_import}.get(step, take_back_import)
+        return
+    with transaction.atomic():
+        if step == "write":
+            _queue(actor, facts)
+        task = {"read": read_import, "write": write_import, "undo": take_back_import}[
+            _left(actor, facts, step)
+        ]
         task.defer(import_id=import_id, company_id=facts.company_id, user_id=actor.user_id)
 
 
@@ -46,3 +53,24 @@ def _now(actor: Actor, facts: ImportFacts, step: Step) -> None:
         undo_import(actor, facts.id, run_for(setting, UNDO, f"Undoing {facts.file_name}", None))
     else:
         run_import(actor, facts.id, dry_run=step == "read")
+
+
+def _queue(actor: Actor, facts: ImportFacts) -> None:
+    """A job that shows at once, though the worker first looks at every row once more; pressed twice, one job."""
+    access.require(actor, "imports.commit", company_id=facts.company_id)
+    if unended(actor, facts.job_id, COMMIT) is None:
+        ready = channels.count_rows(facts.id, ["ready"])
+        title = f"Importing {facts.file_name}"
+        job_id = jobs.start(COMMIT, title, actor, ready, company_id=facts.company_id, queued=True)
+        answer_import(actor, facts.id, sets={"job_id": job_id})
+
+
+def _left(actor: Actor, facts: ImportFacts, step: Step) -> Step:
+    """What going on means: the step that stands open."""
+    if step != "go_on":
+        return step
+    if facts.state == "undoing":
+        return "undo"
+    if facts.state == "committing" or unended(actor, facts.job_id, COMMIT) is not None:
+        return "write"
+    return "read"

@@ -57,7 +57,7 @@ def undo_import(
 
     def do_chunk(done: int, size: int) -> int:
         channels.lock_import(import_id)
-        rows = at.following(size)
+        rows = at.following(done, size)
         kept = _take_back(actor, setting, rows)
         marks = {
             row.number: {"verdict": "kept", "note": kept[row.number]}
@@ -71,9 +71,9 @@ def undo_import(
 
     def undo_documents(done: int, size: int) -> int:
         channels.lock_import(import_id)
-        documents = channels.history_orders(import_id, before=at.before, rows=size)
+        documents = channels.history_orders(import_id, before=at.before(done), rows=size)
         undo_history(actor, setting, documents)
-        at.before = documents[-1][0] if documents else at.before
+        at.after(done, [document[0] for document in documents])
         wake.notify("imports", "orders")
         return len(documents)
 
@@ -97,19 +97,30 @@ def undo_import(
 
 
 class _Cursor:
-    """Walks the imported rows from the last to the first, each once a run, so that a kept row is not asked twice."""
+    """Walks the imported rows from the last to the first, each once a run, so that a kept row is not asked twice.
+
+    It knows its place by how many are done: a piece that gave way and starts again finds the same rows.
+    """
 
     def __init__(self, import_id: int) -> None:
         self.import_id = import_id
-        self.before: int | None = None
+        self.places: dict[int, int | None] = {}
 
-    def following(self, size: int) -> list[RowFacts]:
+    def following(self, done: int, size: int) -> list[RowFacts]:
         rows = channels.rows_before(
-            self.import_id, before=self.before, rows=size, verdicts=["imported", "kept"]
+            self.import_id, before=self.before(done), rows=size, verdicts=["imported", "kept"]
         )
-        if rows:
-            self.before = rows[-1].number
+        self.after(done, [row.number for row in rows])
         return rows
+
+    def before(self, done: int) -> int | None:
+        """Below which number the next ones stand; None: from the last one on."""
+        return self.places.get(done)
+
+    def after(self, done: int, numbers: Sequence[int]) -> None:
+        """These, the last first, are the ones that follow the first `done`."""
+        if numbers:
+            self.places[done + len(numbers)] = numbers[-1]
 
 
 def _take_back(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> dict[int, str]:

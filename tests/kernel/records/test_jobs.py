@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.utils import Error
 from tests.database import Database
 
@@ -251,6 +252,20 @@ def test_work_and_progress_are_one_and_a_killed_worker_loses_one_piece_only(comm
     assert _units() == list(range(25))
     assert seen == [10, 10, 5, 0]
     assert Job.objects.get(id=job_id).note == "20 rows"
+
+
+def test_a_piece_that_gave_way_is_done_again_and_counted_once(committed_db: Database) -> None:
+    job_id = jobs.start("demo", "Import", ANN, 25)
+    run, seen = jobs.Run(job_id, jobs.FIRST_FENCE, 0, 25), []
+    met: list[int] = []
+
+    def circle(done: int) -> None:
+        if done == 10 and not met:
+            met.append(done)
+            raise OperationalError("given way") from psycopg.errors.DeadlockDetected("given way")
+
+    assert jobs.run_in_chunks(run, _do(seen, 25, circle), chunk_rows=10) == 25
+    assert (met, _units(), Job.objects.get(id=job_id).done) == ([10], list(range(25)), 25)
 
 
 def test_a_replaced_worker_loses_the_piece_it_was_at(committed_db: Database) -> None:

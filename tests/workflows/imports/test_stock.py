@@ -11,6 +11,7 @@ from opsroom.domains.catalog.actions.upsert_products import upsert_products
 from opsroom.domains.catalog.rules import ProductDraft, SkuDraft
 from opsroom.domains.warehouse.models import Stock
 from opsroom.ledgers.stock.queries import entries_of_ref
+from opsroom.workflows import commit_import
 
 
 @pytest.fixture
@@ -85,6 +86,29 @@ def test_a_file_that_zeroes_too_much_stops_and_asks(shelf: Any) -> None:
     assert sum(on_hand(shelf).values()) == 120
     confirmed = count(shelf, "A-0,0,,\nA-1,0,,\n", answers={"guard": "yes"})
     assert (confirmed.written, sum(on_hand(shelf).values())) == (2, 100)
+
+
+def test_what_is_half_in_asks_nothing_more_and_goes_on_to_its_end(shelf: Any, monkeypatch: Any) -> None:
+    """The rows that are in make a stock value that the others move by far more than the guard allows."""
+    monkeypatch.setattr(commit_import, "IMPORT_COMMIT_ROWS", 2)
+    accept, pieces = commit_import.accept_stock, []
+
+    def die(*args: Any) -> Any:
+        if len(pieces) == 2:
+            raise KeyboardInterrupt
+        pieces.append(1)
+        return accept(*args)
+
+    monkeypatch.setattr(commit_import, "accept_stock", die)
+    text = "".join(f"A-{n},10,,2.00\n" for n in range(12))
+    import_id = shelf.open("SKU,On hand,Bin,Unit cost\n" + text, "stock.csv")
+    with pytest.raises(KeyboardInterrupt):
+        shelf.again(import_id)
+    assert sum(on_hand(shelf).values()) == 40
+    monkeypatch.setattr(commit_import, "accept_stock", accept)
+    run = shelf.again(import_id)
+    assert (run.state, run.written, run.questions) == ("committed", 8, ())
+    assert (sum(on_hand(shelf).values()), run.effects["stock"]["units_up"]) == (120, 120)
 
 
 def test_a_slip_in_the_cost_waits_for_a_person(shelf: Any) -> None:

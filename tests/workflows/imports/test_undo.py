@@ -6,6 +6,8 @@ import json
 from decimal import Decimal
 from typing import Any
 
+import psycopg
+from django.db import OperationalError
 from tests.workflows.imports.test_bad_input import ORDERS, order
 from tests.workflows.imports.test_products import HEADER, MUG
 
@@ -17,6 +19,7 @@ from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse.actions.set_stock import StockRow, set_stock
 from opsroom.domains.warehouse.models import Stock
+from opsroom.workflows import undo_import as undo_workflow
 from opsroom.workflows.importing.context import setting_of
 from opsroom.workflows.importing.runs import run_for
 from opsroom.workflows.undo_import import KIND, undo_import
@@ -122,3 +125,24 @@ def test_an_order_that_stood_twice_in_its_file_goes_once_and_whole(shop: Any) ->
     assert undo(shop, run.import_id) == (2, [])
     assert Order.objects.count() == 0
     assert list(Stock.objects.filter(on_hand__gt=0).values_list("on_hand", "allocated")) == [(12, 0)]
+
+
+def test_an_undo_whose_piece_gave_way_takes_every_row_back_once(
+    committed_db: Any, make_shop: Any, monkeypatch: Any
+) -> None:
+    """The kept row comes last in the file: the piece that walks on from it must not lose the rows before it."""
+    shop = make_shop()
+    rows = "".join(f"p-{n},Product {n},V,,,SKU-{n},shopify,{n},2.00,1,TRUE,active\n" for n in range(5))
+    run = shop.bring(HEADER + rows, "products.csv", answers={"quantity_meaning": "on_hand"})
+    monkeypatch.setattr(undo_workflow, "IMPORT_COMMIT_ROWS", 2)
+    mark, met = undo_workflow.mark_rows, []
+
+    def give_way(*args: Any, **named: Any) -> None:
+        mark(*args, **named)
+        if len(met) < 2:
+            met.append(1)
+            raise OperationalError("given way") from psycopg.errors.DeadlockDetected("given way")
+
+    monkeypatch.setattr(undo_workflow, "mark_rows", give_way)
+    assert undo(shop, run.import_id) == (5, [])
+    assert (len(met), Sku.objects.filter(active=True).count(), on_hand(shop)) == (2, 0, 0)

@@ -21,6 +21,7 @@ from opsroom.kernel.records.errors import (
     JobTakenOver,
 )
 from opsroom.kernel.records.models import Job
+from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.records.states import JOB
 from opsroom.kernel.records.transition import born, move
 from opsroom.kernel.values.actor import Actor
@@ -142,14 +143,19 @@ def run_in_chunks(
     """Does the work piece by piece, each piece and its progress in one transaction; returns the units done in all.
 
     do_chunk(done, size) does up to `size` units after the first `done` and returns how many it did; 0 ends the job's
-    work. After kill -9 a new Run goes on exactly where the last commit was. Raises JobPaused with all finished pieces
+    work. It is called again with the same `done` where PostgreSQL made the piece give way. After
+    kill -9 a new Run goes on exactly where the last commit was. Raises JobPaused with all finished pieces
     kept; JobCancelled and JobTakenOver with the current piece rolled back.
     """
     done = run.done
+
+    @in_one_piece
+    def piece() -> tuple[int, str]:
+        did = do_chunk(done, chunk_rows)
+        return did, _saved(run.job_id, done + did, note(done + did), None, run.fence)
+
     while True:
-        with transaction.atomic():
-            did = do_chunk(done, chunk_rows)
-            state = _saved(run.job_id, done + did, note(done + did), None, run.fence)
+        did, state = piece()
         done += did
         if did == 0:
             return done

@@ -20,15 +20,15 @@ from opsroom.workflows.importing.questions import SAME
 Json = dict[str, Any]
 
 
-def check_history(setting: Setting, beat: Callable[[], None]) -> tuple[Json, Json]:
+def check_history(setting: Setting, beat: Callable[[int], None]) -> tuple[Json, Json]:
     """(counts, effects) as kept with the import. Repeating it changes nothing but what changed outside."""
     actor, import_id = setting.actor, setting.facts.id
     while join_fixed_lines(actor, import_id):
-        beat()
+        beat(0)
     sort_lines(actor, import_id)
-    beat()
+    beat(0)
     pair_lines(actor, import_id)
-    beat()
+    beat(0)
     history = channels.history_summary(import_id)
     codes = channels.sold_codes(import_id)
     known = catalog.skus_by_code(setting.company.id, codes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
+from django.db import DatabaseError
+
 from opsroom.kernel.records import job_reports, jobs
 from opsroom.kernel.records.errors import JobCancelled, JobMissing, JobPaused, JobTakenOver
 from opsroom.kernel.values.actor import Actor
@@ -12,12 +14,15 @@ from opsroom.kernel.values.errors import CodedError
 from opsroom.workflows.importing.context import Setting
 
 ENDED = frozenset({"done", "cancelled"})
+UNEXPECTED = (
+    "It stopped at something unexpected; what is done stays. Resume it; the log of the worker says more."
+)
 
 
 def run_for(setting: Setting, kind: str, title: str, total: int | None) -> jobs.Run:
     """The caller is the only worker from here on: whoever worked on it before is refused at their next step."""
     actor = setting.actor
-    view = _unended(actor, setting.facts.job_id, kind)
+    view = unended(actor, setting.facts.job_id, kind)
     if view is None:
         job_id = jobs.start(kind, title, actor, total, company_id=setting.company.id)
         return jobs.Run(job_id=job_id, fence=jobs.FIRST_FENCE, done=0, total=total)
@@ -28,9 +33,15 @@ def run_for(setting: Setting, kind: str, title: str, total: int | None) -> jobs.
     return jobs.take_over(view.id, actor, stale_seconds=0)
 
 
+def waiting_run(setting: Setting, kind: str) -> jobs.Run | None:
+    """The caller's right to the job of this kind that was queued for it, or that a crash left; None without one."""
+    view = unended(setting.actor, setting.facts.job_id, kind)
+    return None if view is None else run_for(setting, kind, view.title, view.total)
+
+
 @contextlib.contextmanager
 def failing(run: jobs.Run, actor: Actor) -> Iterator[None]:
-    """An expected failure inside ends the job with its sentence, so that the page can say it and offer to go on."""
+    """A failure inside ends the job with its sentence, so that the page can say it and offer to go on."""
     try:
         yield
     except (JobPaused, JobCancelled, JobTakenOver):
@@ -38,13 +49,18 @@ def failing(run: jobs.Run, actor: Actor) -> Iterator[None]:
     except CodedError as error:
         jobs.fail(run.job_id, error.message, actor=actor, fence=run.fence)
         raise
+    except Exception:
+        with contextlib.suppress(DatabaseError, CodedError):
+            jobs.fail(run.job_id, UNEXPECTED, actor=actor, fence=run.fence)
+        raise
 
 
-def _unended(actor: Actor, job_id: int | None, kind: str) -> job_reports.JobView | None:
+def unended(actor: Actor, job_id: int | None, kind: str = "") -> job_reports.JobView | None:
+    """The import's job while it is not over; only one of this kind where a kind is given."""
     if job_id is None:
         return None
     try:
         view = job_reports.view(job_id, actor)
     except JobMissing:
         return None
-    return view if view.kind == kind and view.state not in ENDED else None
+    return view if kind in ("", view.kind) and view.state not in ENDED else None

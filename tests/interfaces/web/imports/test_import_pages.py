@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests import factories
 from tests.workflows.imports.test_history import OLD_SHOP
 from tests.workflows.imports.test_products import HEADER, MUG
@@ -15,7 +18,9 @@ from opsroom.domains.catalog.models import Sku
 from opsroom.domains.channels.models import Import, ImportMapping
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse.models import Stock
+from opsroom.kernel.records.models import Job
 from opsroom.project import wiring
+from opsroom.workflows import step_import, tasks
 
 pytestmark = pytest.mark.django_db
 BAD = "=cmd,Cup,V,,,CUP-1,shopify,1,-2.00,1,TRUE,active\n"
@@ -165,6 +170,51 @@ def test_who_may_not_count_is_told_before_anything_is_written(client: Client, co
     answer = buyer.post(f"/import/{Import.objects.get().pk}/commit")
     assert answer.status_code == 403
     assert (Sku.objects.count(), Import.objects.get().state) == (0, "staged")
+
+
+def test_a_large_file_waits_for_the_worker_and_says_so_at_every_step(
+    client: Client, company: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(step_import, "IMPORT_INLINE_ROWS_MAX", 0)
+    monkeypatch.setattr(step_import, "IMPORT_INLINE_BYTES_MAX", 0)
+    manager = enter(client, company)
+    buyer, bookkeeper = enter(Client(), company, "buyer"), enter(Client(), company, "bookkeeper")
+    factories.channel(company, connector="shopify")
+    address = send(buyer, HEADER + MUG)["Location"]
+    assert "waits to be read" in manager.get(address).content.decode()
+    found, person = Import.objects.get(), factories.user("manager", company)
+    actor = {"import_id": found.pk, "company_id": company, "user_id": person}
+    tasks.read_import(**actor)
+
+    manager.post(f"{address}/commit")
+    manager.post(f"{address}/commit")  # pressed twice
+    page = manager.get(address).content.decode()
+    assert "Importing products.csv" in page
+    assert "Waiting" in page
+    assert "Import 1 record" not in page, "what was told to go in is not offered again"
+    job = Import.objects.get().job_id
+    assert jobs_of("imports.commit") == [(job, "queued")]
+
+    assert bookkeeper.post(f"{address}/pause").status_code == 403
+    assert jobs_of("imports.commit") == [(job, "queued")]
+    manager.post(f"/settings/jobs/{job}/pause")
+    manager.post(f"/settings/jobs/{job}/resume")
+    waiting = ProcrastinateJob.objects.filter(status="todo").values_list("task_name", flat=True)
+    assert list(waiting.order_by("id"))[1:] == ["workflows.write_import"] * 3, "resumed is told to a worker"
+
+    Job.objects.update(state="running", heartbeat_at=timezone.now() - timedelta(hours=1))
+    page = manager.get(f"{address}/job").content.decode()
+    assert "Nobody works on it now" in page
+    assert "Resume" in page
+
+    tasks.write_import(**actor)
+    assert "1 record is in." in manager.get(address).content.decode()
+    assert jobs_of("imports.commit") == [(job, "done")]
+    assert Sku.objects.count() == 2
+
+
+def jobs_of(kind: str) -> list[tuple[int, str]]:
+    return list(Job.objects.filter(kind=kind).values_list("id", "state"))
 
 
 def test_old_order_lines_say_what_each_kind_of_line_is_and_go_in_as_history_only(

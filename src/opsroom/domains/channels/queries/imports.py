@@ -124,6 +124,11 @@ def import_of(actor: Actor, import_id: int) -> ImportFacts:
     return ImportFacts(**row)
 
 
+def import_of_job(actor: Actor, job_id: int) -> int | None:
+    """The import that a long job works on, None where it is no import's."""
+    return visible_to(actor).filter(job_id=job_id).values_list("id", flat=True).first()
+
+
 def imports_of(
     actor: Actor, *, before_id: int | None = None, rows: int = PAGE_ROWS_USUAL
 ) -> list[ImportFacts]:

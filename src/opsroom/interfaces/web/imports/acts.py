@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from opsroom.domains.access.rules import require
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.actions.clear_rows import clear_rows
@@ -17,6 +18,7 @@ from opsroom.domains.warehouse import queries as warehouse
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.imports.page import job_part
 from opsroom.kernel.records import jobs
+from opsroom.kernel.records.errors import JobNotOpen
 from opsroom.ports import registry
 from opsroom.workflows.check_import import check_import
 from opsroom.workflows.fix_import_row import Fix, fix_import_row
@@ -150,8 +152,12 @@ def pause(request: HttpRequest, import_id: int) -> HttpResponse:
     """Asks the worker to stop after its current chunk."""
     actor = actor_of(request)
     facts = channels.import_of(actor, import_id)
+    require(actor, "jobs.control", company_id=facts.company_id)
     if facts.job_id is not None:
-        jobs.pause(facts.job_id, actor)
+        try:
+            jobs.pause(facts.job_id, actor)
+        except JobNotOpen:  # it came to its end meanwhile
+            messages.info(request, "It had ended already; there was nothing left to pause.")
     return _back(request, import_id)
 
 

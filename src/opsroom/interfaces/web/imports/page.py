@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from opsroom.domains.access.rules import may
 from opsroom.domains.channels import queries as channels
@@ -16,7 +18,7 @@ from opsroom.interfaces.web.wording import counted
 from opsroom.kernel.records import job_reports
 from opsroom.kernel.records.errors import JobMissing
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import IMPORT_UNDO_DAYS, PAGE_ROWS_USUAL
+from opsroom.kernel.values.limits import IMPORT_UNDO_DAYS, JOB_HEARTBEAT_STALE_SECONDS, PAGE_ROWS_USUAL
 from opsroom.ports import registry
 from opsroom.workflows.commit_import import open_questions
 
@@ -37,11 +39,14 @@ VERDICTS = {
 }
 JOB_STATES = {"queued": "waiting", "running": "running", "paused": "paused", "done": "done"}
 BUSY = {"checking", "committing", "undoing"}
+AT_WORK = {"queued", "running", "paused"}
+SILENT = timedelta(seconds=JOB_HEARTBEAT_STALE_SECONDS)
 
 
 def page_of(actor: Actor, facts: ImportFacts, tab: str, after: int) -> Json:
     """What the template shows. `tab` unknown or empty: the first that has something to do."""
     counts = channels.tab_counts(facts.id)
+    ready = channels.count_rows(facts.id, ["ready"])
     names = [name for name, _ in TABS]
     if tab not in names:
         tab = next((name for name in ("fix", "questions", "kept") if counts[name]), "all")
@@ -54,7 +59,7 @@ def page_of(actor: Actor, facts: ImportFacts, tab: str, after: int) -> Json:
         "steps": _steps(facts),
         "strip": _strip(facts, counts),
         "alerts": _alerts(actor, facts),
-        "questions": _questions(facts),
+        "questions": _questions(facts, ready + counts["fix"] + counts["questions"]),
         "views": _views(facts, counts, tab),
         "tab": tab,
         "rows": [_row(row, columns, facts.mapping.get("header", [])) for row in rows],
@@ -168,7 +173,7 @@ def _alerts(actor: Actor, facts: ImportFacts) -> list[Alert]:
     return found
 
 
-def _questions(facts: ImportFacts) -> list[Json]:
+def _questions(facts: ImportFacts, left: int) -> list[Json]:
     """What is asked about the file as a whole; the reader's own questions too."""
     if facts.state not in {"staged", "committed"}:
         return []
@@ -179,7 +184,9 @@ def _questions(facts: ImportFacts) -> list[Json]:
             asked.append(
                 {"code": "date_order", "sentence": one["sentence"], "options": options, "blocking": False}
             )
-    return [one | {"answer": facts.answers.get(one["code"])} for one in asked]
+    found = [one | {"answer": facts.answers.get(one["code"])} for one in asked]
+    # What is in was agreed to; only rows that still wait can be asked about.
+    return found if facts.state == "staged" or left else [one for one in found if one["answer"]]
 
 
 def _views(facts: ImportFacts, counts: Json, tab: str) -> Views:
@@ -256,22 +263,25 @@ def _mapping(facts: ImportFacts) -> list[Json]:
 
 
 def job_part(actor: Actor, facts: ImportFacts) -> Job | None:
-    """The job that works on it, with pause and resume."""
-    if facts.job_id is None or facts.state not in BUSY:
+    """The job that works on it or waits for the worker, with pause and resume."""
+    if facts.job_id is None:
         return None
     try:
         view = job_reports.view(facts.job_id, actor)
     except JobMissing:
         return None
+    if facts.state not in BUSY and not (facts.state in {"staged", "committed"} and view.state in AT_WORK):
+        return None
     acts: tuple[Action, ...] = ()
+    silent = view.state == "running" and timezone.now() - view.heartbeat_at > SILENT
     if may(actor, "jobs.control"):
-        if view.state == "running":
+        if view.state == "running" and not silent:
             acts = (
                 Action(
                     label="Pause", post=reverse("import-pause", args=[facts.id]), small=True, icon="pause"
                 ),
             )
-        elif view.state in {"paused", "failed"}:
+        elif silent or view.state in {"paused", "failed", "cancelled"}:
             acts = (
                 Action(
                     label="Resume", post=reverse("import-resume", args=[facts.id]), small=True, icon="play"
@@ -282,7 +292,7 @@ def job_part(actor: Actor, facts: ImportFacts) -> Job | None:
         done=view.done,
         total=view.total,
         state=JOB_STATES.get(view.state, "failed"),  # type: ignore[arg-type]
-        note=view.note,
+        note=f"{view.note}. Nobody works on it now: resume it" if silent else view.note,
         started=view.created_at,
         actions=acts,
         src=reverse("import-job", args=[facts.id]),
@@ -294,11 +304,13 @@ def _actions(actor: Actor, facts: ImportFacts, counts: Json) -> list[Action]:
     ready = channels.count_rows(facts.id, ["ready"])
     still = open_questions(facts.effects, facts.answers)
     found: list[Action] = []
+    running = job_part(actor, facts)
+    if running is not None and facts.state in {"staged", "committed"}:
+        return found  # it was told to go on already
     if facts.state in {"staged", "committed"} and ready and may(actor, "imports.commit"):
         off = "Answer the open question first." if still else ""
         label = f"Import {ready:,} record" + ("s" if ready != 1 else "")
         found.append(Action(label=label, post=reverse("import-commit", args=[facts.id]), look="pri", off=off))
-    running = job_part(actor, facts)
     stopped = facts.state == "committing" and running is not None and running.state in {"paused", "failed"}
     if (facts.state == "committed" or stopped) and may(actor, "imports.undo"):
         address = reverse("import-undo", args=[facts.id])

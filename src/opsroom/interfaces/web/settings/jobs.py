@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from opsroom.domains.access.rules import may, require
+from opsroom.domains.channels import queries as channels
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.parts import Action, Blank, Crumb, Head, Job
 from opsroom.interfaces.web.wording import counted
@@ -17,9 +18,11 @@ from opsroom.kernel.records.job_reports import JobView
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError
 from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
+from opsroom.workflows.step_import import step_import
 
 VERBS = {"pause": jobs.pause, "resume": jobs.resume, "retry": jobs.retry, "cancel": jobs.cancel}
-SHOWN = {"cancelled": "failed"}
+SHOWN = {"cancelled": "failed", "queued": "waiting"}
+WAKES = frozenset({"resume", "retry"})  # a worker must hear of these
 ENDED = frozenset({"done", "failed", "cancelled"})
 
 
@@ -54,7 +57,7 @@ def _part(actor: Actor, row: JobView) -> Job:
     if may(actor, "jobs.control"):
         offered = {
             "running": ("pause",),
-            "waiting": ("pause",),
+            "queued": ("pause",),
             "paused": ("resume", "cancel"),
             "failed": ("retry",),
         }
@@ -88,6 +91,9 @@ def steer(request: HttpRequest, job_id: int, verb: str) -> HttpResponse:
     require(actor, "jobs.control")
     try:
         VERBS[verb](job_id, actor)
+        import_id = channels.import_of_job(actor, job_id) if verb in WAKES else None
+        if import_id is not None:
+            step_import(actor, import_id, "go_on")
     except JobMissing as error:
         raise Http404 from error
     except CodedError as error:
