@@ -150,7 +150,7 @@ def rights(request: HttpRequest) -> HttpResponse:
     areas: dict[str, list[dict[str, object]]] = {}
     for verb, cells in MATRIX.items():
         if set(cells.values()) != {"-"}:
-            row = {
+            row: dict[str, object] = {
                 "words": RIGHTS[verb],
                 "cells": [(ROLE_WORDS[role], *cell_words(cells[role])) for role in ROLES],
             }

@@ -78,7 +78,7 @@ def answer(request: HttpRequest, import_id: int) -> HttpResponse:
             sets[f"{name}_id"] = int(text)
     if sets.get("channel_id"):
         channels.channel(actor, int(str(sets["channel_id"])))  # a foreign one is as good as missing
-    if "site_id" in sets and not warehouse.sites(actor).filter(pk=sets["site_id"]).exists():
+    if "site_id" in sets and not warehouse.sites(actor).filter(pk=int(str(sets["site_id"]))).exists():
         raise Http404
     answer_import(actor, import_id, answers=given, sets=sets)
     facts = channels.import_of(actor, import_id)
