@@ -27,12 +27,14 @@ from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import ACCEPT_CHUNK_ORDERS_COUNT
 from opsroom.ports.incoming import IncomingOrder
 from opsroom.workflows.allocate_orders import allocate_orders
+from opsroom.workflows.credit_refunds import credit_refunds
 from opsroom.workflows.intake.catch_up import catch_up_goods, catch_up_money
 from opsroom.workflows.intake.due import ship_by_of
 from opsroom.workflows.intake.hide_cards import hide_cards
 from opsroom.workflows.intake.nothing_to_ship import finish_services
 from opsroom.workflows.intake.outside import book_outside, post_outside
 from opsroom.workflows.intake.plan import Goods, Intake, OrderPlan, plan_order, refusal
+from opsroom.workflows.intake.refunds import follow_refunds
 from opsroom.workflows.intake.write import write_orders
 from opsroom.workflows.raise_openings import raise_openings
 from opsroom.workflows.ruling.one_pass import pass_over
@@ -109,14 +111,16 @@ def _accept_chunk(
     _pay(actor, channel, mode, written, plans)
     if intake.mode == "live":
         book_outside(actor, channel, written, plans)
+    follow_refunds(actor, channel, mode, list(zip(written, plans, strict=True)))
     for place, known, plan in changed:
-        before, note = catch_up_money(actor, known, plan, notes[place])
+        before, note = catch_up_money(actor, channel, known, plan, notes[place])
         results[place] = Accepted(int(known.pk), "changed", before=before, note=note)
     if intake.mode == "live" and changed:
         pass_over(channel.company_id, [int(known.pk) for _, known, _ in changed], "changed")
     if intake.mode == "live":
         mine = [int(row.pk) for row in (*written, *(known for _, known, _ in changed))]
-        finish_services(actor, channel.company_id, mine, channel.timezone)
+        if finish_services(actor, channel.company_id, mine, channel.timezone):
+            credit_refunds(actor, channel.company_id, mine)
     for plan, row in zip(plans, written, strict=True):
         results[fresh[plan.incoming.external_id]] = Accepted(int(row.pk), "new")
     if again:

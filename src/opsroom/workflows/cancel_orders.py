@@ -68,7 +68,7 @@ def cancel_orders(actor: Actor, company_id: int, order_ids: Sequence[int], *, re
     move_axis(actor, company_id, "allocation_state", "drop", ids, reason=reason)
     gone = move_axis(actor, company_id, "state", "cancel", ids, reason=reason)
     close_tasks(actor, [f"{cause}:order:{pk}" for pk in gone for cause in CAUSES], reason="cancelled")
-    captured = payments.captured(company_id, gone)
+    captured = payments.to_send_back(company_id, gone)
     _ask_refunds(actor, company_id, [order for order in fit if captured.get(order.id)], captured)
     return Cancelled(tuple(gone), pieces, captured, tuple(skipped))
 

@@ -25,6 +25,7 @@ from opsroom.domains.warehouse.actions.ship_allocations import Leaving, ship_all
 from opsroom.kernel.records import wake
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.credit_refunds import credit_refunds
 
 if TYPE_CHECKING:
     from opsroom.domains.fulfilment.models import FulfilmentLine, FulfilmentOrder
@@ -119,6 +120,7 @@ def ship_orders(
         actor, company_id, _to_invoice(fit, lines, _today(site.timezone)), site_id=site_id
     )
     if invoices:
+        credit_refunds(actor, company_id, orders, site_id=site_id, verb="fulfilment.ship")
         bill_soon(company_id)
     wake.notify("orders", "fulfil")
     return Shipped(tuple(int(r.pk) for r in fit), orders, tuple(invoices), tuple(skipped))

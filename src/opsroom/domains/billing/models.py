@@ -1,4 +1,4 @@
-"""Tables of billing: number series, invoices with stored per-line net, tax and gross. Never recomputed or edited."""
+"""Tables of billing: number series, invoices and credit notes with stored amounts a line. Never recomputed or edited."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from opsroom.domains.billing.states import INVOICE
+from opsroom.domains.billing.states import CREDIT_NOTE, INVOICE
 from opsroom.kernel.records.constraints import state_check
 
 
@@ -116,6 +116,82 @@ class InvoiceDocument(models.Model):
     append_only = True
 
     invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="document")
+    sha256 = models.TextField()
+    pdf = models.BinaryField()
+    made_at = models.DateTimeField(db_default=Now())
+
+
+class CreditNote(models.Model):
+    """What we take back of one invoice, because money went back or the sale was called off before it was paid."""
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="credit_notes")
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="credit_notes")
+    series = models.ForeignKey(Series, on_delete=models.PROTECT)
+    key = models.TextField()  # "invoice:<id>:<n>": the nth of its invoice
+    reason = models.TextField()
+    number = models.BigIntegerField(null=True)
+    display_number = models.TextField(null=True)
+    state = models.TextField(db_default="draft")
+    currency = models.CharField(max_length=3)
+    net_minor = models.BigIntegerField()
+    tax_minor = models.BigIntegerField()
+    gross_minor = models.BigIntegerField()
+    created_at = models.DateTimeField(db_default=Now())
+    issued_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "key"], name="billing_creditnote_key_once"),
+            models.UniqueConstraint(fields=["series", "number"], name="billing_creditnote_number_once"),
+            state_check(CREDIT_NOTE, "state", "billing_creditnote_state_known"),
+            models.CheckConstraint(
+                condition=Q(gross_minor=F("net_minor") + F("tax_minor")) & Q(gross_minor__gt=0),
+                name="billing_creditnote_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=["refund", "cancelled"]), name="billing_creditnote_reason_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", number__isnull=True)
+                | (~Q(state="draft") & Q(number__isnull=False)),
+                name="billing_creditnote_numbered_once_not_draft",
+            ),
+        ]
+        indexes = [models.Index(fields=["order"], name="billing_creditnote_order")]
+
+
+class CreditNoteLine(models.Model):
+    """What is taken back of one invoice line; no units where only its price is lowered."""
+
+    append_only = True
+
+    credit_note = models.ForeignKey(CreditNote, on_delete=models.PROTECT, related_name="lines")
+    position = models.IntegerField()
+    invoice_line = models.ForeignKey(InvoiceLine, on_delete=models.PROTECT, related_name="credited")
+    quantity = models.IntegerField()
+    net_minor = models.BigIntegerField()
+    tax_minor = models.BigIntegerField()
+    gross_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["credit_note", "position"], name="billing_creditnoteline_position_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(gross_minor=F("net_minor") + F("tax_minor")) & Q(quantity__gte=0),
+                name="billing_creditnoteline_adds_up",
+            ),
+        ]
+
+
+class CreditNoteDocument(models.Model):
+    """The PDF as it was issued, byte for byte, with its hash."""
+
+    append_only = True
+
+    credit_note = models.OneToOneField(CreditNote, on_delete=models.PROTECT, related_name="document")
     sha256 = models.TextField()
     pdf = models.BinaryField()
     made_at = models.DateTimeField(db_default=Now())

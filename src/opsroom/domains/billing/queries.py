@@ -1,4 +1,4 @@
-"""Reads of invoices for people with billing.view; refuses other companies' rows as if they were missing."""
+"""Reads of invoices and credit notes for people with billing.view; refuses other companies' rows as if they were missing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.billing.errors import InvoiceNotFound
-from opsroom.domains.billing.models import Invoice, InvoiceDocument
+from opsroom.domains.billing.models import CreditNote, CreditNoteDocument, Invoice, InvoiceDocument
 from opsroom.kernel.values.actor import Actor
 
 
@@ -48,6 +48,22 @@ def paper(actor: Actor, invoice_id: int) -> Paper:
     return Paper(f"{found.invoice.display_number}.pdf", bytes(found.pdf))
 
 
+def credit_notes(actor: Actor) -> QuerySet[CreditNote]:
+    """Credit notes of the invoices the actor may see."""
+    return CreditNote.objects.filter(invoice__in=visible_to(actor))
+
+
+def credit_note_paper(actor: Actor, credit_note_id: int) -> Paper:
+    """The PDF as issued; raises InvoiceNotFound until it is made."""
+    row = CreditNoteDocument.objects.filter(
+        credit_note__in=credit_notes(actor), credit_note_id=credit_note_id
+    )
+    found = row.select_related("credit_note").first()
+    if found is None:
+        raise InvoiceNotFound()
+    return Paper(f"{found.credit_note.display_number}.pdf", bytes(found.pdf))
+
+
 def of_order(actor: Actor, order_id: int) -> list[Invoice]:
     """An order's invoices, oldest first."""
     return list(visible_to(actor).filter(order_id=order_id).order_by("id"))
@@ -66,5 +82,9 @@ def parties_invoiced(order_ids: Collection[int]) -> set[int]:
 
 def companies_waiting() -> list[int]:
     """Ids of companies with drafts to number or numbers without paper: what the sweep goes through."""
-    rows = Invoice.objects.filter(state__in=["draft", "numbered"])
-    return list(rows.order_by("company_id").values_list("company_id", flat=True).distinct())
+    waiting = ("draft", "numbered")
+    found: set[int] = set()
+    for model in (Invoice, CreditNote):
+        rows = model._default_manager.filter(state__in=waiting)
+        found |= set(rows.values_list("company_id", flat=True).distinct())
+    return sorted(found)

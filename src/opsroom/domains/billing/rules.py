@@ -6,7 +6,7 @@ remainder over all units, so that part invoices always add up to the line, to th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -66,3 +66,74 @@ def taxes_by_rate(lines: Iterable[tuple[Decimal, int, int]]) -> list[TaxLine]:
         had = sums.get(rate, (0, 0))
         sums[rate] = (had[0] + net, had[1] + tax)
     return [TaxLine(rate, net, tax) for rate, (net, tax) in sorted(sums.items(), reverse=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Creditable:
+    """What is left of an invoice line after earlier credit notes: units, net and tax in minor units."""
+
+    units: int
+    net: int
+    tax: int
+
+    @property
+    def gross(self) -> int:
+        """Net and tax together; below zero for what lowers the price."""
+        return self.net + self.tax
+
+
+def credit_due(invoiced: int, credited: int, kept: int, most: int) -> int:
+    """What must be credited: what is invoiced beyond the money kept, at most what went back or was called off."""
+    return max(0, min(invoiced - credited - kept, most, invoiced - credited))
+
+
+def credit(
+    lines: Sequence[Creditable], units: Mapping[int, int], amount: int
+) -> dict[int, tuple[int, Share]]:
+    """By place in `lines`: units taken back and the share of the line; the shares come to `amount`, gross.
+
+    `units` by place are those told to come back. Where they are worth more than the amount, each gives less; where
+    less, the rest lowers the price of all lines alike. Raises ValueError for more than there is.
+    """
+    whole = sum(line.gross for line in lines)
+    if not 0 < amount <= whole:
+        raise ValueError(f"{amount} of {whole}")
+    if amount == whole:
+        return {
+            place: (line.units, Share(line.net, line.tax, 0))
+            for place, line in enumerate(lines)
+            if line.gross
+        }
+    back = {
+        p: min(many, lines[p].units) for p, many in units.items() if lines[p].units and lines[p].gross > 0
+    }
+    worth = {
+        p: share(ln.net, ln.tax, 0, ln.units, 0, back[p]).gross for p, ln in enumerate(lines) if back.get(p)
+    }
+    if sum(worth.values()) >= amount:
+        taken = dict(zip(worth, split_largest_remainder(amount, list(worth.values())), strict=True))
+    else:
+        taken = _lowered(lines, worth, amount - sum(worth.values()))
+    return {p: (back.get(p, 0), _part(lines[p], gross)) for p, gross in sorted(taken.items()) if gross}
+
+
+def _lowered(lines: Sequence[Creditable], taken: Mapping[int, int], rest: int) -> dict[int, int]:
+    """Gross by place with `rest` spread over what is left of all lines; what lowers the price gives back its part."""
+    left = [line.gross - taken.get(place, 0) for place, line in enumerate(lines)]
+    below = {p: -(-minor * rest // sum(left)) for p, minor in enumerate(left) if minor < 0}
+    above = [max(0, minor) for minor in left]
+    more = split_largest_remainder(rest - sum(below.values()), above)
+    found = {p: taken.get(p, 0) + minor for p, minor in enumerate(more)}
+    return found | below
+
+
+def _part(line: Creditable, gross: int) -> Share:
+    """So much of a line, its tax in proportion."""
+    rest = abs(line.gross) - abs(gross)
+    tax = split_largest_remainder(line.tax, [abs(gross), rest])[0]
+    return Share(gross - tax, tax, 0)
+
+
+def channel_account(code: str) -> str:
+    """A channel's code as it stands in an account's name."""
+    return "".join(c if c.isalnum() else "_" for c in code.lower()).strip("_") or "channel"

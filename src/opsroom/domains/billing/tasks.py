@@ -10,7 +10,9 @@ from procrastinate.contrib.django import app
 from opsroom.domains.access.queries import company
 from opsroom.domains.access.rules import system_actor
 from opsroom.domains.billing import queries
+from opsroom.domains.billing.actions.issue_credit_notes import issue_credit_notes
 from opsroom.domains.billing.actions.issue_invoices import issue_invoices
+from opsroom.domains.billing.actions.number_credit_notes import number_credit_notes
 from opsroom.domains.billing.actions.number_invoices import number_invoices
 from opsroom.kernel.values.actor import Actor
 
@@ -18,11 +20,13 @@ from opsroom.kernel.values.actor import Actor
 def bill(company_id: int) -> int:
     """Numbers every draft of the company and makes every missing paper; returns how many papers it made."""
     actor = system_actor("system.billing", company_ids=frozenset({company_id}))
-    while number_invoices(actor, company_id, _today(actor, company_id)):
-        pass
+    for number in (number_invoices, number_credit_notes):
+        while number(actor, company_id, _today(actor, company_id)):
+            pass
     made = 0
-    while done := issue_invoices(actor, company_id):
-        made += len(done)
+    for issue in (issue_invoices, issue_credit_notes):
+        while done := issue(actor, company_id):
+            made += len(done)
     return made
 
 

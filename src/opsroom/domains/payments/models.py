@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from opsroom.domains.payments.states import PAYMENT
@@ -34,3 +34,32 @@ class Payment(models.Model):
             models.CheckConstraint(condition=Q(amount_minor__gte=0), name="payments_payment_not_negative"),
         ]
         indexes = [models.Index(fields=["order"], name="payments_payment_order")]
+
+
+class Refund(models.Model):
+    """Money that went back to a customer, as it was told, once per outside id. Who sent it is not asked again.
+
+    `ours_minor` is about money of our book; `concession_minor` exceeds all that was paid; the rest an earlier tool had.
+    """
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="refunds")
+    external_id = models.TextField()
+    amount_minor = models.BigIntegerField()
+    ours_minor = models.BigIntegerField()
+    concession_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "external_id"], name="payments_refund_external_once"),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0)
+                & Q(ours_minor__gte=0)
+                & Q(concession_minor__gte=0)
+                & Q(amount_minor__gte=F("ours_minor") + F("concession_minor")),
+                name="payments_refund_parts_within",
+            ),
+        ]

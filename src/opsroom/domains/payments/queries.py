@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from opsroom.domains.access import rules as access
-from opsroom.domains.payments.models import Payment
+from opsroom.domains.orders import rows as order_rows
+from opsroom.domains.payments.models import Payment, Refund
+from opsroom.domains.payments.rules import SoldLine, old_tools_part
 from opsroom.kernel.values.actor import Actor
 from opsroom.ledgers.core import accounts
 from opsroom.ledgers.money import queries as book
+
+PROMISES = ("terms", "cod", "marketplace")  # money that others stand for until it comes
 
 
 def visible_to(actor: Actor) -> QuerySet[Payment]:
@@ -75,7 +79,58 @@ def captured_ids(order_id: int) -> set[str]:
 
 
 def captured(company_id: int, order_ids: Collection[int]) -> dict[int, int]:
-    """Minor units that really came for these orders and were not given back, by id; orders without are left out."""
+    """Minor units that really came for these orders, by id; orders without are left out."""
     rows = Payment.objects.filter(company_id=company_id, order_id__in=list(order_ids), state="captured")
     sums = rows.values("order_id").annotate(minor=Sum("amount_minor")).values_list("order_id", "minor")
     return {order: minor for order, minor in sums if minor}
+
+
+def to_send_back(company_id: int, order_ids: Collection[int]) -> dict[int, int]:
+    """Minor units that came and have not gone back, by id; orders without are left out."""
+    back = refunded(company_id, order_ids)
+    left = {pk: minor - back.get(pk, 0) for pk, minor in captured(company_id, order_ids).items()}
+    return {pk: minor for pk, minor in left.items() if minor > 0}
+
+
+def refunded(company_id: int, order_ids: Collection[int]) -> dict[int, int]:
+    """Minor units that went back for these orders, by id; orders without are left out."""
+    rows = Refund.objects.filter(company_id=company_id, order_id__in=list(order_ids)).values("order_id")
+    return dict(rows.annotate(minor=Sum("amount_minor")).values_list("order_id", "minor"))
+
+
+def refunded_of_ours(company_id: int, order_ids: Collection[int]) -> dict[int, int]:
+    """What of it was about money of our book and not a concession, by id; orders without are left out."""
+    rows = Refund.objects.filter(company_id=company_id, order_id__in=list(order_ids)).values("order_id")
+    return dict(rows.annotate(minor=Sum("ours_minor")).values_list("order_id", "minor"))
+
+
+def refunds_known(order_id: int) -> dict[str, int]:
+    """Minor units by outside id, of one order's refunds."""
+    return dict(Refund.objects.filter(order_id=order_id).values_list("external_id", "amount_minor"))
+
+
+def received(company_id: int, order_ids: Collection[int], *, promises: bool = True) -> dict[int, int]:
+    """Minor units of each order that came into our book or, where nothing came yet, are promised for it."""
+    came, earlier = captured(company_id, order_ids), settled_before(order_ids)
+    found = {pk: max(0, came.get(pk, 0) - earlier.get(pk, 0)) for pk in order_ids}
+    if promises:
+        rows = Payment.objects.filter(company_id=company_id, order_id__in=list(order_ids), state="pending")
+        rows = rows.filter(kind__in=PROMISES, currency=F("order__currency"))
+        for pk, minor in (
+            rows.values("order_id").annotate(minor=Sum("amount_minor")).values_list("order_id", "minor")
+        ):
+            found[pk] = max(found[pk], minor)
+    return found
+
+
+def settled_before(order_ids: Collection[int]) -> dict[int, int]:
+    """Minor units that an earlier tool invoiced, by order id; orders it shipped nothing of are left out."""
+    return {
+        order_id: old_tools_part(
+            [
+                SoldLine(ln.net_minor, ln.tax_minor, ln.quantity - ln.cancelled, ln.shipped_before, ln.ships)
+                for ln in lines
+            ]
+        )
+        for order_id, lines in order_rows.lines_sent_before(order_ids).items()
+    }

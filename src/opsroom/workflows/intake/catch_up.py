@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from opsroom.domains.access.actions.close_tasks import close_tasks
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
+from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.customers import queries as customers
 from opsroom.domains.customers.actions.save_parties import save_parties
 from opsroom.domains.customers.rules import same_place
@@ -25,8 +26,10 @@ from opsroom.domains.orders.states import PAYMENT
 from opsroom.domains.payments import queries as payments
 from opsroom.domains.payments.actions.record_payments import PaymentRow, record_payments
 from opsroom.kernel.values.actor import Actor
+from opsroom.ports.reading.cells import to_major
 from opsroom.workflows.free_orders import free_orders
 from opsroom.workflows.intake.plan import LinePlan, OrderPlan
+from opsroom.workflows.intake.refunds import follow_refunds
 from opsroom.workflows.intake.send_to import ADDRESS_TOLD, send_to
 from opsroom.workflows.intake.write import party_of
 
@@ -57,7 +60,7 @@ def catch_up_goods(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
 
 
 def catch_up_money(
-    actor: Actor, order: Order, plan: OrderPlan, notes: list[str]
+    actor: Actor, channel: ChannelFacts, order: Order, plan: OrderPlan, notes: list[str]
 ) -> tuple[dict[str, Any], str]:
     """Follows the payment and keeps the version; returns what was there before and a sentence on what changed."""
     before = {
@@ -66,7 +69,7 @@ def catch_up_money(
         "content_sha256": order.content_sha256,
         "external_updated_at": order.external_updated_at.isoformat() if order.external_updated_at else None,
     }
-    notes = [*_payment(actor, order, plan), *notes]
+    notes = [*_payment(actor, order, plan), *_refunds(actor, channel, order, plan), *notes]
     mark_version(
         actor, int(order.company_id), int(order.pk), plan.content_sha256, plan.incoming.updated_at, notes
     )
@@ -100,6 +103,16 @@ def _payment(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
             f"The channel says its payment is {said}; it was {order.payment_state.replace('_', ' ')} here."
         ]
     return [f"Payment is now {said}."]
+
+
+def _refunds(actor: Actor, channel: ChannelFacts, order: Order, plan: OrderPlan) -> list[str]:
+    """What went back to the customer since, in a sentence."""
+    minor = follow_refunds(actor, channel, order.mode, [(order, plan)]).get(int(order.pk), 0)
+    return (
+        [f"{to_major(minor, order.currency)} {order.currency} was sent back to the customer."]
+        if minor
+        else []
+    )
 
 
 def _steps(then: str, now: str) -> list[str]:

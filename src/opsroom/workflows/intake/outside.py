@@ -49,10 +49,11 @@ def book_outside(
 ) -> None:
     """The money; payments are recorded before, goods are posted before both."""
     theirs = _theirs(orders, plans)
-    book_outside_sales(actor, channel.company_id, [_sale(channel, order, plan) for order, plan in theirs])
+    book_outside_sales(actor, channel.company_id, [sale_of(channel, order, plan) for order, plan in theirs])
 
 
-def _sale(channel: ChannelFacts, order: Order, plan: OrderPlan) -> OutsideSale:
+def sale_of(channel: ChannelFacts, order: Order, plan: OrderPlan) -> OutsideSale:
+    """The order as its channel sold it."""
     shipping = sum(line.net_minor for line in plan.lines if line.kind == "shipping")
     lines = sum(line.net_minor for line in plan.lines)
     address = plan.incoming.ship_to

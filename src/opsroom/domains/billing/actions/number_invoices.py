@@ -7,6 +7,7 @@ from datetime import date
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.billing.models import Invoice, Series
+from opsroom.domains.billing.rules import channel_account
 from opsroom.domains.billing.states import INVOICE
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.payments.queries import prepayments
@@ -79,7 +80,7 @@ def _book(actor: Actor, company_id: int, invoices: Sequence[Invoice], today: dat
             InvoiceFacts(
                 parts=_parts(invoice),
                 prepaid=used,
-                guaranteed_by=_party(invoice) if guaranteed else "",
+                guaranteed_by=channel_account(invoice.order.channel.code) if guaranteed else "",
             )
         )
         if transfers:
@@ -101,7 +102,9 @@ def _parts(invoice: Invoice) -> SaleParts:
     shipping = sum(line.net_minor for line in lines if line.order_line.kind == "shipping")
     difference = sum(line.net_minor for line in lines if line.order_line.kind == "difference")
     country = (invoice.order.ship_to.country if invoice.order.ship_to else "") or "ZZ"
-    remitted_by = _party(invoice) if invoice.order.tax_remitter == "channel" else ""
+    remitted_by = (
+        channel_account(invoice.order.channel.code) if invoice.order.tax_remitter == "channel" else ""
+    )
     return SaleParts(
         currency=invoice.currency,
         gross=invoice.gross_minor,
@@ -111,11 +114,4 @@ def _parts(invoice: Invoice) -> SaleParts:
         taxes=(TaxPart(country if len(country) == 2 else "ZZ", invoice.tax_minor, remitted_by),)
         if invoice.tax_minor
         else (),
-    )
-
-
-def _party(invoice: Invoice) -> str:
-    """The channel as an account's name."""
-    return (
-        "".join(c if c.isalnum() else "_" for c in invoice.order.channel.code.lower()).strip("_") or "channel"
     )

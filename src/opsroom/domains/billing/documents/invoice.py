@@ -50,7 +50,7 @@ def paper_of(invoice: Invoice, seller: CompanyFacts, bill_to: PartyFacts | None)
     return {
         "title": f"Invoice {invoice.display_number}",
         "demo": seller.is_demo,
-        "seller": _seller(seller),
+        "seller": seller_of(seller),
         "bill_to": bill_to.lines if bill_to is not None else [],
         "facts": facts,
         "amount_head": "Amount with tax" if included else "Amount without tax",
@@ -81,7 +81,8 @@ def paper_of(invoice: Invoice, seller: CompanyFacts, bill_to: PartyFacts | None)
     }
 
 
-def _seller(seller: CompanyFacts) -> dict[str, str]:
+def seller_of(seller: CompanyFacts) -> dict[str, str]:
+    """Sender, address line and foot of every paper of billing."""
     name = seller.legal_name or seller.name
     place = " ".join(part for part in (seller.postcode, seller.city) if part)
     line = " · ".join(part for part in (name, seller.street, place, seller.country) if part)

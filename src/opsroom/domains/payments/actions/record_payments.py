@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,8 @@ from opsroom.domains.access import rules as access
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.payments.errors import UnknownKind
 from opsroom.domains.payments.models import KINDS, Payment
-from opsroom.domains.payments.queries import captured, open_guarantees, open_receivables
-from opsroom.domains.payments.rules import SoldLine, beyond, old_tools_part, processor_of
+from opsroom.domains.payments.queries import captured, open_guarantees, open_receivables, settled_before
+from opsroom.domains.payments.rules import beyond, processor_of
 from opsroom.domains.payments.states import PAYMENT
 from opsroom.kernel.records import transition, wake
 from opsroom.kernel.values.actor import Actor
@@ -95,7 +95,7 @@ def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
     What an earlier tool shipped it has invoiced: the first money of an order is for that and stays out of our book.
     """
     orders = {int(p.order_id) for p in payments}
-    settled = _settled_before(orders)
+    settled = settled_before(orders)
     before = dict.fromkeys(orders, 0) | captured(company_id, orders)
     for p in payments:
         before[int(p.order_id)] -= p.amount_minor
@@ -130,19 +130,6 @@ def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
                 )
             )
     post_many_entries(entries, actor=actor, company_id=company_id)
-
-
-def _settled_before(order_ids: Collection[int]) -> dict[int, int]:
-    """Minor units that an earlier tool invoiced, by order id; orders it shipped nothing of are left out."""
-    return {
-        order_id: old_tools_part(
-            [
-                SoldLine(ln.net_minor, ln.tax_minor, ln.quantity - ln.cancelled, ln.shipped_before, ln.ships)
-                for ln in lines
-            ]
-        )
-        for order_id, lines in order_rows.lines_sent_before(order_ids).items()
-    }
 
 
 def _take(promised: dict[str, int], minor: int) -> tuple[tuple[str, int], ...]:

@@ -1,4 +1,4 @@
-"""Takes recorded payments of orders out again: the money book gets reversals, then the rows go."""
+"""Takes recorded payments and refunds of orders out again: the money book gets reversals, then the rows go."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from opsroom.domains.access import rules as access
-from opsroom.domains.payments.models import Payment
+from opsroom.domains.payments.models import Payment, Refund
 from opsroom.kernel.values.actor import Actor
 from opsroom.ledgers.money import queries as book
 from opsroom.ledgers.money.post import reverse_many
@@ -19,8 +19,11 @@ def remove_payments(actor: Actor, company_id: int, order_ids: Collection[int]) -
     """Returns how many payments went."""
     access.require(actor, "payments.record", company_id=company_id)
     rows = Payment.objects.filter(order_id__in=sorted(order_ids), company_id=company_id)
+    given = Refund.objects.filter(order_id__in=sorted(order_ids), company_id=company_id)
     # A sale that others shipped was booked with its order and goes with it.
     keys = {f"payment:{pk}" for pk in rows.values_list("id", flat=True)} | {f"sale:{pk}" for pk in order_ids}
+    refunds = set(given.values_list("id", flat=True))
+    keys |= {f"{what}:{pk}" for pk in refunds for what in ("refund", "unsold")}
     entries = book.entries_of_ref(company_id, "orders.order", sorted(order_ids))
     reverse_many(
         {e.entry_id: f"{e.key}:removed" for e in entries if e.key in keys and e.reversed_by is None},
@@ -28,4 +31,5 @@ def remove_payments(actor: Actor, company_id: int, order_ids: Collection[int]) -
         company_id=company_id,
         on_date=datetime.now(UTC).date(),
     )
+    given.delete()
     return int(rows.delete()[0])

@@ -146,7 +146,7 @@ def cancel(request: HttpRequest, order_id: int) -> HttpResponse:
     require(actor, "orders.cancel", company_id=order.company_id)
     refused = cancel_refusal(orders.axes_of(order))
     if request.method != "POST":
-        paid = payments.captured(order.company_id, [order.id]).get(order.id, 0)
+        paid = payments.to_send_back(order.company_id, [order.id]).get(order.id, 0)
         field = Field(
             name="reason",
             label="Why",

@@ -15,12 +15,14 @@ class CreditNoteFacts:
     """The credited sums, derived from the invoice's stored lines.
 
     open_receivable: what the customer still owes; it is lowered first, the rest becomes a refund to pay.
+    guaranteed: accounts of marketplaces that owe it in the customer's place, and how much each does: lowered before all.
     concession: what is given back beyond the document (minor units, gross); it is our expense, never less revenue.
     """
 
     parts: SaleParts
     open_receivable: int = 0
     concession: int = 0
+    guaranteed: tuple[tuple[str, int], ...] = ()
 
 
 def credit_note_issued(facts: CreditNoteFacts) -> list[MoneyTransfer]:
@@ -31,9 +33,16 @@ def credit_note_issued(facts: CreditNoteFacts) -> list[MoneyTransfer]:
             raise BadAmount(what=what, minor=minor, currency=parts.currency)
     debtor = accounts.CUSTOMER_RECEIVABLE
     owed = parts.gross - sum(tax.minor for tax in parts.taxes if tax.remitted_by)
-    to_refund = owed - min(facts.open_receivable, owed)
+    promised: list[MoneyTransfer] = []
+    left = owed
+    for account, minor in facts.guaranteed:
+        used = min(minor, left)
+        left -= used
+        promised += transfer(account, debtor, used, parts.currency)
+    to_refund = left - min(facts.open_receivable, left)
     return [
         *(leg.turned() for leg in sale(parts, debtor)),
+        *promised,
         *transfer(accounts.REFUNDS_PAYABLE, debtor, to_refund, parts.currency),
         *transfer(accounts.REFUNDS_PAYABLE, accounts.CONCESSIONS, facts.concession, parts.currency),
     ]
