@@ -323,7 +323,9 @@ def test_an_order_of_which_nothing_ships_is_invoiced_when_paid_and_then_its_impo
         ("1001", 1),
         ("1002", 2),
     ]
-    assert money.balance(company, "customer_prepayments", "EUR") == -11900, "only what was given back"
+    assert money.balance(company, "customer_prepayments", "EUR") == 0, (
+        "what came back before has gone back too"
+    )
     removed, kept = undo_orders(importer, batch, company_id=company)
     assert [why.split(": ")[1] for _, why in kept] == ["It was invoiced since, so it stays."] * 2
     assert len(removed) == 1

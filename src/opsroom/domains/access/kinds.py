@@ -85,18 +85,6 @@ KINDS: Final[dict[str, Kind]] = {
         ends="the channel tells that the money went back, or somebody says where it was sent back",
         by_hand=True,
     ),
-    "refund_above_paid": Kind(
-        role="bookkeeper",
-        one="{n} refund above what was paid",
-        many="{n} refunds above what was paid",
-        act="Look",
-        place="/tasks?kind=refund_above_paid",
-        verb="access.tasks",
-        row_place="/orders/{id}",
-        sees="payments.view",
-        ends="somebody says why more went back than was paid",
-        by_hand=True,
-    ),
     "count": Kind(
         role="warehouse",
         one="{n} bin to count",

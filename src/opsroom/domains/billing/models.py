@@ -1,4 +1,4 @@
-"""Tables of billing: number series, invoices and credit notes with stored amounts a line. Never recomputed or edited."""
+"""Tables of billing: number series, invoices and credit notes with stored amounts by line; never recomputed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads of invoices and credit notes for people with billing.view; refuses other companies' rows as if they were missing."""
+"""Reads of invoices and credit notes for people with billing.view; refuses foreign rows as if they were missing."""
 
 from __future__ import annotations
 

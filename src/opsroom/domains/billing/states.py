@@ -1,4 +1,4 @@
-"""How an invoice and a credit note move: drafted with what caused them, numbered in its own short step, issued when its paper exists."""
+"""How invoices and credit notes move: drafted with their cause, numbered in a short step, issued with their paper."""
 
 from opsroom.kernel.values.states import Machine, Step
 

@@ -110,6 +110,32 @@ class InvoiceFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundFacts:
+    """Money that went back, as told."""
+
+    id: int
+    amount_minor: int
+    concession_minor: int
+    currency: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CreditNoteFacts:
+    """One credit note with the invoice it corrects; `number` None while it is a draft."""
+
+    id: int
+    number: str | None
+    invoice_number: str | None
+    reason: str
+    tax_minor: int
+    gross_minor: int
+    currency: str
+    issued_on: date | None
+    document_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class OrderRecord:
     """All of it. `moves` and `transfers` are the postings of both books, oldest first."""
 
@@ -122,6 +148,8 @@ class OrderRecord:
     set_aside: Sequence[SetAside]
     payments: Sequence[PaymentFacts]
     invoices: Sequence[InvoiceFacts]
+    refunds: Sequence[RefundFacts]
+    credit_notes: Sequence[CreditNoteFacts]
     moves: Sequence[MoveLine]
     transfers: Sequence[TransferLine]
     sku_codes: dict[int, str]
@@ -140,7 +168,10 @@ def read(actor: Actor, order_id: int) -> OrderRecord:
     set_aside = [a for a in _set_aside(actor, order_id) if actor.sees_site(a.site_id)]
     purse = access.may(actor, "payments.view")
     payments = _payments(actor, order_id) if purse else []
-    invoices = _invoices(actor, order_id) if access.may(actor, "billing.view") else []
+    papers = access.may(actor, "billing.view")
+    invoices = _invoices(actor, order_id) if papers else []
+    refunds = _refunds(actor, order_id) if purse else []
+    credit_notes = _credit_notes(actor, order_id) if papers else []
     company = order.company_id
     moves = stock_book.moves_of_ref(company, REF, [order_id])
     transfers = money_book.transfers_of_ref(company, REF, [order_id]) if purse else []
@@ -153,6 +184,8 @@ def read(actor: Actor, order_id: int) -> OrderRecord:
             "fulfilment.parcel": [p.id for p in parcels],
             "payments.payment": [p.id for p in payments],
             "billing.invoice": [i.id for i in invoices],
+            "payments.refund": [r.id for r in refunds],
+            "billing.creditnote": [c.id for c in credit_notes],
         }
     )
     return OrderRecord(
@@ -165,6 +198,8 @@ def read(actor: Actor, order_id: int) -> OrderRecord:
         set_aside=set_aside,
         payments=payments,
         invoices=invoices,
+        refunds=refunds,
+        credit_notes=credit_notes,
         moves=moves,
         transfers=transfers,
         sku_codes={pk: facts.code for pk, facts in catalog.skus_by_id(company, skus).items()},
@@ -230,3 +265,16 @@ def _invoices(actor: Actor, order_id: int) -> list[InvoiceFacts]:
         "document__id",
     )  # fmt: skip
     return [InvoiceFacts(*row) for row in _rows(actor, order_id, "invoices", fields)]
+
+
+def _refunds(actor: Actor, order_id: int) -> list[RefundFacts]:
+    fields = ("id", "amount_minor", "concession_minor", "currency", "occurred_at")
+    return [RefundFacts(*row) for row in _rows(actor, order_id, "refunds", fields)]
+
+
+def _credit_notes(actor: Actor, order_id: int) -> list[CreditNoteFacts]:
+    fields = (
+        "id", "display_number", "invoice__display_number", "reason", "tax_minor", "gross_minor", "currency",
+        "issued_on", "document__id",
+    )  # fmt: skip
+    return [CreditNoteFacts(*row) for row in _rows(actor, order_id, "credit_notes", fields)]

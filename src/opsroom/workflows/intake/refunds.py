@@ -69,13 +69,13 @@ def follow_refunds(
         return found
     by_id = {int(order.pk): (order, plan) for order, plan in real}
     _outside(actor, channel, by_id, made)
-    _ask_about_excess(actor, channel.company_id, by_id, made)
+    _ask_about_excess(actor, channel.company_id, made)
     credit_refunds(
         actor,
         channel.company_id,
         [pk for pk, (order, _) in by_id.items() if order.fulfilment_state != "elsewhere"],
         called_off=[pk for pk, (order, plan) in by_id.items() if _called_off(order, plan)],
-        units=_units(found, by_id),
+        units=_units(by_id, made),
     )
     return found
 
@@ -131,14 +131,15 @@ def _outside(
 
 
 def _units(
-    found: Mapping[int, int], by_id: Mapping[int, tuple[Order, OrderPlan]]
+    by_id: Mapping[int, tuple[Order, OrderPlan]], refunds: Sequence[Refund]
 ) -> dict[int, dict[int, int]]:
-    """Units told to come back of the orders that were newly refunded, by order id and order line id."""
+    """Units that the new refunds take back, by order id and order line id."""
+    fresh = {(int(one.order_id), one.external_id) for one in refunds}
     units: dict[int, dict[int, int]] = {}
-    for order_id, lines in order_rows.lines_of(found).items():
+    for order_id, lines in order_rows.lines_of({order_id for order_id, _ in fresh}).items():
         by_external = {line.external_id: int(line.pk) for line in lines if line.external_id}
         for refund in by_id[order_id][1].incoming.refunds:
-            for told in refund.lines:
+            for told in refund.lines if (order_id, refund.external_id) in fresh else ():
                 if told.line_external_id in by_external:
                     mine = units.setdefault(order_id, {})
                     line = by_external[told.line_external_id]
@@ -146,20 +147,16 @@ def _units(
     return units
 
 
-def _ask_about_excess(
-    actor: Actor,
-    company_id: int,
-    by_id: Mapping[int, tuple[Order, OrderPlan]],
-    refunds: Sequence[Refund],
-) -> None:
+def _ask_about_excess(actor: Actor, company_id: int, refunds: Sequence[Refund]) -> None:
     """More went back than was paid: booked as it was told, and put before the bookkeeper."""
     tasks = [
         NewTask(
-            kind="refund_above_paid",
+            kind="changed_at_channel",
             subject_kind="orders.order",
             subject_id=int(one.order_id),
-            cause_key=f"refund_above_paid:refund:{one.pk}",
-            facts={"minor": one.concession_minor, "currency": one.currency},
+            cause_key=f"changed_at_channel:order:{one.order_id}",
+            role="bookkeeper",
+            facts={"above_paid_minor": one.concession_minor, "currency": one.currency},
         )
         for one in refunds
         if one.concession_minor

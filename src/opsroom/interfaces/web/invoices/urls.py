@@ -8,4 +8,5 @@ urlpatterns = [
     path("money", views.invoice_list, name="money"),
     path("money/invoices/<int:invoice_id>", views.invoice_page, name="invoice"),
     path("invoices/<int:invoice_id>/pdf", views.invoice_pdf, name="invoice-pdf"),
+    path("credit-notes/<int:credit_note_id>/pdf", views.credit_note_pdf, name="credit-note-pdf"),
 ]

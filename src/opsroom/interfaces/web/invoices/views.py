@@ -1,8 +1,10 @@
-"""Invoices as a list, as a page and as their PDF; shows what is stored and computes no amount."""
+"""Invoices and credit notes as lists, as a page and as their PDF; shows what is stored and computes no amount."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,10 +16,14 @@ from opsroom.domains.access.rules import may
 from opsroom.domains.billing import queries
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.fulfil.papers import PDF, download
+from opsroom.interfaces.web.orders.words import CREDIT_REASONS
 from opsroom.interfaces.web.parts import Action, Blank, Crumb, Fact, Head, Status, Strip
 from opsroom.interfaces.web.parts_list import Cell, Column, Pager, Row, Table
 from opsroom.interfaces.web.wording import counted, day, money
 from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
+
+if TYPE_CHECKING:
+    from opsroom.domains.billing.models import CreditNote
 
 STATE_WORDS = {"draft": ("Draft", "info"), "numbered": ("Numbered", "info"), "issued": ("Issued", "ok")}
 PAGES_MAX = 10_000
@@ -106,10 +112,11 @@ def invoice_page(request: HttpRequest, invoice_id: int) -> HttpResponse:
     if row.state == "issued":
         pdf = reverse("invoice-pdf", args=[invoice_id])
         actions.append(Action(label="PDF", href=pdf, icon="file-down", look="pri", keep=True))
+    how = "what left" if row.fulfilment_order_id else "supplied"
     head = Head(
         title=f"Invoice {name}: {money(row.gross_minor, currency)}.",
         crumbs=(Crumb(text="Money", href=reverse("money")), Crumb(text=name)),
-        lead=f"For order {row.order.number}, what left on {day(row.supplied_on, localdate())}.",
+        lead=f"For order {row.order.number}, {how} on {day(row.supplied_on, localdate())}.",
         actions=actions,
     )
     strip = Strip(
@@ -161,8 +168,42 @@ def invoice_page(request: HttpRequest, invoice_id: int) -> HttpResponse:
             for tax in sorted(row.taxes.all(), key=lambda one: -one.tax_rate)
         ],
     )
-    return render(
-        request, "invoices/page.html", {"head": head, "strip": strip, "lines": lines, "taxes": taxes}
+    notes = _credit_notes(list(row.credit_notes.order_by("id")))
+    shown = {"head": head, "strip": strip, "lines": lines, "taxes": taxes, "credit_notes": notes}
+    return render(request, "invoices/page.html", shown)
+
+
+def _credit_notes(notes: Sequence[CreditNote]) -> Table | None:
+    """What was taken back of the invoice; None where nothing was."""
+    if not notes:
+        return None
+    rows = []
+    for one in notes:
+        number = one.display_number or "Draft"
+        paper = reverse("credit-note-pdf", args=[one.pk]) if one.state == "issued" else ""
+        rows.append(
+            Row(
+                cells=[
+                    Cell(text=number, href=paper),
+                    Cell(text=day(one.issued_on, localdate()) if one.issued_on else "–"),
+                    Cell(text=CREDIT_REASONS[one.reason].capitalize()),
+                    Cell(text=money(one.tax_minor, one.currency)),
+                    Cell(text=money(one.gross_minor, one.currency)),
+                    Cell(part=_status(one.state)),
+                ]
+            )
+        )
+    return Table(
+        label="Credit notes",
+        columns=[
+            Column(name="Credit note", phone="1"),
+            Column(name="Issued on", phone="3"),
+            Column(name="Why", phone="3"),
+            Column(name="Tax", number=True, phone="no"),
+            Column(name="Total", number=True, phone="4 end"),
+            Column(name="State", phone="2 end"),
+        ],
+        rows=rows,
     )
 
 
@@ -170,4 +211,11 @@ def invoice_page(request: HttpRequest, invoice_id: int) -> HttpResponse:
 def invoice_pdf(request: HttpRequest, invoice_id: int) -> HttpResponse:
     """The paper as it was issued, byte for byte."""
     found = queries.paper(actor_of(request), invoice_id)
+    return download(found.file_name, found.pdf, PDF)
+
+
+@require_safe
+def credit_note_pdf(request: HttpRequest, credit_note_id: int) -> HttpResponse:
+    """The paper as it was issued, byte for byte."""
+    found = queries.credit_note_paper(actor_of(request), credit_note_id)
     return download(found.file_name, found.pdf, PDF)

@@ -12,8 +12,9 @@ from opsroom.domains.access.queries import TaskFacts
 from opsroom.domains.customers.queries import PartyFacts
 from opsroom.domains.orders.queries import HoldFacts, OrderFacts
 from opsroom.domains.orders.rules import hold_sentence
-from opsroom.insight.lists.order_record import OrderRecord
+from opsroom.insight.lists.order_record import CreditNoteFacts, OrderRecord
 from opsroom.interfaces.web.orders.words import (
+    CREDIT_REASONS,
     PROGRAMS,
     QUIET,
     account_words,
@@ -34,8 +35,8 @@ from opsroom.interfaces.web.parts import (
     Timeline,
     Tone,
 )
+from opsroom.interfaces.web.wording import MINUS, money, quantity, since, span
 from opsroom.interfaces.web.wording import moment as moment_words
-from opsroom.interfaces.web.wording import money, quantity, since, span
 
 STOCK_EVENT, MONEY_EVENT = "Stock book", "Money book"
 TASK_HREF = {"bad_address": "/orders/{}/address", "unknown_sku": "/orders/{}/match"}
@@ -88,6 +89,9 @@ def _task(order: OrderFacts, task: TaskFacts, names: Mapping[int, str], may_edit
     one, act = kind_of(task.kind).one, kind_of(task.kind).act
     href = TASK_HREF.get(task.kind, "").format(order.id)
     words = one.format(n="").strip()
+    if "above_paid_minor" in task.facts:
+        above = money(task.facts["above_paid_minor"], str(task.facts.get("currency", "")))
+        words = f"{above} more went back than was paid. See why"
     if task.kind == "refund" and "minor" in task.facts:
         words = f"Send {money(task.facts['minor'], str(task.facts.get('currency', '')))} back"
     action = Action(label=act, href=href, small=True, drawer=True) if href and may_edit else None
@@ -145,7 +149,7 @@ def money_postings(record: OrderRecord) -> Postings:
 
 
 def payments(record: OrderRecord) -> Items | None:
-    """Payments as told and invoices as issued."""
+    """Payments and refunds as told, invoices and credit notes as issued."""
     today = timezone.localdate()
     rows = [
         Item(
@@ -155,6 +159,20 @@ def payments(record: OrderRecord) -> Items | None:
             status=Status(text=p.state.replace("_", " ").capitalize(), tone=_paid_tone(p.state)),
         )
         for p in record.payments
+    ]
+    rows += [
+        Item(
+            title=f"{MINUS}{money(one.amount_minor, one.currency)} sent back",
+            note=moment_words(one.occurred_at, today)
+            + (
+                f" · {money(one.concession_minor, one.currency)} more than was paid"
+                if one.concession_minor
+                else ""
+            ),
+            icon="undo-2",
+            status=Status(text="Refunded", tone="warn"),
+        )
+        for one in record.refunds
     ]
     for invoice in record.invoices:
         paper = None
@@ -169,7 +187,21 @@ def payments(record: OrderRecord) -> Items | None:
                 action=paper,
             )
         )
+    rows += [_credit_note(one) for one in record.credit_notes]
     return Items(rows=rows) if rows else None
+
+
+def _credit_note(one: CreditNoteFacts) -> Item:
+    paper = None
+    if one.document_id:
+        paper = Action(label="PDF", href=f"/credit-notes/{one.id}/pdf", icon="file-text", small=True)
+    issued = f"issued {moment_day(one.issued_on)}" if one.issued_on else "not issued yet"
+    return Item(
+        title=f"Credit note {one.number or 'draft'}, {money(one.gross_minor, one.currency)}",
+        note=f"{issued} · for invoice {one.invoice_number or 'draft'} · {CREDIT_REASONS[one.reason]}",
+        icon="receipt",
+        action=paper,
+    )
 
 
 def moment_day(value: object) -> str:
@@ -231,6 +263,10 @@ def _note(record: OrderRecord, kind: str, subject_id: int, reason: str, data: Ma
             ),
             "",
         )
+    if kind.startswith("payments.refund."):
+        return next((money(r.amount_minor, r.currency) for r in record.refunds if r.id == subject_id), "")
+    if kind.startswith("billing.creditnote."):
+        return next((f"{c.number or 'draft'}" for c in record.credit_notes if c.id == subject_id), "")
     if kind.startswith("billing.invoice."):
         return next((f"{i.number or 'draft'}" for i in record.invoices if i.id == subject_id), "")
     if kind == "orders.order.sku_matched":

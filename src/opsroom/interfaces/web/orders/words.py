@@ -32,6 +32,7 @@ HAPPENED: Mapping[str, tuple[str, Tone]] = {
     "orders.payment.captured": ("Payment complete", "ok"),
     "orders.payment.voided": ("Payment voided", "bad"),
     "orders.payment.refunded": ("Refunded", "warn"),
+    "orders.payment.refunded_part": ("Part refunded", "warn"),
     "orders.allocation.allocated": ("Everything allocated", "ok"),
     "orders.allocation.marked_short": ("Short of stock", "warn"),
     "orders.allocation.deallocated": ("Stock given back", ""),
@@ -54,6 +55,10 @@ HAPPENED: Mapping[str, tuple[str, Tone]] = {
     "payments.payment.created": ("Payment recorded", ""),
     "payments.payment.captured": ("Payment captured", "ok"),
     "payments.payment.failed": ("Payment failed", "bad"),
+    "payments.refund.recorded": ("Money sent back to the customer", "warn"),
+    "billing.creditnote.created": ("Credit note drafted", ""),
+    "billing.creditnote.numbered": ("Credit note numbered", ""),
+    "billing.creditnote.issued": ("Credit note issued", "ok"),
     "billing.invoice.created": ("Invoice drafted", ""),
     "billing.invoice.numbered": ("Invoice numbered", ""),
     "billing.invoice.issued": ("Invoice issued", "ok"),
@@ -114,6 +119,10 @@ PLACES: Mapping[str, str] = {
     "loss": "Loss",
     "opening": "Opening stock",
     "external": "Outside",
+}
+CREDIT_REASONS: Mapping[str, str] = {
+    "refund": "money was sent back",
+    "cancelled": "called off before it was paid",
 }
 ACCOUNTS: Mapping[str, str] = {
     "customer_receivable": "Customer owes",

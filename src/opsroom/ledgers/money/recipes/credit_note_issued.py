@@ -15,7 +15,7 @@ class CreditNoteFacts:
     """The credited sums, derived from the invoice's stored lines.
 
     open_receivable: what the customer still owes; it is lowered first, the rest becomes a refund to pay.
-    guaranteed: accounts of marketplaces that owe it in the customer's place, and how much each does: lowered before all.
+    guaranteed: accounts of marketplaces that owe it in the customer's place, and how much: lowered before all else.
     concession: what is given back beyond the document (minor units, gross); it is our expense, never less revenue.
     """
 

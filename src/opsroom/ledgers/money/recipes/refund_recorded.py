@@ -1,4 +1,4 @@
-"""Books money that went back to a customer, as its sender told it; refuses to lower revenue: a credit note does that."""
+"""Books money that went back to a customer, as it was told; refuses to lower revenue: a credit note does that."""
 
 from __future__ import annotations
 
