@@ -1,4 +1,4 @@
-"""What each field of the tables of invoices holds (P1); a field that is missing here fails the tests."""
+"""What each field of the tables of invoices and credit notes holds (P1); a missing field fails the tests."""
 
 from opsroom.kernel.values.field_kinds import table
 
@@ -26,5 +26,21 @@ TABLES = {
         internal="id invoice_id sha256 made_at",
         personal="pdf",
         ends="The law keeps issued invoices, 5 to 10 years by country.",
+    ),
+    "billing_creditnote": table(
+        internal=(
+            "id company_id order_id invoice_id series_id key reason number display_number state currency "
+            "created_at issued_on"
+        ),
+        money="net_minor tax_minor gross_minor",
+    ),
+    "billing_creditnoteline": table(
+        internal="id credit_note_id position invoice_line_id quantity",
+        money="net_minor tax_minor gross_minor",
+    ),
+    "billing_creditnotedocument": table(
+        internal="id credit_note_id sha256 made_at",
+        personal="pdf",
+        ends="The law keeps issued credit notes, 5 to 10 years by country.",
     ),
 }

@@ -7,4 +7,8 @@ TABLES = {
         internal="id company_id order_id external_id kind gateway state currency occurred_at recorded_at",
         money="amount_minor",
     ),
+    "payments_refund": table(
+        internal="id company_id order_id external_id currency occurred_at recorded_at",
+        money="amount_minor ours_minor concession_minor",
+    ),
 }

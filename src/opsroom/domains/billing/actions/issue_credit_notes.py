@@ -29,7 +29,7 @@ def issue_credit_notes(actor: Actor, company_id: int) -> list[int]:
     done: list[int] = []
     for row in rows.prefetch_related("lines__invoice_line").order_by("number")[:INVOICE_CHUNK_COUNT]:
         party = int(row.invoice.bill_to_id or 0)
-        bill_to = customers.parties(company_id, [party]).get(party)
+        bill_to = customers.invoice_parties(company_id, [party]).get(party)
         at = datetime.combine(row.issued_on, time(12), UTC) if row.issued_on else None
         pdf = typeset(TEMPLATE, paper_of(row, companies.company(actor, company_id), bill_to), at)
         done += _keep(actor, int(row.pk), pdf)
