@@ -26,12 +26,13 @@ from opsroom.domains.warehouse.actions.set_stock import StockRow
 from opsroom.domains.warehouse.models import Location
 from opsroom.kernel.records.events import timeline
 from opsroom.kernel.values.actor import Actor
-from opsroom.ports.incoming import PaymentCondition
+from opsroom.ports.incoming import IncomingCustomer, PaymentCondition
 from opsroom.workflows.accept_orders import accept_orders
 from opsroom.workflows.cancel_orders import cancel_orders
 from opsroom.workflows.check_import import _ask_for_rows
 from opsroom.workflows.count_stock import count_stock
 from opsroom.workflows.fix_address import PartyDraft, fix_address
+from opsroom.workflows.grant_terms import grant_terms
 from opsroom.workflows.importing.context import setting_of
 from opsroom.workflows.match_skus import match_skus
 from opsroom.workflows.sweep_tasks import STANDS, STANDS_TOO, sweep_tasks
@@ -95,6 +96,30 @@ def _unknown_sku(house: House) -> tuple[Step, Step, Step]:
         lambda: match_skus(house.demo, house.company, lines, "MUG"),
         lambda: house.take_in(line("MUGGG", 1, "23.80", 380), number=1002),
     )
+
+
+def _credit(house: House) -> tuple[Step, Step, Step]:
+    buyer = IncomingCustomer(external_id="b1", name="Bistro Anker")
+    told: dict[str, object] = {"customer": buyer, "payment": PaymentCondition.TERMS, "payments": ()}
+    customer = house.take_in(**told).customer_id or 0
+
+    def limit(minor: int | None) -> None:
+        grant_terms(
+            house.demo,
+            house.company,
+            customer,
+            terms_days=30,
+            credit_limit_minor=minor,
+            credit_currency="EUR",
+        )
+
+    limit(2870)
+
+    def again() -> None:
+        limit(2870)
+        house.take_in(number=1003, **told)
+
+    return lambda: house.take_in(number=1002, **told), lambda: limit(None), again
 
 
 def _short(house: House) -> tuple[Step, Step, Step]:
@@ -171,6 +196,7 @@ def _import_rows(house: House) -> tuple[Step, Step, Step]:
 PROVOKE: dict[str, Callable[[House], tuple[Step, Step, Step]]] = {
     "bad_address": _bad_address,
     "unknown_sku": _unknown_sku,
+    "credit": _credit,
     "short": _short,
     "changed_at_channel": _changed,
     "refund": _refund,

@@ -29,6 +29,7 @@ from opsroom.ports.incoming import IncomingOrder
 from opsroom.workflows.allocate_orders import allocate_orders
 from opsroom.workflows.credit_refunds import credit_refunds
 from opsroom.workflows.intake.catch_up import catch_up_goods, catch_up_money
+from opsroom.workflows.intake.credit import hold_over_limit
 from opsroom.workflows.intake.due import ship_by_of
 from opsroom.workflows.intake.hide_cards import hide_cards
 from opsroom.workflows.intake.nothing_to_ship import finish_services
@@ -37,6 +38,7 @@ from opsroom.workflows.intake.plan import Goods, Intake, OrderPlan, plan_order, 
 from opsroom.workflows.intake.refunds import follow_refunds
 from opsroom.workflows.intake.write import write_orders
 from opsroom.workflows.raise_openings import raise_openings
+from opsroom.workflows.recheck_credit import recheck_credit
 from opsroom.workflows.ruling.one_pass import pass_over
 
 if TYPE_CHECKING:
@@ -117,6 +119,8 @@ def _accept_chunk(
         results[place] = Accepted(int(known.pk), "changed", before=before, note=note)
     if intake.mode == "live" and changed:
         pass_over(channel.company_id, [int(known.pk) for _, known, _ in changed], "changed")
+    buyers = {int(o.customer_id) for _, o, _ in changed if o.customer_id}
+    recheck_credit(actor, channel.company_id, buyers, verb="orders.accept")
     if intake.mode == "live":
         mine = [int(row.pk) for row in (*written, *(known for _, known, _ in changed))]
         if finish_services(actor, channel.company_id, mine, channel.timezone):
@@ -198,6 +202,7 @@ def _take_in(
     if intake.mode == "live":
         post_outside(actor, channel, orders, plans, parts)
         _hold(actor, intake.company_id, orders, plans)
+        hold_over_limit(actor, intake.company_id, orders)
         _ask(actor, intake.company_id, orders)
         # Before stock is set aside: priority and preferred site decide who gets it and from where.
         pass_over(intake.company_id, [int(o.pk) for o in orders], "accepted", resite=False)

@@ -23,11 +23,12 @@ from opsroom.domains.payments import queries as payments
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.free_orders import free_orders
+from opsroom.workflows.recheck_credit import recheck_credit
 
 if TYPE_CHECKING:
     from opsroom.domains.orders.models import Order
 
-CAUSES = ("short", "unknown_sku", "bad_address", "changed_at_channel")
+CAUSES = ("short", "unknown_sku", "bad_address", "changed_at_channel", "credit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,13 @@ def cancel_orders(actor: Actor, company_id: int, order_ids: Sequence[int], *, re
     if not ids:
         return Cancelled((), 0, {}, tuple(skipped))
     pieces = free_orders(actor, company_id, ids, reason=reason)
-    release_hold(actor, company_id, ids, why=reason)
+    release_hold(actor, company_id, ids, why=reason, ended=True)
     move_axis(actor, company_id, "allocation_state", "drop", ids, reason=reason)
     gone = move_axis(actor, company_id, "state", "cancel", ids, reason=reason)
     close_tasks(actor, [f"{cause}:order:{pk}" for pk in gone for cause in CAUSES], reason="cancelled")
+    recheck_credit(
+        actor, company_id, {int(o.customer_id) for o in fit if o.customer_id}, verb="orders.cancel"
+    )
     captured = payments.to_send_back(company_id, gone)
     _ask_refunds(actor, company_id, [order for order in fit if captured.get(order.id)], captured)
     return Cancelled(tuple(gone), pieces, captured, tuple(skipped))

@@ -28,6 +28,8 @@ STANDS: Final[Mapping[str, str]] = {
         SELECT FROM orders_hold h WHERE h.order_id = o.id AND h.reason = 'changed' AND h.state = 'placed')))""",
     "refund": f"""EXISTS ({_ORDER} o.payment_state <> 'refunded' AND EXISTS (
         SELECT FROM payments_payment p WHERE p.order_id = o.id AND p.state = 'captured'))""",
+    "credit": f"""EXISTS ({_ORDER} o.state = 'open' AND EXISTS (
+        SELECT FROM orders_hold h WHERE h.order_id = o.id AND h.reason = 'credit' AND h.state = 'placed'))""",
     "count": """EXISTS (
         SELECT FROM warehouse_location l WHERE l.id = split_part(t.cause_key, ':', 2)::bigint AND NOT EXISTS (
             SELECT FROM stock_move_line m WHERE m.kind = 'count' AND m.item_id = t.subject_id AND m.at > t.opened_at

@@ -73,6 +73,17 @@ KINDS: Final[dict[str, Kind]] = {
         ends="its hold is released or the order is cancelled; without a hold, when somebody has looked",
         by_hand=True,
     ),
+    "credit": Kind(
+        role="bookkeeper",
+        one="{n} order over its credit limit",
+        many="{n} orders over their credit limit",
+        act="Look",
+        place="/orders?view=on_hold&reason=credit",
+        verb="orders.view",
+        row_place="/orders/{id}",
+        sees="orders.view",
+        ends="payments or a new limit make room, a person lets it go with a reason, or the order has ended",
+    ),
     "refund": Kind(
         role="bookkeeper",
         one="{n} payment to send back",

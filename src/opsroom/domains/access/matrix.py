@@ -66,6 +66,7 @@ _ROWS: Final[dict[str, str]] = {
     "orders.view_people": "y y - - - - -",
     "orders.hold": "y y - - - - -",
     "orders.release_hold": "y y - - - - -",
+    "orders.release_credit": "y - - - y - -",
     "orders.tag": "y y - - - - -",
     "orders.note": "y y - - - - -",
     "orders.prioritise": "y y - - - - -",
@@ -170,5 +171,7 @@ SYSTEM_ACTORS: Final[dict[str, frozenset[str]]] = {
     "system.opener": frozenset(
         {"access.tasks", "orders.hold", "warehouse.allocate", "warehouse.count", "warehouse.view"}
     ),
+    # What follows from a payment or a new limit, whoever brings it: orders held for credit go in their turn.
+    "system.credit": frozenset({"access.tasks", "orders.release_credit"}),
     "system.billing": frozenset({"billing.view", "billing.issue", "orders.view", "access.tasks"}),
 }  # fmt: skip

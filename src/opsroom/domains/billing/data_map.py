@@ -9,7 +9,7 @@ TABLES = {
     "billing_invoice": table(
         internal=(
             "id company_id order_id fulfilment_order_id series_id key number display_number state "
-            "rounding prices_include_tax currency bill_to_id created_at supplied_on issued_on"
+            "rounding prices_include_tax currency bill_to_id created_at supplied_on issued_on due_on terms_days"
         ),
         money="net_minor tax_minor gross_minor",
     ),

@@ -46,6 +46,8 @@ class Invoice(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     supplied_on = models.DateField()
     issued_on = models.DateField(null=True)
+    terms_days = models.IntegerField(null=True)  # as the order was accepted; None: not on terms
+    due_on = models.DateField(null=True)  # set with the number
 
     class Meta:
         constraints = [

@@ -108,6 +108,12 @@ def terms_of(company_id: int, customer_ids: Collection[int]) -> dict[int, TermsF
     return {pk: TermsFacts(pk, *rest) for pk, *rest in rows.values_list("id", *_TERMS)}
 
 
+def lock_customers(customer_ids: Collection[int]) -> None:
+    """Holds buyers until the transaction ends, in id order, so that two judgements of their credit take turns."""
+    rows = Customer.objects.select_for_update(no_key=True).filter(id__in=list(customer_ids)).order_by("id")
+    list(rows.values_list("id", flat=True))
+
+
 def parties(company_id: int, party_ids: Collection[int]) -> dict[int, PartyFacts]:
     """Party id -> address. For the domains that print it; they have asked who may see it.
 

@@ -10,7 +10,7 @@ TABLES = {
             "is_test has_unknown_sku has_bad_address placed_at accepted_at external_updated_at "
             "content_sha256 ship_by deliver_by shipped_at closed_at priority assigned_to_id purchase_order "
             "delivery_method delivery_chosen preferred_site_id customer_id ship_to_id told_ship_to_id "
-            "bill_to_id invoice_issuer tax_remitter prices_include_tax currency units line_count"
+            "bill_to_id invoice_issuer tax_remitter prices_include_tax terms_days currency units line_count"
         ),
         personal="customer_note gift_message",
         money="net_minor tax_minor total_minor shipping_minor",

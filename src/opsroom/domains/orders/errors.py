@@ -39,6 +39,12 @@ class UnknownReason(CodedError):
     retry = Retry.AFTER_FIX
 
 
+class NoReason(CodedError):
+    code = "orders.no_reason"
+    sentence = "Choose why the order may go over the limit. The reason stays in its history."
+    retry = Retry.AFTER_FIX
+
+
 class BadPriority(CodedError):
     code = "orders.bad_priority"
     sentence = "Priority {found} is out of range. Use -9 to 9; 0 is usual."

@@ -59,6 +59,8 @@ class Order(models.Model):
     bill_to = models.ForeignKey("customers.Party", on_delete=models.PROTECT, null=True, related_name="+")
     customer_note = models.TextField(db_default="")
     gift_message = models.TextField(db_default="")
+    # Days from the invoice until it is due, as the buyer's terms were when it was accepted; None: not on terms.
+    terms_days = models.IntegerField(null=True)
     purchase_order = models.TextField(db_default="")  # the buyer's own number, on every paper
     invoice_issuer = models.TextField(db_default="us")
     tax_remitter = models.TextField(db_default="us")
@@ -178,7 +180,7 @@ class Hold(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="holds")
     state = models.TextField(db_default="placed")
-    reason = models.TextField()  # code: address, payment, unknown_sku, amounts, test, duplicate, by_hand
+    reason = models.TextField()  # code: address, payment, unknown_sku, amounts, credit, duplicate, by_hand
     detail = models.TextField(db_default="")
     owner = models.ForeignKey("access.User", on_delete=models.SET_NULL, null=True)
     placed_by = models.ForeignKey("access.User", on_delete=models.SET_NULL, null=True, related_name="+")

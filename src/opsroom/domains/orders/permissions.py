@@ -10,6 +10,7 @@ VERBS = {
     "orders.note": "Write notes on orders",
     "orders.prioritise": "Move orders to the front",
     "orders.assign": "Give orders to a person",
+    "orders.release_credit": "Let orders over the credit limit go",
     "orders.release": "Release orders to the warehouse",
     "orders.edit": "Correct addresses and match SKUs",
     "orders.cancel": "Cancel orders",

@@ -76,6 +76,7 @@ class OrderFacts:
     bill_to_id: int | None
     customer_note: str
     gift_message: str
+    terms_days: int | None
     purchase_order: str
     invoice_issuer: str
     tax_remitter: str
@@ -265,11 +266,13 @@ def refusal_of(order: Order | OrderFacts) -> str | None:
 
 
 def find(actor: Actor, text: str, most: int) -> list[OrderFacts]:
-    """Orders whose number or outside name begins with the text, newest first, for the palette."""
+    """Orders whose number, outside name or purchase order begins with the text, newest first, for the palette."""
     text = text.strip()
     if not text:
         return []
-    rows = visible_to(actor).filter(Q(number__istartswith=text) | Q(external_name__istartswith=text))
+    rows = visible_to(actor).filter(
+        Q(number__istartswith=text) | Q(external_name__istartswith=text) | Q(purchase_order__istartswith=text)
+    )
     return [OrderFacts(**row) for row in rows.order_by("-placed_at", "-id").values(*_ORDER)[:most]]
 
 

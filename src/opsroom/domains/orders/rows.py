@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Min, Sum
+from django.db.models import Exists, Min, OuterRef, Sum
 
-from opsroom.domains.orders.models import Demand, Order, OrderLine
+from opsroom.domains.orders.models import Demand, Hold, Order, OrderLine
 
 
 def locked(company_id: int, order_ids: Collection[int]) -> list[Order]:
@@ -152,6 +152,33 @@ def lock_waiting_for(company_id: int, sku_ids: Collection[int]) -> None:
         mode="live",
     )
     list(rows.order_by("id").values_list("id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class OnTerms:
+    """One order that its buyer pays later; minor units of `currency`. `held`: it waits for credit."""
+
+    id: int
+    customer_id: int
+    total_minor: int
+    currency: str
+    held: bool
+
+
+def on_terms(company_id: int, customer_ids: Collection[int]) -> list[OnTerms]:
+    """Live orders of these buyers that are on terms and not paid yet, shipped or not, by id."""
+    held = Hold.objects.filter(order_id=OuterRef("pk"), state="placed", reason="credit")
+    rows = Order.objects.filter(
+        company_id=company_id,
+        customer_id__in=list(customer_ids),
+        payment_state="terms",
+        mode="live",
+        is_test=False,
+    ).exclude(state="cancelled")
+    found = rows.annotate(held=Exists(held)).order_by("id")
+    return [
+        OnTerms(*row) for row in found.values_list("id", "customer_id", "total_minor", "currency", "held")
+    ]
 
 
 def numbers_of(company_id: int, order_ids: Collection[int]) -> dict[int, str]:

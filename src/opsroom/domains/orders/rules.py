@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from opsroom.kernel.values.limits import TAG_CHARS_MAX
+from opsroom.kernel.values.money import Money
 
 # Payment is a release condition, not a step: with these the goods may leave.
 RELEASABLE_PAYMENT = frozenset({"captured", "authorised", "terms", "cod", "guaranteed", "part_refunded"})
@@ -186,6 +187,7 @@ def hold_sentence(reason: str, detail: str) -> str:
         "payment": "The payment needs a look",
         "changed": "The channel changed it",
         "duplicate": "It may be a duplicate",
+        "credit": "Over the credit limit",
         "counted": "The shelf has less than was released",
         "rule": "Held by a rule",
         "by_hand": "Held by hand",
@@ -197,6 +199,42 @@ def hold_sentence(reason: str, detail: str) -> str:
 def told_tags(tags: Iterable[str]) -> set[str]:
     """A channel's tags as we keep them: blanks collapsed, cut to what a tag may hold, empty ones left out."""
     return {" ".join(tag.split())[:TAG_CHARS_MAX] for tag in tags} - {""}
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What a buyer owes or will owe, in minor units of `currency`: on invoices, and in open orders on terms."""
+
+    invoiced: int
+    in_orders: int
+    currency: str
+
+    @property
+    def total(self) -> int:
+        """Both together."""
+        return self.invoiced + self.in_orders
+
+
+def credit_sentence(before: Exposure, order_minor: int, limit_minor: int) -> str | None:
+    """Why an order of `order_minor` goes over the limit, with every number; None when it stays within."""
+    total = before.total + order_minor
+    if total <= limit_minor:
+        return None
+    said = {
+        name: str(Money(minor, before.currency))
+        for name, minor in (
+            ("invoiced", before.invoiced),
+            ("orders", before.in_orders),
+            ("own", order_minor),
+            ("total", total),
+            ("over", total - limit_minor),
+            ("limit", limit_minor),
+        )
+    }
+    return (
+        "unpaid invoices {invoiced} + open orders {orders} + this order {own} = {total}, "
+        "{over} over the limit of {limit}."
+    ).format(**said)
 
 
 def order_number(prefix: str, name: str, external_id: str) -> str:

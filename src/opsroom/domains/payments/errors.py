@@ -7,3 +7,9 @@ class UnknownKind(CodedError):
     code = "payments.unknown_kind"
     sentence = "{found!r} is no kind of payment. Use one of: {known}."
     retry = Retry.AFTER_FIX
+
+
+class NotThatMuch(CodedError):
+    code = "payments.not_that_much"
+    sentence = "{why}"
+    retry = Retry.AFTER_FIX

@@ -6,10 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from opsroom.kernel.values.money import split_largest_remainder
+from opsroom.kernel.values.money import Money, split_largest_remainder
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _NAME_CHARS_MAX = 60
+
+
+def payment_problem(amount_minor: int, due_minor: int, currency: str) -> str | None:
+    """Why this amount cannot have been paid, as a sentence; None when it can. Minor units of `currency`."""
+    if due_minor <= 0:
+        return "Nothing is due on this order, so nothing can be paid on it."
+    if amount_minor <= 0:
+        return "The amount must be more than zero. Write what arrived, such as 12.50."
+    if amount_minor > due_minor:
+        return f"{Money(amount_minor, currency)} is more than the {Money(due_minor, currency)} that is due."
+    return None
 
 
 def processor_of(gateway: str, kind: str) -> str:

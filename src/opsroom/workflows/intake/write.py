@@ -50,6 +50,10 @@ def write_orders(
         )
         for i, plan in enumerate(plans)
     ]
+    terms = customers_domain.terms_of(intake.company_id, {pk for pk in customers if pk is not None})
+    for row in rows:
+        if row.payment_state == "terms" and row.customer_id in terms:
+            row.terms_days = terms[int(row.customer_id or 0)].terms_days
     addresses = customers_domain.parties(intake.company_id, [pk for pk in ship_to if pk is not None])
     for row, pk in zip(rows, ship_to, strict=True):
         unsent = row.fulfilment_state in ("unreleased", "part_shipped") and row.state == "open"

@@ -143,6 +143,7 @@ def _head(company_id: int, series: Series, order: Order, row: ToInvoice, shares:
         gross_minor=net + tax,
         bill_to_id=order.bill_to_id or order.ship_to_id,
         supplied_on=row.supplied_on,
+        terms_days=order.terms_days,
     )
 
 

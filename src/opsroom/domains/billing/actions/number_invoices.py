@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.billing.models import Invoice, Series
@@ -36,6 +36,7 @@ def number_invoices(actor: Actor, company_id: int, today: date) -> list[int]:
     if not drafts:
         return []
     for number, invoice in enumerate(drafts, series.next_number):
+        due = None if invoice.terms_days is None else today + timedelta(days=invoice.terms_days)
         transition.move(
             INVOICE,
             Invoice,
@@ -43,7 +44,12 @@ def number_invoices(actor: Actor, company_id: int, today: date) -> list[int]:
             [int(invoice.pk)],
             "number",
             actor,
-            sets={"number": number, "display_number": f"{series.prefix}{number:06d}", "issued_on": today},
+            sets={
+                "number": number,
+                "display_number": f"{series.prefix}{number:06d}",
+                "issued_on": today,
+                "due_on": due,
+            },
         )
     Series.objects.filter(pk=series.pk).update(next_number=series.next_number + len(drafts))
     _book(actor, company_id, drafts, today)

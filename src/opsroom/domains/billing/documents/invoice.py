@@ -43,6 +43,8 @@ def paper_of(invoice: Invoice, seller: CompanyFacts, bill_to: PartyFacts | None)
         ("Supplied on", f"{invoice.supplied_on:%Y-%m-%d}"),
         ("Order", order.number),
     ]
+    if invoice.due_on is not None:
+        facts.append(("Due on", f"{invoice.due_on:%Y-%m-%d}"))
     if order.purchase_order:
         facts.append(("Your order number", order.purchase_order))
     if bill_to is not None and bill_to.vat_number:
@@ -99,6 +101,10 @@ def _note(sku: str, discount: int, currency: str) -> str:
 
 
 def _remarks(invoice: Invoice) -> list[str]:
+    said = []
+    if invoice.due_on is not None:
+        days = f"within {invoice.terms_days} days" if invoice.terms_days else "at once"
+        said.append(f"Please pay {days}, at the latest on {invoice.due_on:%Y-%m-%d}.")
     if invoice.order.tax_remitter == "channel":
-        return ["The tax on this invoice is collected and remitted by the marketplace."]
-    return []
+        said.append("The tax on this invoice is collected and remitted by the marketplace.")
+    return said

@@ -25,6 +25,7 @@ REASONS = (
     "duplicate",
     "counted",
     "rule",
+    "credit",
     "by_hand",
 )
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 from opsroom.domains.access.queries import company_of
 from opsroom.domains.access.rules import may, require
 from opsroom.domains.customers import queries as customers
-from opsroom.domains.customers.actions.set_terms import set_terms
 from opsroom.domains.customers.errors import UnknownCustomer
 from opsroom.domains.customers.queries import CustomerFacts, TermsFacts
 from opsroom.interfaces.web.actor import actor_of
@@ -18,6 +17,7 @@ from opsroom.interfaces.web.parts import Alert, Fact, Field
 from opsroom.interfaces.web.wording import counted, money
 from opsroom.kernel.values.amount_text import parse_amount
 from opsroom.kernel.values.errors import CodedError
+from opsroom.workflows.grant_terms import grant_terms
 
 
 def terms_words(row: CustomerFacts | TermsFacts) -> str:
@@ -102,11 +102,14 @@ def _save(
     if wrong:
         return wrong
     try:
-        changed = set_terms(
+        changed, gone = grant_terms(
             actor_of(request), company_id, customer_id,
             terms_days=days, credit_limit_minor=limit, credit_currency=currency,
         )  # fmt: skip
     except CodedError as error:
         return {"": error.message}
-    messages.info(request, "Terms saved." if changed else "Nothing to change: these are the terms already.")
+    says = "Terms saved." if changed else "Nothing to change: these are the terms already."
+    if gone:
+        says += f" {counted(len(gone), 'order')} held for credit can go now."
+    messages.info(request, says)
     return {}

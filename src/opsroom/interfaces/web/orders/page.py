@@ -17,6 +17,7 @@ from opsroom.domains.customers.queries import PartyFacts
 from opsroom.domains.orders import queries as orders
 from opsroom.domains.orders.queries import HoldFacts, OrderFacts, refusal_of
 from opsroom.domains.orders.rules import cancel_refusal, edit_refusal
+from opsroom.domains.orders.states import UNPAID
 from opsroom.insight.lists import order_record
 from opsroom.insight.lists.order_record import REF, OrderRecord
 from opsroom.interfaces.web.actor import actor_of
@@ -75,6 +76,7 @@ def _context(actor: Actor, record: OrderRecord) -> dict[str, object]:
             names,
             may_release=may(actor, "orders.release_hold"),
             may_edit=editable,
+            may_credit=may(actor, "orders.release_credit"),
         ),
         "standing": len([hold for hold in holds if hold.state == "placed"]) + len(tasks),
         "stock": record_cards.stock_postings(record),
@@ -172,6 +174,9 @@ def _bar(actor: Actor, order: OrderFacts, editable: bool) -> Bar | None:
         )
     if is_open and may(actor, "orders.assign") and order.assigned_to_id != actor.user_id:
         actions.append(Action(label="Assign to me", name="action", value="take", dry=True, desk_only=True))
+    unpaid = order.mode == "live" and order.state != "cancelled" and order.payment_state in UNPAID
+    if unpaid and may(actor, "payments.record"):
+        actions.append(Action(label="Record payment…", href=f"{path}/payment", drawer=True, desk_only=True))
     if may(actor, "orders.cancel") and order.state == "open":
         off = cancel_refusal(axes) or ""
         actions.append(

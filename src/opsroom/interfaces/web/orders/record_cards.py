@@ -50,9 +50,10 @@ def holds_and_tasks(
     *,
     may_release: bool,
     may_edit: bool,
+    may_credit: bool = False,
 ) -> Items | None:
     """What stands first with its act, then what is over with how long it took."""
-    rows = [_hold(order, hold, names, may_release) for hold in holds]
+    rows = [_hold(order, hold, names, may_release, may_credit) for hold in holds]
     open_tasks = [_task(order, task, names, may_edit) for task in tasks]
     rows = [r for r, h in zip(rows, holds, strict=True) if h.state == "placed"] + open_tasks + [
         r for r, h in zip(rows, holds, strict=True) if h.state != "placed"
@@ -60,7 +61,9 @@ def holds_and_tasks(
     return Items(rows=rows) if rows else None
 
 
-def _hold(order: OrderFacts, hold: HoldFacts, names: Mapping[int, str], may_release: bool) -> Item:
+def _hold(
+    order: OrderFacts, hold: HoldFacts, names: Mapping[int, str], may_release: bool, may_credit: bool
+) -> Item:
     owner = names.get(hold.owner_id or 0, "")
     if hold.released_at is not None:
         took = span(hold.released_at - hold.placed_at)
@@ -69,7 +72,10 @@ def _hold(order: OrderFacts, hold: HoldFacts, names: Mapping[int, str], may_rele
     due = f"due {moment_words(hold.due_at, timezone.localdate())}" if hold.due_at else ""
     clock = since(hold.placed_at, timezone.now())
     act = None
-    if may_release:
+    if hold.reason == "credit":
+        if may_credit:
+            act = Action(label="Let it go…", href=f"/orders/{order.id}/credit", small=True, drawer=True)
+    elif may_release:
         act = Action(
             label="Release hold",
             name="reason",

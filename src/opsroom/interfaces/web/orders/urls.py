@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opsroom.interfaces.web.orders import desk, repair, ruled, views
+from opsroom.interfaces.web.orders import credit, desk, repair, ruled, views
 from opsroom.interfaces.web.orders.bulk import bulk, undo
 from opsroom.interfaces.web.orders.export import export
 from opsroom.interfaces.web.orders.listing import order_list
@@ -21,6 +21,8 @@ urlpatterns = [
     path("orders/<int:order_id>/act", desk.act, name="order-act"),
     path("orders/<int:order_id>/hold", desk.hold, name="order-hold"),
     path("orders/<int:order_id>/release-hold", desk.unhold, name="order-release-hold"),
+    path("orders/<int:order_id>/credit", credit.credit, name="order-credit"),
+    path("orders/<int:order_id>/payment", credit.payment, name="order-payment"),
     path("orders/<int:order_id>/note", desk.note, name="order-note"),
     path("orders/<int:order_id>/tag", desk.tag, name="order-tag"),
     path("orders/<int:order_id>/cancel", desk.cancel, name="order-cancel"),

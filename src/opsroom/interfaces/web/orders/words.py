@@ -85,6 +85,7 @@ REASON_WORDS: Mapping[str, str] = {
     "unknown_sku": "A SKU is unknown",
     "changed": "The channel changed it",
     "rule": "A rule",
+    "credit": "Over the credit limit",
 }
 FULFILLED_BY: Mapping[str, str] = {
     "us": "Shipped by us",
@@ -147,6 +148,7 @@ PROGRAMS: Mapping[str, str] = {
     "system.demo": "Demo shop",
     "system.worker": "Opsroom",
     "system.billing": "Invoicing",
+    "system.credit": "Credit limit",
     "system.terminal": "Command line",
     "system.setup": "Set-up",
 }
@@ -229,5 +231,6 @@ def why(kind: str, reason: str, data: Mapping[str, Any]) -> str:
         left = int(data.get("problems", 0))
         return "passes the country's rules" if not left else f"{counted(left, 'problem')} left"
     if kind in ("orders.order.held", "orders.order.hold_released"):
-        return REASON_WORDS.get(reason, reason)
+        said = REASON_WORDS.get(reason, reason)
+        return f"{said}: {data['why']}" if data.get("why") else said
     return reason
