@@ -50,7 +50,7 @@ def test_a_rule_from_the_first_word_to_an_order_that_says_why(
     page.get_by_label("Value of act 1").fill("large")
     page.get_by_role("button", name="Save", exact=True).click()
     ready(page)
-    expect(page.get_by_text("«Atlantis» is not known here.")).to_be_visible()
+    expect(page.get_by_text("“Atlantis” is not known here.")).to_be_visible()
     page_faults.forgive("400 (Bad Request)")
     assert_axe_clean(page)
     shot(page, "improve-form-error")
@@ -76,7 +76,7 @@ def test_a_rule_from_the_first_word_to_an_order_that_says_why(
     look_in_both_lights(page, "improve-list", phone=False)
     page.goto(f"/orders/{OrderTag.objects.get().order_id}/rules")
     ready(page)
-    expect(page.get_by_text("add the tag «large»: done")).to_be_visible()
+    expect(page.get_by_text("add the tag “large”: done")).to_be_visible()
     look_in_both_lights(page, "order-rules", phone=False)
     for path in ("/improve", f"/improve/rules/{Rule.objects.get().pk}?dry=1"):
         page.set_viewport_size({"width": 390, "height": 844})

@@ -211,7 +211,7 @@ def test_a_rule_that_can_never_match_or_does_nothing_is_refused_with_a_sentence(
     assert of(german, french, match="any") == []
     assert of(german, acts=()) == ["The rule does nothing. Add what it should do, for example add a tag."]
     assert of(german, acts=(Act("tag", " "),)) == [
-        "«add the tag» has no value. Fill it in or remove the line."
+        "“add the tag” has no value. Fill it in or remove the line."
     ]
     assert of(Condition("sku_any", ("A1",)), Condition("sku_none", ("a1", "B2")))[0].startswith(
         "It can never match"
@@ -220,10 +220,10 @@ def test_a_rule_that_can_never_match_or_does_nothing_is_refused_with_a_sentence(
         "It can never match"
     )
     assert (
-        of(Condition("country_is", ()))[0] == "«the country is» has no value. Fill it in or remove the line."
+        of(Condition("country_is", ()))[0] == "“the country is” has no value. Fill it in or remove the line."
     )
     assert of(acts=(Act("site", "A"), Act("site", "B"))) == [
-        "«prefer the site» stands twice. An order has one of it: remove one line."
+        "“prefer the site” stands twice. An order has one of it: remove one line."
     ]
 
 
@@ -233,9 +233,9 @@ def test_what_is_gone_is_said_beside_the_rule() -> None:
     )
     assert doubts(content, Known()) == [
         "SKU Z9 is not in the catalog (any more): only orders that were sent with it match.",
-        "No order carries the tag «vip» and no rule adds it.",
+        "No order carries the tag “vip” and no rule adds it.",
         "There is no site B (any more): the rule will prefer none.",
     ]
     assert sentence(content) == (
-        "If any line is SKU Z9 and the order is tagged «vip», then prefer the site B."
+        "If any line is SKU Z9 and the order is tagged “vip”, then prefer the site B."
     )

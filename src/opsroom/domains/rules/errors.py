@@ -23,7 +23,7 @@ class TooManyRules(CodedError):
 
 class WrongState(CodedError):
     code = "rules.wrong_state"
-    sentence = "«{name}» is {state}. {hint}"
+    sentence = "“{name}” is {state}. {hint}"
     retry = Retry.AFTER_FIX
 
 

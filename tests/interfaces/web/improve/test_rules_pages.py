@@ -41,8 +41,8 @@ def test_a_rule_is_written_tried_switched_on_applied_explained_and_taken_back() 
     assert fewer.count('name="act"') == 1
     reads = boss.post("/improve/rules/new", FORM | {"do": "read"}).content.decode()
     assert (
-        "If the country is CH or AT and the order value is at least 10.00 EUR, then add the tag «abroad»,"
-        " and hold it, saying «customs papers»." in reads
+        "If the country is CH or AT and the order value is at least 10.00 EUR, then add the tag “abroad”,"
+        " and hold it, saying “customs papers”." in reads
     )
     assert Rule.objects.count() == 0
     boss.post("/improve/rules/new", FORM | {"do": "save"})
@@ -68,7 +68,7 @@ def test_a_rule_is_written_tried_switched_on_applied_explained_and_taken_back() 
     assert (OrderTag.objects.get().order_id, Order.objects.get(pk=sold.pk).on_hold) == (sold.pk, True)
     why = text(boss, f"/orders/{sold.pk}/rules")
     assert "Any line is SKU MUG; the order value is at least 20.00 EUR." in why
-    assert "add the tag «abroad»: done" in why
+    assert "add the tag “abroad”: done" in why
     boss.post(f"{path}/act", {"do": f"undo:{Run.objects.get().pk}"})
     assert (OrderTag.objects.count(), Order.objects.get(pk=sold.pk).on_hold) == (0, False)
     fresh = room.sell(3, ("MUG", 1))
@@ -91,11 +91,11 @@ def test_what_does_not_fit_is_said_on_its_line_and_nothing_typed_is_lost() -> No
     page = answer.content.decode()
     assert answer.status_code == 400
     for said in (
-        "«Atlantis» is not known here.",
+        "“Atlantis” is not known here.",
         "Fill in a value or remove the line.",
-        "«Moon shop» is not known here.",
-        "There is no site «Nowhere».",
-        "Nobody with the e-mail «nobody@example.com» works here.",
+        "“Moon shop” is not known here.",
+        "There is no site “Nowhere”.",
+        "Nobody with the e-mail “nobody@example.com” works here.",
         'value="Atlantis"',
         'value="lots"',
     ):

@@ -56,16 +56,16 @@ def _shape(content: Content) -> Iterator[str]:
     kinds = [act.kind for act in content.acts]
     for act in content.acts:
         if act.kind not in ACTS:
-            yield f"«{act.kind}» is nothing a rule can do."
+            yield f"“{act.kind}” is nothing a rule can do."
         elif not act.value.strip():
-            yield f"«{ACTS[act.kind]}» has no value. Fill it in or remove the line."
+            yield f"“{ACTS[act.kind]}” has no value. Fill it in or remove the line."
         elif len(act.value) > (TAG_CHARS_MAX if act.kind == "tag" else RULE_VALUE_CHARS_MAX):
-            yield f"The value of «{ACTS[act.kind]}» is too long."
+            yield f"The value of “{ACTS[act.kind]}” is too long."
         elif act.kind == "priority" and not _is_priority(act.value):
             yield f"Priority {act.value} is out of range. Use -{PRIORITY_MAX} to {PRIORITY_MAX}; 0 is usual."
     for kind in sorted(EXCLUSIVE):
         if kinds.count(kind) > 1:
-            yield f"«{ACTS[kind]}» stands twice. An order has one of it: remove one line."
+            yield f"“{ACTS[kind]}” stands twice. An order has one of it: remove one line."
 
 
 def _is_priority(value: str) -> bool:
@@ -74,19 +74,19 @@ def _is_priority(value: str) -> bool:
 
 def _condition(one: Condition) -> Iterator[str]:
     if one.what not in WHATS:
-        yield f"«{one.what}» is nothing a rule can ask."
+        yield f"“{one.what}” is nothing a rule can ask."
         return
     words, takes = WHATS[one.what]
     if takes == "nothing":
         return
     if not one.values or not all(value.strip() for value in one.values):
-        yield f"«{words}» has no value. Fill it in or remove the line."
+        yield f"“{words}” has no value. Fill it in or remove the line."
     elif len(one.values) > RULE_VALUES_COUNT_MAX:
-        yield f"«{words}» names {len(one.values)} values; at most {RULE_VALUES_COUNT_MAX}."
+        yield f"“{words}” names {len(one.values)} values; at most {RULE_VALUES_COUNT_MAX}."
     elif any(len(value) > RULE_VALUE_CHARS_MAX for value in one.values):
-        yield f"A value of «{words}» is too long."
+        yield f"A value of “{words}” is too long."
     elif takes in ("money", "count", "weight") and not one.values[0].isdecimal():
-        yield f"«{words}» needs a number that is not below zero."
+        yield f"“{words}” needs a number that is not below zero."
 
 
 def _never(content: Content) -> Iterator[str]:
@@ -175,7 +175,7 @@ def doubts(content: Content, known: Known) -> list[str]:
                     f"SKU {value} is not in the catalog (any more): only orders that were sent with it match."
                 )
             elif takes == "tags" and value.casefold() not in known.tags:
-                out.append(f"No order carries the tag «{value}» and no rule adds it.")
+                out.append(f"No order carries the tag “{value}” and no rule adds it.")
     for act in content.acts:
         if act.kind == "site" and act.value not in known.sites:
             out.append(f"There is no site {act.value} (any more): the rule will prefer none.")
@@ -197,9 +197,9 @@ def rivals(mine: Ruled, others: Sequence[Ruled]) -> list[str]:
                 continue
             for theirs in other.content.acts:
                 if theirs.kind == act.kind and theirs.value != act.value:
-                    first = "this one" if after else f"«{other.content.name}»"
+                    first = "this one" if after else f"“{other.content.name}”"
                     out.append(
-                        f"«{other.content.name}» would {ACTS[act.kind]} something else. Where both match, {first} wins."
+                        f"“{other.content.name}” would {ACTS[act.kind]} something else. Where both match, {first} wins."
                     )
     return list(dict.fromkeys(out))
 

@@ -32,7 +32,7 @@ NOBODY = Names()
 
 
 def sentence(content: Content, names: Names = NOBODY) -> str:
-    """The whole rule: "If any line is SKU A1 and the country is CH, then hold it, saying «customs»."."""
+    """The whole rule: "If any line is SKU A1 and the country is CH, then hold it, saying “customs”."."""
     joint = " and " if content.match == "all" else " or "
     said = joint.join(condition_words(one, names) for one in content.conditions)
     head = f"If {said}" if said else "For every order"
@@ -59,7 +59,7 @@ def act_words(act: Act, names: Names = NOBODY) -> str:
         return f"{head} {names.sites.get(act.value, act.value)}"
     if act.kind == "assign":
         return f"{head} {names.people.get(act.value, 'somebody who is not here any more')}"
-    return f"{head} {act.value}" if act.kind == "priority" else f"{head} «{act.value}»"
+    return f"{head} {act.value}" if act.kind == "priority" else f"{head} “{act.value}”"
 
 
 def _value_words(takes: str, value: str, values: Sequence[str], names: Names) -> str:
@@ -73,7 +73,7 @@ def _value_words(takes: str, value: str, values: Sequence[str], names: Names) ->
         return FULFILLERS.get(value, value)
     if takes == "payments":
         return PAYMENTS.get(value, value)
-    return f"«{value}»" if takes in ("tags", "words") else value
+    return f"“{value}”" if takes in ("tags", "words") else value
 
 
 def weight_words(grams: int) -> str:
@@ -129,7 +129,7 @@ def _found(kind: str, facts: Facts, names: Names) -> str:
         "value": f"the value of {Money(facts.value_minor, facts.currency)}",
         "units": f"{facts.units} units",
         "weight": "the weight" if facts.weight_g is None else f"the weight of {weight_words(facts.weight_g)}",
-        "delivery": f"the delivery method «{facts.delivery}»" if facts.delivery else "the delivery method",
+        "delivery": f"the delivery method “{facts.delivery}”" if facts.delivery else "the delivery method",
         "fulfilled": f"fulfilment by {FULFILLERS.get(facts.fulfilled_by, facts.fulfilled_by)}",
         "payment": f"the payment {PAYMENTS.get(facts.payment, facts.payment)}",
         "first": "whether it is the customer's first order",

@@ -31,9 +31,9 @@ def outgoing_table(rows: Sequence[OutgoingFacts]) -> Table:
         label="Confirmations",
         tight=True,
         columns=[
-            Column(name="Order", phone="1"),
+            Column(name="Order", phone="1 line"),
             Column(name="Shipment", phone="2"),
-            Column(name="Tracking", phone="3 full", wrap=True),
+            Column(name="Tracking", phone="2", label="Tracking", wrap=True),
             Column(name="State", phone="1 end"),
             Column(name="Since", phone="2 end"),
         ],

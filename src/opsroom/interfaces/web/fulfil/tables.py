@@ -44,14 +44,14 @@ def due_of(ship_by: datetime | None, *, still_open: bool) -> Part | None:
 def sending_table(label: str, rows: Sequence[Sending], *, link: bool = True, tracking: bool = False) -> Table:
     """Order, number, delivery, pieces, due, state; with `tracking` also the number on the parcel."""
     columns = [
-        Column(name="Order", phone="1"),
+        Column(name="Order", phone="1 line"),
         Column(name="Number", phone="3"),
         Column(name="Delivery", phone="3", wrap=True),
         Column(name="Pieces", number=True, phone="3", label="Pieces"),
         Column(name="Ship by", phone="4", label="Ship by"),
     ]
     if tracking:
-        columns.append(Column(name="Tracking", phone="full", label="Tracking"))
+        columns.append(Column(name="Tracking", phone="4", label="Tracking"))
     columns.append(Column(name="State", phone="2 end"))
     out = []
     for row in rows:

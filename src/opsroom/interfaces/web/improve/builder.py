@@ -174,7 +174,7 @@ def _page(
         crumbs.append(Crumb(text=rule.content.name, href=f"/improve/rules/{rule.id}"))
     context = {
         "head": Head(
-            title=f"Edit «{rule.content.name}»" if rule else "A new rule",
+            title=f"Edit “{rule.content.name}”" if rule else "A new rule",
             crumbs=crumbs,
             lead="It judges the whole order. Saving switches nothing on and touches no order.",
         ),

@@ -70,7 +70,7 @@ def act(request: HttpRequest, rule_id: int) -> HttpResponse:
         says = f"{counted(done.matched, 'open order')} matched, {done.changed:,} changed. You can take it back below."
     elif do == "retire":
         retire_rule(actor, company.id, rule_id)
-        says, back = f"«{rule.content.name}» is retired. What it said of orders stays readable.", "/improve"
+        says, back = f"“{rule.content.name}” is retired. What it said of orders stays readable.", "/improve"
     elif do == "undo" and run.isdecimal() and len(run) < 19:
         says = f"Taken back on {counted(undo_rule_run(actor, company.id, int(run)), 'order')}."
     else:

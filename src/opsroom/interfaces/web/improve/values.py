@@ -86,7 +86,7 @@ def read_condition(what: str, text: str, words: Words) -> tuple[Condition, str]:
         return Condition(what, parts), ""
     strange = [part for part in parts if part.casefold() not in known]
     if strange:
-        return Condition(what, parts), f"«{strange[0]}» is not known here. {HELP[takes]}"
+        return Condition(what, parts), f"“{strange[0]}” is not known here. {HELP[takes]}"
     return Condition(what, tuple(dict.fromkeys(known[part.casefold()] for part in parts))), ""
 
 
@@ -106,10 +106,10 @@ def _number(what: str, takes: str, text: str, currency: str) -> tuple[Condition,
     try:
         number = Decimal(text.replace(",", ".").removesuffix("kg").strip())
     except InvalidOperation:
-        return Condition(what, (text,)), f"«{text}» is no number. {HELP[takes]}"
+        return Condition(what, (text,)), f"“{text}” is no number. {HELP[takes]}"
     grams = number * 1000 if takes == "weight" else number
     if not number.is_finite() or grams != int(grams) or not 0 <= grams < 10**9:
-        return Condition(what, (text,)), f"«{text}» does not fit. {HELP[takes]}"
+        return Condition(what, (text,)), f"“{text}” does not fit. {HELP[takes]}"
     return Condition(what, (str(int(grams)),)), ""
 
 
@@ -120,7 +120,7 @@ def read_act(kind: str, text: str, words: Words, actor: Actor) -> tuple[Act, str
         return Act(kind, ""), "Fill in a value or remove the line."
     if kind == "site":
         code = words.sites.get(value.casefold())
-        return Act(kind, code or value), "" if code else f"There is no site «{value}»."
+        return Act(kind, code or value), "" if code else f"There is no site “{value}”."
     if kind == "assign":
         user_id = actor.user_id if value.casefold() == "me" else access.user_id_of(value)
         person = (
@@ -129,7 +129,7 @@ def read_act(kind: str, text: str, words: Words, actor: Actor) -> tuple[Act, str
             else None
         )
         if person is None or words.company.id not in person.company_ids:
-            return Act(kind, ""), f"Nobody with the e-mail «{value}» works here."
+            return Act(kind, ""), f"Nobody with the e-mail “{value}” works here."
         return Act(kind, str(user_id)), ""
     return Act(kind, value), ""
 

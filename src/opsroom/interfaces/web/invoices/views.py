@@ -55,7 +55,7 @@ def invoice_list(request: HttpRequest) -> HttpResponse:
     table = Table(
         label="Invoices",
         columns=[
-            Column(name="Invoice", phone="1"),
+            Column(name="Invoice", phone="1 line"),
             Column(name="Order", phone="3"),
             Column(name="Issued on", phone="3"),
             Column(name="Net", number=True, phone="no"),

@@ -20,6 +20,7 @@ from opsroom.interfaces.web.orders.words import (
     account_words,
     happened,
     place_words,
+    way_words,
     why,
 )
 from opsroom.interfaces.web.parts import (
@@ -35,7 +36,7 @@ from opsroom.interfaces.web.parts import (
     Timeline,
     Tone,
 )
-from opsroom.interfaces.web.wording import MINUS, money, quantity, since, span
+from opsroom.interfaces.web.wording import MINUS, day, money, quantity, since, span
 from opsroom.interfaces.web.wording import moment as moment_words
 
 STOCK_EVENT, MONEY_EVENT = "Stock book", "Money book"
@@ -159,7 +160,7 @@ def payments(record: OrderRecord) -> Items | None:
     today = timezone.localdate()
     rows = [
         Item(
-            title=f"{money(p.amount_minor, p.currency)} {p.gateway or p.kind.replace('_', ' ')}",
+            title=f"{money(p.amount_minor, p.currency)} {way_words(p.gateway, p.kind)}",
             note=moment_words(p.occurred_at, today),
             icon="credit-card",
             status=Status(text=p.state.replace("_", " ").capitalize(), tone=_paid_tone(p.state)),
@@ -184,7 +185,7 @@ def payments(record: OrderRecord) -> Items | None:
         paper = None
         if invoice.document_id:
             paper = Action(label="PDF", href=f"/invoices/{invoice.id}/pdf", icon="file-text", small=True)
-        issued = f"issued {moment_day(invoice.issued_on)}" if invoice.issued_on else "not issued yet"
+        issued = f"issued {day(invoice.issued_on, today)}" if invoice.issued_on else "not issued yet"
         rows.append(
             Item(
                 title=f"Invoice {invoice.number or 'draft'}, {money(invoice.gross_minor, invoice.currency)}",
@@ -201,18 +202,13 @@ def _credit_note(one: CreditNoteFacts) -> Item:
     paper = None
     if one.document_id:
         paper = Action(label="PDF", href=f"/credit-notes/{one.id}/pdf", icon="file-text", small=True)
-    issued = f"issued {moment_day(one.issued_on)}" if one.issued_on else "not issued yet"
+    issued = f"issued {day(one.issued_on, timezone.localdate())}" if one.issued_on else "not issued yet"
     return Item(
         title=f"Credit note {one.number or 'draft'}, {money(one.gross_minor, one.currency)}",
         note=f"{issued} · for invoice {one.invoice_number or 'draft'} · {CREDIT_REASONS[one.reason]}",
         icon="receipt",
         action=paper,
     )
-
-
-def moment_day(value: object) -> str:
-    """A day as it stands on the paper."""
-    return f"{value:%d %b %Y}" if value else ""
 
 
 def _paid_tone(state: str) -> Tone:
@@ -263,7 +259,7 @@ def _note(record: OrderRecord, kind: str, subject_id: int, reason: str, data: Ma
     if kind.startswith("payments.payment."):
         return next(
             (
-                f"{money(p.amount_minor, p.currency)} {p.gateway or p.kind}, {p.state}"
+                f"{money(p.amount_minor, p.currency)} {way_words(p.gateway, p.kind)}, {p.state.replace('_', ' ')}"
                 for p in record.payments
                 if p.id == subject_id
             ),

@@ -79,5 +79,5 @@ def _act(want: Want, versions: dict[int, VersionFacts], names: Names) -> str:
     if want.became == "overruled":
         by = versions[want.by].content.name if want.by in versions else "an earlier rule"
         had = act_words(Act(want.kind, want.before or ""), names)
-        return f"wanted to {does}, but «{by}» comes first: {had}"
+        return f"wanted to {does}, but “{by}” comes first: {had}"
     return f"{does}: {BECAME.get(want.became, want.became)}"

@@ -65,7 +65,7 @@ def order_table(rows: Sequence[OrderRow], *, now: datetime, select: bool, empty:
     """The list: number first, money last, all of it within a desk's width; a remark stands under what it is about."""
     people = any(row.customer is not None for row in rows)
     columns = [
-        Column(name="Order", phone="1", narrow=True),
+        Column(name="Order", phone="1 line", narrow=True),
         *([Column(name="Customer", phone="3 full", narrow=True)] if people else []),
         Column(name="State", phone="2", narrow=True),
         Column(name="Why", phone="4 full", wrap=True),

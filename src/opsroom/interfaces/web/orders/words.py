@@ -137,6 +137,18 @@ ACCOUNTS: Mapping[str, str] = {
     "clearing": "Clearing",
     "opening_balance": "Opening balance",
 }
+# How it was paid, where the channel names no way that we know.
+WAYS: Mapping[str, str] = {
+    "card": "by card",
+    "wallet": "by wallet",
+    "transfer": "by bank transfer",
+    "terms": "on terms",
+    "cod": "on delivery",
+    "cash": "in cash",
+    "marketplace": "through the marketplace",
+    "gift_card": "by gift card",
+    "other": "in another way",
+}
 QUALIFIED: Mapping[str, str] = {
     "receivable": "Due from {}",
     "tax_payable": "VAT {}",
@@ -195,6 +207,8 @@ def next_step(order: OrderFacts, holds: Sequence[HoldFacts], missing: int, wave:
 def account_words(code: str) -> str:
     """The name of an account as people read it."""
     name, _, qualifier = code.partition(":")
+    if name == "receivable" and qualifier in WAYS:
+        return f"Due from payments {WAYS[qualifier]}"
     if qualifier and name in QUALIFIED:
         return QUALIFIED[name].format(
             qualifier.replace("_", " ").capitalize() if len(qualifier) > 2 else qualifier
@@ -234,3 +248,9 @@ def why(kind: str, reason: str, data: Mapping[str, Any]) -> str:
         said = REASON_WORDS.get(reason, reason)
         return f"{said}: {data['why']}" if data.get("why") else said
     return reason
+
+
+def way_words(gateway: str, kind: str) -> str:
+    """How it was paid: "by Stripe", "by card", "in another way"."""
+    name = gateway.replace("_", " ").strip()
+    return f"by {name[:1].upper()}{name[1:]}" if name else WAYS.get(kind, kind.replace("_", " "))
