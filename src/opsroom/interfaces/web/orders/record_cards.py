@@ -20,6 +20,7 @@ from opsroom.interfaces.web.orders.words import (
     account_words,
     happened,
     place_words,
+    uncapped,
     way_words,
     why,
 )
@@ -289,8 +290,8 @@ def _booked(record: OrderRecord) -> list[tuple[str, datetime, str, str]]:
         )
     for one in record.transfers:
         words = (
-            f"{money(one.minor, one.currency)} from {account_words(one.source_account).lower()}"
-            f" to {account_words(one.target_account).lower()}"
+            f"{money(one.minor, one.currency)} from {uncapped(account_words(one.source_account))}"
+            f" to {uncapped(account_words(one.target_account))}"
         )
         found.append((MONEY_EVENT, one.at, str(one.entry_id), words))
     return found

@@ -254,3 +254,8 @@ def way_words(gateway: str, kind: str) -> str:
     """How it was paid: "by Stripe", "by card", "in another way"."""
     name = gateway.replace("_", " ").strip()
     return f"by {name[:1].upper()}{name[1:]}" if name else WAYS.get(kind, kind.replace("_", " "))
+
+
+def uncapped(words: str) -> str:
+    """The same inside a sentence; "VAT DE" keeps its capitals."""
+    return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
