@@ -74,6 +74,8 @@ def open_import(actor: Actor, company_id: int, upload: Upload, file_name: str, w
         now=datetime.now(UTC), currency=own.currency, time_zone=own.timezone, file_name=file_name
     )
     seen = look_at(path_of(upload.file_key), context, wish.format)
+    if wish.format and any(one["code"] == "file.wrong_kind" for one in seen["problems"]):
+        seen = _twin_of(wish.format, look_at(path_of(upload.file_key), context, None)) or seen
     code = seen["format"]
     if code is None:
         raise UnknownKind(name=file_name, why=_why_unknown(upload, context))
@@ -108,6 +110,16 @@ def open_import(actor: Actor, company_id: int, upload: Upload, file_name: str, w
             answers=dict(wish.answers),
         ),
     )
+
+
+def _twin_of(wanted: str, seen: Json) -> Json | None:
+    """What was seen, where it is what was wanted in the connector's other notation: its orders as CSV, not as JSON."""
+    found = seen["format"]
+    for manifest in registry.all():
+        kinds = {one.code: one.kind for one in manifest.formats}
+        if found in kinds and wanted in kinds:
+            return seen if kinds[found] is kinds[wanted] else None
+    return None
 
 
 def header_hash(header: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from opsroom.connectors.shopify.translate_order_sheet import ShopifyOrderSheet
 from opsroom.connectors.shopify.translate_orders import ShopifyOrders
 from opsroom.connectors.shopify.translate_products import ShopifyProducts
 from opsroom.ports.registry import ConnectorManifest
@@ -9,5 +10,5 @@ from opsroom.ports.registry import ConnectorManifest
 MANIFEST = ConnectorManifest(
     name="shopify",
     title="Shopify",
-    formats=(ShopifyProducts(), ShopifyOrders()),
+    formats=(ShopifyProducts(), ShopifyOrders(), ShopifyOrderSheet()),
 )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from opsroom.connectors.shopify.order_money import allocated_minor, amount, amount_minor, tax_lines
-from opsroom.connectors.shopify.order_source import line_fulfilled_by
+from opsroom.connectors.shopify.order_source import line_fulfilled_by, line_kind
 from opsroom.kernel.values.money import to_minor
 from opsroom.ports.incoming import (
     IncomingFulfilment,
@@ -122,11 +122,11 @@ def _still_ordered(
 def _kind(one: dict[str, Any]) -> LineKind:
     if one.get("gift_card") is True:
         return LineKind.GIFT_CARD
-    title = clean_text(one.get("title")).lower()
-    no_goods = one.get("requires_shipping") is False
-    if title in {"tip", "trinkgeld", "pourboire"} and not one.get("product_id"):
-        return LineKind.TIP
-    return LineKind.SERVICE if no_goods else LineKind.GOODS
+    return line_kind(
+        clean_text(one.get("title")),
+        own_article=bool(one.get("product_id")),
+        ships=one.get("requires_shipping") is not False,
+    )
 
 
 def _properties(one: dict[str, Any], read: Reader) -> tuple[tuple[str, str], ...]:

@@ -19,7 +19,7 @@ _CONDITIONS = {
     "voided": PaymentCondition.VOIDED,
     "expired": PaymentCondition.VOIDED,
 }
-_MARKETPLACES = (
+MARKETPLACES = (
     "amazon",
     "ebay",
     "walmart",
@@ -39,13 +39,13 @@ _MARKETPLACE_SERVICES = (
     "walmart_fulfillment",
     "wfs",
 )
-_COD_WORDS = ("cash on delivery", "cash_on_delivery", "nachnahme", "contre remboursement")
+COD_WORDS = ("cash on delivery", "cash_on_delivery", "nachnahme", "contre remboursement")
 
 
 def is_marketplace(value: dict[str, Any], read: Reader) -> bool:
     """Whether a marketplace sold it and holds the money."""
     names = (read.text(value, "source_name"), *_gateways(value))
-    return any(name.lower().startswith(_MARKETPLACES) for name in names)
+    return any(name.lower().startswith(MARKETPLACES) for name in names)
 
 
 def _gateways(value: dict[str, Any]) -> tuple[str, ...]:
@@ -65,13 +65,20 @@ def payment_condition(value: dict[str, Any], read: Reader) -> tuple[PaymentCondi
     condition = _CONDITIONS.get(status, PaymentCondition.PENDING)
     if condition is PaymentCondition.PENDING:
         gateways = " ".join(_gateways(value)).lower()
-        if any(word in gateways for word in _COD_WORDS) or "(cod)" in gateways:
+        if any(word in gateways for word in COD_WORDS) or "(cod)" in gateways:
             return PaymentCondition.COD, words
         if read.inner(value, "payment_terms") is not None:
             return PaymentCondition.TERMS, words
     if condition is PaymentCondition.CAPTURED and is_marketplace(value, read):
         return PaymentCondition.MARKETPLACE, words
     return condition, words
+
+
+def line_kind(title: str, *, own_article: bool, ships: bool) -> LineKind:
+    """What a line sells, by its name and by whether it is sent."""
+    if title.lower() in {"tip", "trinkgeld", "pourboire"} and not own_article:
+        return LineKind.TIP
+    return LineKind.GOODS if ships else LineKind.SERVICE
 
 
 def line_fulfilled_by(one: dict[str, Any], kind: LineKind) -> FulfilledBy | None:

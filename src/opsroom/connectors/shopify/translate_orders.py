@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from opsroom.connectors.shopify.notes import DELIVER_BY_NOTES, GIFT_NOTES, SHIP_BY_NOTES, first_note
 from opsroom.connectors.shopify.order_afterwards import fulfilments, payments, refunds
 from opsroom.connectors.shopify.order_lines import order_lines
 from opsroom.connectors.shopify.order_money import amount_minor, discounts, shipping_lines, tax_lines
@@ -16,10 +17,6 @@ from opsroom.ports.reading.fields import Reader
 from opsroom.ports.reading.json_format import JsonFormat
 from opsroom.ports.reading.order_truth import currency_problem, judge_order
 from opsroom.ports.reading.record import Value
-
-_GIFT_NOTES = ("gift message", "gift_message", "gift note", "gift-message")
-_SHIP_BY_NOTES = ("ship by", "ship_by", "ship-by", "latest ship date")
-_DELIVER_BY_NOTES = ("delivery date", "deliver by", "deliver_by", "delivery_date")
 
 
 class ShopifyOrders(JsonFormat):
@@ -98,10 +95,10 @@ def _order(value: dict[str, Any], name: str, read: Reader) -> IncomingOrder:
         discounts=discounts(value, read),
         taxes=tax_lines(value, read),
         note=read.text(value, "note"),
-        gift_message=_first(notes, _GIFT_NOTES),
+        gift_message=first_note(notes, GIFT_NOTES),
         tags=split_tags(value.get("tags")),
-        ship_by=read.moment({"ship_by": _first(notes, _SHIP_BY_NOTES)}, "ship_by"),
-        deliver_by=read.moment({"deliver_by": _first(notes, _DELIVER_BY_NOTES)}, "deliver_by"),
+        ship_by=read.moment({"ship_by": first_note(notes, SHIP_BY_NOTES)}, "ship_by"),
+        deliver_by=read.moment({"deliver_by": first_note(notes, DELIVER_BY_NOTES)}, "deliver_by"),
         delivery_method=shipping[0].title if shipping else "",
         customer=customer,
         ship_to=_address(value, "shipping_address", read),
@@ -158,10 +155,6 @@ def _notes(value: dict[str, Any], read: Reader) -> dict[str, str]:
         read.text(one, "name").lower(): read.text(one, "value")
         for one in read.parts(value, "note_attributes")
     }
-
-
-def _first(notes: dict[str, str], names: tuple[str, ...]) -> str:
-    return next((notes[name] for name in names if notes.get(name)), "")
 
 
 def _customer(value: dict[str, Any], read: Reader) -> IncomingCustomer | None:

@@ -161,6 +161,15 @@ COLUMNS: tuple[Column, ...] = (
     _column("discount", "Discount", "Discount amount", "Order discount", "Total discount", "Rabatt"),
     _column("discount_code", "Discount code", "Coupon", "Coupon code", "Voucher"),
     _column("tax", "Taxes", "Tax", "VAT", "Order tax", "Tax amount", "Total tax", "Steuer"),
+    _column("subtotal", "Subtotal", "Order subtotal", "Cart subtotal", "Zwischensumme", "Sous-total"),
+    _column(
+        "refunded",
+        "Refunded amount",
+        "Refund total",
+        "Total refunded",
+        "Refund amount",
+        "Erstattet",
+    ),
     _column(
         "total",
         "Total",
