@@ -57,6 +57,7 @@ def test_the_formats_are_found_by_their_entry_points() -> None:
         "order-lines",
         "orders",
         "shopify-orders",
+        "shopify-orders-csv",
         "shopify-products",
         "stock",
         "suppliers",
