@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from opsroom.domains.access.matrix import MATRIX, ROLES, SYSTEM_ACTORS, VERBS
+from opsroom.interfaces.web.access.right_words import AREAS, RIGHTS
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "opsroom"
@@ -41,6 +42,12 @@ WRITES = {
     "update_or_create",
     "get_or_create",
 }
+
+
+def test_every_right_that_a_person_can_have_stands_in_words_on_the_page_of_rights() -> None:
+    shown = {verb for verb, cells in MATRIX.items() if set(cells.values()) != {"-"}}
+    assert shown == set(RIGHTS), "name the right in interfaces/web/access/right_words.py"
+    assert {verb.partition(".")[0] for verb in shown} <= set(AREAS)
 
 
 def verb_files() -> Iterator[Path]:

@@ -62,6 +62,7 @@ RIGHTS: Final[dict[str, str]] = {
     "orders.note": "Write notes",
     "orders.prioritise": "Move to the front",
     "orders.assign": "Say who works on an order",
+    "orders.release_credit": "Let an order go over its buyer's credit limit",
     "orders.release": "Release to the warehouse",
     "orders.edit": "Correct an order",
     "orders.cancel": "Cancel an order",
