@@ -15,7 +15,8 @@ import pytest
 from tests.project.conftest import wait_for
 from tests.project.house import environment
 
-from opsroom.interfaces.cli.faults import DatabaseStopped, Interrupted
+from opsroom.interfaces.cli.faults import DatabaseStopped
+from opsroom.interfaces.cli.interrupted import Interrupted
 from opsroom.project.database import processes
 from opsroom.project.database.migration_fault import fault_of, told
 from opsroom.project.refused import Refused

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from tests.project.house import House, command
 
 from opsroom.project.database import processes
 from opsroom.project.database.supervisor import Server
+
+PROMPT_SECONDS = 4  # half a second on an idle machine; what it must not do is wait for the web server's own 5
 
 pytestmark = pytest.mark.xdist_group("house")
 
@@ -34,6 +37,12 @@ def serves(house: House) -> bool:
         return house.ask("GET", "/health")[0] == 200
     except OSError:
         return False
+
+
+def loads_its_pages(house: House) -> bool:
+    """Whether the web server has forked the process that loads the application."""
+    web = house.child("opsroom.project.serve")
+    return bool(web) and Path(f"/proc/{web}/task/{web}/children").read_text() != ""
 
 
 def test_the_house_answers_every_death_stops_clean_and_starts_again(own: House) -> None:
@@ -68,13 +77,29 @@ def test_the_house_answers_every_death_stops_clean_and_starts_again(own: House) 
 
         os.kill(again.process.pid, signal.SIGKILL)
         again.process.wait()
+        after = House(own.folder, port=again.port).start()
+        try:
+            after.ready()
+            assert after.said(f"Opsroom is at http://127.0.0.1:{again.port}"), (
+                "the port of the killed one is free"
+            )
+            assert again.pids() == []
 
-        wait_for(lambda: again.pids() == [], "the end of its children", 60)
+            os.kill(after.process.pid, signal.SIGKILL)
+            after.process.wait()
+
+            wait_for(lambda: after.pids() == [], "the end of its children", 60)
+            wait_for(lambda: not processes.postgres_in(own.folder / "pg"), "the end of its database", 60)
+        finally:
+            after.end()
     finally:
         again.end()
-    after = command(own.folder, "doctor")
-    assert after.stdout.splitlines()[-1] == "Everything checked is fine."
-    assert processes.postgres_in(own.folder / "pg") == [], "the last command stops what the killed run left"
+    assert (own.folder / "run.lock").read_text() != "", "it could not take its address back"
+    link = command(own.folder, "sign-in-link")
+    assert link.stderr.startswith("Opsroom does not run from this data folder, so nothing answers there yet.")
+    whole = command(own.folder, "doctor")
+    assert whole.stdout.splitlines()[-1] == "Everything checked is fine."
+    assert processes.postgres_in(own.folder / "pg") == [], "the last command stops what it started"
 
 
 def test_a_closed_terminal_stops_a_house_in_a_folder_with_any_name(
@@ -93,6 +118,22 @@ def test_a_closed_terminal_stops_a_house_in_a_folder_with_any_name(
     assert running.lines[-3:] == ["Press Ctrl-C to stop.", "Stopping.", "The database is stopped."]
     assert running.pids() == []
     assert processes.postgres_in(home / "pg") == []
+
+
+def test_ctrl_c_cuts_a_start_off_at_once_and_leaves_nothing(furnished: Path) -> None:
+    running = House(furnished).start()
+    try:
+        wait_for(lambda: loads_its_pages(running), "the web process that loads the pages")
+        began = time.monotonic()
+
+        assert running.interrupt() == 0
+
+        assert time.monotonic() - began < PROMPT_SECONDS
+    finally:
+        running.end()
+    assert running.lines[0] == "Stopping."
+    assert running.pids() == []
+    assert processes.postgres_in(furnished / "pg") == [], running.lines
 
 
 def test_other_commands_share_the_database_and_a_second_run_is_refused(house: House) -> None:

@@ -20,11 +20,13 @@ PARENT = "OPSROOM_PARENT"
 
 @dataclass(slots=True)
 class Child:
-    """One module kept running. Its log stands in `log`; `wait` is the present back-off in seconds."""
+    """One module kept running. Its log stands in `log`, it inherits the handle `held`; `wait` is the present back-off
+    in seconds."""
 
     name: str
     module: str
     log: Path
+    held: int
     environment: dict[str, str] = field(default_factory=dict)
     wait: float = limits.CHILD_RESTART_SECONDS
     process: subprocess.Popen[bytes] | None = None
@@ -42,6 +44,7 @@ class Child:
                 stdout=log,
                 stderr=log,
                 env={**os.environ, **self.environment, PARENT: str(os.getpid())},
+                pass_fds=(self.held,),
             )
         self.began = time.monotonic()
 
@@ -62,18 +65,30 @@ class Child:
         self.wait = min(self.wait * 2, limits.CHILD_RESTART_SECONDS_MAX)
         return f"{ending} Its log is {self.log}"
 
-    def stop(self) -> None:
-        """Asks it to end, and ends it when it does not within CHILD_STOP_SECONDS."""
+    def ask_to_stop(self) -> None:
+        """Asks it to end; nothing where it does not run."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self.process.send_signal(signal.SIGTERM)
+
+    def end(self) -> None:
+        """Waits for its end, and ends it when it does not within CHILD_STOP_SECONDS."""
         if self.process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(limits.CHILD_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
         self.process = None
+
+
+def stop_all(children: list[Child]) -> None:
+    """All at once: none waits for the other."""
+    for child in children:
+        child.ask_to_stop()
+    for child in children:
+        child.end()
 
 
 def is_child() -> bool:
@@ -87,7 +102,17 @@ def live_with_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     # By the number it was told, not by getppid(): the parent may have died while this process was loading.
-    threading.Thread(target=_until_orphaned, args=(int(os.environ[PARENT]),), daemon=True).start()
+    live_with(int(os.environ[PARENT]))
+
+
+def is_orphan() -> bool:
+    """True in a child whose `opsroom run` is gone."""
+    return os.getppid() != int(os.environ[PARENT])
+
+
+def live_with(parent: int) -> None:
+    """Asks this process to end once that one is no longer its parent, and ends it when that takes too long."""
+    threading.Thread(target=_until_orphaned, args=(parent,), daemon=True).start()
 
 
 def _until_orphaned(parent: int) -> None:

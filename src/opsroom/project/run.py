@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import os
 import signal
 import socket
 import time
@@ -15,8 +13,8 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from opsroom.kernel.values import limits
-from opsroom.project import gate, home, static_files
-from opsroom.project.children import Child
+from opsroom.project import gate, home, run_lock, static_files
+from opsroom.project.children import Child, stop_all
 from opsroom.project.exposure import LOOPBACK, Exposure, exposure
 from opsroom.project.refused import Refused
 
@@ -33,52 +31,61 @@ class Run:
     say: Say
     empty: bool
     stopping: bool = False
+    starting: bool = False
 
     def run(self) -> None:
         """From nothing to a served page, then watches until stopped."""
-        reach = exposure()
         folder = home.private_folder(home.home())
-        with _only_run(folder) as lock, self._signals(), gate.closed(folder):
-            port = free_port(reach)
-            web, worker = self._children(port)
-            server = None
+        with run_lock.only_run(folder) as lock, self._signals(), gate.closed(folder):
             try:
-                if static_files.are_current() and home.known_secret("db_web") is not None:
-                    # A warm start: the web process loads while the database starts, and waits at the gate.
-                    web.start()
-                from opsroom.project.database.prepare import prepare  # lazy: heavy
+                with run_lock.after_leftovers(folder, self.say) as held:
+                    self._run(exposure(), lock, held)
+            except KeyboardInterrupt:
+                self.say("The start was cut off; nothing is half done. The next `opsroom run` completes it.")
 
-                server = prepare()
-                if static_files.collect_if_needed():
-                    self.say("Styles and scripts are ready.")
-                if not self.stopping:
-                    self._serve(server, reach, port, lock, [web, worker])
-            finally:
-                web.stop()
-                worker.stop()
-                if server is not None:
-                    stopped = server.stop() == "stopped"
-                    self.say("The database is stopped." if stopped else "The database stays: it is in use.")
+    def _run(self, reach: Exposure, lock: Path, held: int) -> None:
+        port = free_port(reach)
+        web, worker = self._children(port, held)
+        server = None
+        try:
+            self.starting = True
+            if static_files.are_current() and home.known_secret("db_web") is not None:
+                # A warm start: the web process loads while the database starts, and waits at the gate.
+                web.start()
+            from opsroom.project.database.prepare import prepare  # lazy: heavy
 
-    def _children(self, port: int) -> tuple[Child, Child]:
+            server = prepare()
+            if static_files.collect_if_needed():
+                self.say("Styles and scripts are ready.")
+            if not self.stopping:
+                self._serve(server, reach, port, lock, [web, worker])
+        finally:
+            self.starting = False
+            stop_all([web, worker])
+            if server is not None:
+                stopped = server.stop() == "stopped"
+                self.say("The database is stopped." if stopped else "The database stays: it is in use.")
+
+    def _children(self, port: int, held: int) -> tuple[Child, Child]:
         logs = home.private_folder(home.home() / "logs")
         told = {"OPSROOM_PORT": str(port), "OPSROOM_STATIC": "collected", **gate.told(home.home())}
         return (
-            Child("web", "opsroom.project.serve", logs / "web.log", told),
-            Child("worker", "opsroom.project.work", logs / "worker.log"),
+            Child("web", "opsroom.project.serve", logs / "web.log", held, told),
+            Child("worker", "opsroom.project.work", logs / "worker.log", held),
         )
 
     def _serve(
         self, server: Server | None, reach: Exposure, port: int, lock: Path, children: list[Child]
     ) -> None:
         web, worker = children
-        address = reach.public_origin or f"http://{_host(reach.bind)}:{port}"
+        address = reach.public_origin or f"http://{host_of(reach.bind)}:{port}"
         lock.write_text(address, encoding="utf-8")
         gate.open_for_all(home.home())
         if web.process is None:
             # The web server starts while this process gets Django ready for the sign-in link.
             web.start()
         link = self._first_steps()
+        self.starting = False
         wait_until_served(reach, port, web, lambda: self.stopping)
         if self.stopping:
             return  # an address that ends this moment helps nobody
@@ -119,13 +126,16 @@ class Run:
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:
-        """Ctrl-C, SIGTERM and a closed terminal ask for a stop; a second one changes nothing, so that the order is
-        kept. Under nohup the end of the terminal stays without effect."""
+        """Ctrl-C, SIGTERM and a closed terminal ask for a stop, and cut a start off; a second one changes nothing, so
+        that the order is kept. Under nohup the end of the terminal stays without effect."""
 
         def ask(number: int, frame: FrameType | None) -> None:
             if not self.stopping:
                 self.stopping = True
                 self.say("Stopping.")
+                if self.starting:
+                    self.starting = False
+                    raise KeyboardInterrupt
 
         asking = [signal.SIGINT, signal.SIGTERM]
         if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
@@ -161,7 +171,7 @@ def wait_until_served(reach: Exposure, port: int, web: Child, stopping: Callable
     while time.monotonic() < deadline and not stopping():
         if web.process is not None and web.process.poll() is not None:
             raise Refused(f"The web server ended at its start. The reason stands at the end of {web.log}")
-        if _answers(reach, port):
+        if answers(reach, port):
             return
         time.sleep(limits.DATABASE_START_RETRY_SECONDS)
     if not stopping():
@@ -170,7 +180,7 @@ def wait_until_served(reach: Exposure, port: int, web: Child, stopping: Callable
         )
 
 
-def _answers(reach: Exposure, port: int) -> bool:
+def answers(reach: Exposure, port: int) -> bool:
     """With a certificate of our own an open port is enough; else /health must say that all is well."""
     question = f"GET /health HTTP/1.1\r\nHost: {reach.hosts[0]}\r\nConnection: close\r\n\r\n"
     host = reach.bind if reach.bind in LOOPBACK else LOOPBACK[0]
@@ -184,35 +194,6 @@ def _answers(reach: Exposure, port: int) -> bool:
         return False
 
 
-def _host(bind: str) -> str:
+def host_of(bind: str) -> str:
+    """As it stands in an address."""
     return f"[{bind}]" if ":" in bind else bind
-
-
-def served_at() -> str:
-    """Where this instance is served now, else where it would be."""
-    reach = exposure()
-    path = home.home() / "run.lock"
-    address = path.read_text(encoding="utf-8").strip() if path.exists() else ""
-    return address or reach.public_origin or f"http://{_host(reach.bind)}:{reach.port}"
-
-
-@contextlib.contextmanager
-def _only_run(folder: Path) -> Iterator[Path]:
-    """One run a data folder, by flock. The file says where it is served. Leftover children may take a moment to end."""
-    path = folder / "run.lock"
-    handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, home.FILE_MODE)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            address = path.read_text(encoding="utf-8").strip() or "an address it has not chosen yet"
-            raise Refused(
-                f"Opsroom already runs from {folder}, at {address}. "
-                "Set OPSROOM_HOME to another folder for a second instance."
-            ) from None
-        try:
-            yield path
-        finally:
-            os.ftruncate(handle, 0)  # an address that is served no more must not be believed
-    finally:
-        os.close(handle)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
+from typing import Any
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
 from opsroom.kernel.values import limits
-from opsroom.project.children import is_child, live_with_parent
+from opsroom.project.children import is_child, live_with, live_with_parent
 from opsroom.project.exposure import exposure
 
 PROCESSES = "OPSROOM_WEB_PROCESSES"
@@ -37,7 +39,17 @@ def serve() -> None:
         ssl_key=reach.key,
         log_enabled=True,
         log_access=False,
-    ).serve()
+    ).serve(target_loader=load, wrap_loader=False)
+
+
+def load() -> Any:
+    """The application, in the process that answers requests. Until it is loaded there is nothing to finish, so a
+    SIGTERM ends it at once: the handler that came with the fork would swallow it."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    live_with(os.getppid())
+    from opsroom.project.asgi import application  # lazy: heavy
+
+    return application
 
 
 if __name__ == "__main__":

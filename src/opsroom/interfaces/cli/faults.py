@@ -13,6 +13,7 @@ from django.db import Error as DjangoDatabaseError
 from typer.exceptions import TyperException
 
 from opsroom.interfaces.cli import exit_codes
+from opsroom.interfaces.cli.interrupted import Interrupted
 from opsroom.kernel.values.errors import CodedError, Retry
 
 Json = dict[str, Any]
@@ -83,14 +84,6 @@ class Unexpected(CodedError):
         "command once more. If it happens again, report this line."
     )
     retry = Retry.NEVER
-
-
-class Interrupted(CodedError):
-    """Ctrl-C, SIGTERM or the end of the terminal."""
-
-    code = "terminal.interrupted"
-    sentence = "Stopped before the end. Nothing is half done; run the same command again to go on."
-    retry = Retry.LATER
 
 
 class Usage(CannotBegin):

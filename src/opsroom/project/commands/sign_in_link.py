@@ -19,9 +19,12 @@ def sign_in_link(
 ) -> None:
     """Print a one-time link to sign in with; it works for ten minutes."""
     from opsroom.project.instance import opened  # lazy: heavy
-    from opsroom.project.run import served_at  # lazy: heavy
+    from opsroom.project.served import served  # lazy: heavy
 
     with opened("worker"):
         from opsroom.project.sign_in_link import sign_in_path  # lazy: heavy
 
-        typer.echo(f"{served_at()}{sign_in_path(email)}")
+        address, but = served()
+        typer.echo(f"{address}{sign_in_path(email)}")
+        if but:
+            typer.echo(but, err=True)

@@ -20,8 +20,8 @@ def prepare() -> Server | None:
         migrate_if_needed(owner.dsn())
         return None
     server = Server(home.home())
-    server.start()
     try:
+        server.start()
         prepare_database(server, EMBEDDED_NAME)
     except BaseException:
         server.stop()

@@ -62,9 +62,14 @@ class Server:
                 self._ensure_cluster()
                 self._start_with_back_off()
             except BaseException:
-                self._drop_lease()
+                self._give_up()
                 raise
         return "started"
+
+    def stop_if_unused(self) -> str:
+        """As the last of a run that was killed: joins for a moment, so that the server ends unless others use it."""
+        self._take_lease()
+        return self.stop()
 
     def stop(self) -> str:
         """Gives our lease back and stops the server if nobody else holds one. "stopped" or "left running"."""
@@ -78,6 +83,15 @@ class Server:
                 return "stopped"
             finally:
                 self._drop_lease()
+
+    def _give_up(self) -> None:
+        """A start that was cut off leaves no server of its own behind, not even one that has no number yet."""
+        if self._child is not None and self._is_last():
+            with contextlib.suppress(ProcessLookupError):
+                self._child.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._child.wait(limits.DATABASE_STOP_SECONDS)
+        self._drop_lease()
 
     def dsn(self, role: str, dbname: str = EMBEDDED_NAME) -> str:
         """libpq connection string for a role: admin, owner, web, worker or reader."""
@@ -206,7 +220,7 @@ class Server:
         for option in options:
             command += ["-c", option]
         handle = os.open(log_path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, data_folder.FILE_MODE)
-        with os.fdopen(handle, "ab") as log:
+        with os.fdopen(handle, "ab") as log, _uninterrupted():
             self._child = subprocess.Popen(  # noqa: S603 - our own programs
                 _as_user(command),
                 stdout=log,
@@ -259,6 +273,16 @@ class Server:
             self._reap()
             time.sleep(limits.DATABASE_STOP_POLL_SECONDS)
         self._reap()
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until the new process has a name here, or nobody could stop it. PostgreSQL sets its own mask."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _open_lock(path: Path) -> int:
