@@ -21,13 +21,14 @@ PARENT = "OPSROOM_PARENT"
 @dataclass(slots=True)
 class Child:
     """One module kept running. Its log stands in `log`, it inherits the handle `held`; `wait` is the present back-off
-    in seconds."""
+    and `patience` how long it may take to end, in seconds."""
 
     name: str
     module: str
     log: Path
     held: int
     environment: dict[str, str] = field(default_factory=dict)
+    patience: float = limits.CHILD_STOP_SECONDS
     wait: float = limits.CHILD_RESTART_SECONDS
     process: subprocess.Popen[bytes] | None = None
     began: float = 0.0
@@ -72,11 +73,11 @@ class Child:
                 self.process.send_signal(signal.SIGTERM)
 
     def end(self) -> None:
-        """Waits for its end, and ends it when it does not within CHILD_STOP_SECONDS."""
+        """Waits for its end, and ends it when its patience is over."""
         if self.process is None:
             return
         try:
-            self.process.wait(limits.CHILD_STOP_SECONDS)
+            self.process.wait(self.patience)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()

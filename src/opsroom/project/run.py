@@ -69,8 +69,10 @@ class Run:
     def _children(self, port: int, held: int) -> tuple[Child, Child]:
         logs = home.private_folder(home.home() / "logs")
         told = {"OPSROOM_PORT": str(port), "OPSROOM_STATIC": "collected", **gate.told(home.home())}
+        # Until it was served nobody waits for an answer, so nothing is lost by ending it.
+        brief = limits.CHILD_LOADING_STOP_SECONDS
         return (
-            Child("web", "opsroom.project.serve", logs / "web.log", held, told),
+            Child("web", "opsroom.project.serve", logs / "web.log", held, told, patience=brief),
             Child("worker", "opsroom.project.work", logs / "worker.log", held),
         )
 
@@ -89,6 +91,7 @@ class Run:
         wait_until_served(reach, port, web, lambda: self.stopping)
         if self.stopping:
             return  # an address that ends this moment helps nobody
+        web.patience = limits.CHILD_STOP_SECONDS
         worker.start()
         self.say(f"Opsroom is at {address}")
         self.say(f"Sign in once with {address}{link}")

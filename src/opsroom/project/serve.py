@@ -23,6 +23,9 @@ def serve() -> None:
     if is_child():
         live_with_parent()
     os.environ["OPSROOM_DB_ROLE"] = "web"
+    # Until the application is loaded there is nothing to finish, so a SIGTERM ends the process that loads it at once:
+    # the handler that comes with the fork would swallow it.
+    os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGTERM, signal.SIG_DFL))
     Granian(
         "opsroom.project.asgi:application",
         address=reach.bind,
@@ -43,9 +46,7 @@ def serve() -> None:
 
 
 def load() -> Any:
-    """The application, in the process that answers requests. Until it is loaded there is nothing to finish, so a
-    SIGTERM ends it at once: the handler that came with the fork would swallow it."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    """The application, in the process that answers requests; that one ends with the server it came from."""
     live_with(os.getppid())
     from opsroom.project.asgi import application  # lazy: heavy
 
