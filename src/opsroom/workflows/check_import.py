@@ -31,7 +31,7 @@ from opsroom.workflows.importing.tally import Tally
 
 Json = dict[str, Any]
 # The reader of the file flags a code that stands twice; the check knows what it means and asks.
-SAID_BETTER = {"product.duplicate_sku", "stock.twice"}
+SAID_BETTER = {"product.duplicate_sku", "stock.twice", "customer.twice", "supplier.twice"}
 OPEN = ("error", "question", "ready")
 
 
@@ -65,7 +65,11 @@ def check_import(
         channel_id=facts.channel_id,
         not_id=import_id,
     )
-    effects = tally.as_json() | {"questions": questions, "same_file": same.id if same else None}
+    effects = tally.as_json() | {
+        "questions": questions,
+        "same_file": same.id if same else None,
+        "aliases": facts.effects.get("aliases", []),
+    }
     answer_import(actor, import_id, sets={"counts": counts, "effects": effects})
     _ask_for_rows(actor, setting)
     return counts, effects
@@ -114,7 +118,7 @@ class _Judge:
 def _mark(row: RowFacts, judged: dict[int, tuple[str, list[Json]]]) -> Json:
     effect, found = judged.get(row.number, ("", []))
     said = from_file(row.problems)
-    if SAID_BETTER & {one["code"] for one in found}:
+    if SAID_BETTER & {str(one["code"]) for one in found}:
         said = [one for one in said if one["code"] != "variant.same_sku"]
     problems = keep_answers(row.problems, [*said, *found])
     return {

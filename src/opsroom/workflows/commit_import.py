@@ -37,6 +37,7 @@ from opsroom.workflows.importing.findings import problem
 from opsroom.workflows.importing.runs import failing
 from opsroom.workflows.importing.shelf import site_of
 from opsroom.workflows.importing.uploads import drop_upload
+from opsroom.workflows.name_aliases import name_aliases
 
 Json = dict[str, Any]
 Marks = dict[int, Json]
@@ -161,6 +162,7 @@ def _accept(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> Marks:
 
 def _accept_orders(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> Marks:
     staged = staged_orders(rows)
+    name_aliases(actor, setting, {line.sku for _, order in staged for line in order.lines if line.sku})
     results = accept_orders(
         actor,
         setting.facts.channel_id or 0,

@@ -6,6 +6,7 @@ Its undo is discarding the import.
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -130,8 +131,9 @@ def header_hash(header: list[str]) -> str:
 def _why_unknown(upload: Upload, context: ReadContext) -> str:
     """What any reader says about such bytes; else which titles were seen and what to do."""
     with path_of(upload.file_key).open("rb") as stream:
-        if wrong_kind(stream.read(FILE_HEAD_BYTES), "JSON") is None:
-            return NO_ORDERS_IN_JSON
+        head = stream.read(FILE_HEAD_BYTES + 1)
+        if wrong_kind(head[:FILE_HEAD_BYTES], "JSON") is None:
+            return _broken_json(head) or NO_ORDERS_IN_JSON
     for file_format in registry.all_formats():
         seen = look_at(path_of(upload.file_key), context, file_format.code)
         for one in seen["problems"]:
@@ -141,6 +143,20 @@ def _why_unknown(upload: Upload, context: ReadContext) -> str:
             titles = ", ".join(seen["header"][:8])
             return f"its columns ({titles}) fit no kind of file we know. Say what it is, then choose the columns."
     return "it is no kind of file we know. Export it again as CSV or JSON."
+
+
+def _broken_json(head: bytes) -> str:
+    """Where the JSON of a small file breaks off; empty when it does not, or where the file is longer than was read."""
+    if len(head) > FILE_HEAD_BYTES:
+        return ""
+    try:
+        json.loads(head)
+    except json.JSONDecodeError as fault:
+        where = f"line {fault.lineno}, column {fault.colno}"
+        return f"it begins as JSON and breaks off or is miswritten at {where}. Download it again, then upload it."
+    except (ValueError, RecursionError):
+        return "it begins as JSON and cannot be read to its end. Download it again, then upload it."
+    return ""
 
 
 def _channel_for(

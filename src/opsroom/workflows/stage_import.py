@@ -33,6 +33,7 @@ from opsroom.workflows.importing.uploads import path_of
 Json = dict[str, Any]
 KIND = "imports.stage"
 # Errors of the file that a person mends by choosing columns: the import waits for it.
+NO_ROWS = "This file holds no record: nothing stands under its titles. Export it again with its data, then upload it."
 MAPPABLE = frozenset({"file.missing_column"})
 
 
@@ -58,8 +59,10 @@ def stage_import(
         move_import(actor, import_id, "fail", reason=error.message[:400])
         jobs.fail(run.job_id, error.message, actor=actor, fence=run.fence)
         return
-    answer_import(actor, import_id, sets={"problems": problems})
     rows = channels.last_number(import_id) + 1
+    if rows == 0 and not problems:
+        problems.append(problem(0, "", "", NO_ROWS, "error", "file.no_rows"))
+    answer_import(actor, import_id, sets={"problems": problems})
     fatal = [one for one in problems if one["severity"] == "error" and one["code"] not in MAPPABLE]
     if rows == 0 and fatal:
         worst = fatal[0]

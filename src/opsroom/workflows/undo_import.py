@@ -85,6 +85,9 @@ def undo_import(
         jobs.run_in_chunks(
             run, undo_documents if lines else do_chunk, chunk_rows=IMPORT_COMMIT_ROWS, note=note
         )
+    aliases = [] if lines else channels.import_of(actor, import_id).effects.get("aliases", [])
+    if aliases:
+        remove_alias(actor, setting.company.id, aliases)
     undone = channels.count_rows(import_id, ["undone"])
     stay = channels.kept_rows(import_id)
     answer_import(actor, import_id, sets={"counts": channels.tab_counts(import_id)})

@@ -41,12 +41,12 @@ def test_rows_of_one_order_are_joined_though_another_stands_between(read) -> Non
         (
             "1,20244-01-02,A,1,5,,5,EUR,",
             False,
-            'Row 2: The year 20244 in "20244-01-02" has 5 digits. If 2024-01-02 was meant, write that.',
+            'Row 2, column "Date": The year 20244 in "20244-01-02" has 5 digits. If 2024-01-02 was meant, write that.',
         ),
         (
             "1,2026-02-30,A,1,5,,5,EUR,",
             False,
-            'Row 2: "2026-02-30" is not a day of the calendar. Correct day and month.',
+            'Row 2, column "Date": "2026-02-30" is not a day of the calendar. Correct day and month.',
         ),
         (
             "1,2031-01-02,A,1,5,,5,EUR,",
@@ -84,7 +84,7 @@ def test_rows_of_one_order_are_joined_though_another_stands_between(read) -> Non
         (
             "1,2026-11-02,A,1,5,,5,XXQ,",
             False,
-            '"XXQ" is not a currency we know. Use its three-letter code, such as EUR.',
+            'Order 1: "XXQ" is not a currency we know. Use its three-letter code, such as EUR.',
         ),
         (
             "1,2026-11-02,A,1,5,,5,EUR,yes",

@@ -295,7 +295,10 @@ def test_tax_that_the_channel_owes_is_remitted_by_the_marketplace(read) -> None:
             {"test": True},
             "Order #50217 is a test order. It is marked as test and never picked, invoiced or counted.",
         ),
-        ({"currency": "DOGE"}, '"DOGE" is not a currency we know. Use its three-letter code, such as EUR.'),
+        (
+            {"currency": "DOGE"},
+            'Order #50217: "DOGE" is not a currency we know. Use its three-letter code, such as EUR.',
+        ),
         (
             {"total_price": "-30.00"},
             "Order #50217: the total −30.00 EUR is below zero. A refund is not an order: record it as a refund.",

@@ -130,7 +130,10 @@ def test_codes_that_differ_only_in_case_are_offered_as_alias_and_kept_apart(read
     ("row", "sentence"),
     [
         ("cup,Cup,Size,M,C1,,,-5,,,", "Row 2: Variant Price −5 is below zero. Correct it."),
-        ("cup,Cup,Size,M,C1,,,abc,,,", 'Row 2: "abc" is not a number. Write it as 12.50.'),
+        (
+            "cup,Cup,Size,M,C1,,,abc,,,",
+            'Row 2, column "Variant Price": "abc" is not a number. Write it as 12.50.',
+        ),
         (
             "cup,Cup,Size,M,C1,,,,,,",
             "Row 2: the variant has no price. Shopify always exports one, so the row is probably cut off. Add it.",

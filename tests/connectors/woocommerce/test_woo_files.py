@@ -188,5 +188,5 @@ def test_a_plugins_status_and_its_comma_too_many_are_told(read, sentences) -> No
 
 def test_an_invented_currency_stops_the_order_only(read, sentences) -> None:
     assert sentences(read(ORDERS, _order(currency="BTC"))) == [
-        '"BTC" is not a currency we know. Use its three-letter code, such as EUR.'
+        'Order 7: "BTC" is not a currency we know. Use its three-letter code, such as EUR.'
     ]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.workflows.imports.test_products import HEADER
 
-from opsroom.domains.catalog.models import Product, Sku
+from opsroom.domains.catalog.models import Product, Sku, SkuAlias
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse.models import Stock
 from opsroom.workflows.open_import import UnknownKind
@@ -87,8 +87,8 @@ def test_a_wrong_kind_of_file_is_refused_whole(shop: Any, name: str, content: by
         ),
         (
             "bad,Bad,V,,,GOOD-1,shopify,1,2.00,1,TRUE,active\n",
-            "The SKU “GOOD-1” stands twice in this file, first in row 2. Confirm that both are the same item, or give"
-            " this one a code of its own.",
+            "Row 3: The SKU “GOOD-1” stands twice in this file, first in row 2. Confirm that both are the same item, or"
+            " give this one a code of its own.",
         ),
     ],
     ids=["half a row, open quote", "half a row, cut", "negative price", "10 MB cell", "same SKU twice"],
@@ -97,6 +97,23 @@ def test_a_bad_product_waits_and_its_neighbour_goes_in(shop: Any, row: str, sent
     run = shop.bring(HEADER + GOOD + row, "products.csv")
     assert shop.sentences(run.import_id) == [sentence]
     assert (run.written, list(Sku.objects.values_list("code", flat=True))) == (1, ["GOOD-1"])
+
+
+def test_a_file_of_titles_alone_says_that_it_holds_nothing(shop: Any) -> None:
+    run = shop.bring(HEADER, "products.csv")
+    assert (run.state, run.failure) == (
+        "failed",
+        "This file holds no record: nothing stands under its titles. Export it again with its data, then upload it.",
+    )
+
+
+def test_json_that_breaks_off_says_where(shop: Any) -> None:
+    with pytest.raises(UnknownKind) as refused:
+        shop.bring('{"orders":\n [{"id": 1,', "orders.json")
+    assert str(refused.value) == (
+        "“orders.json” was not imported: it begins as JSON and breaks off or is miswritten at line 2, column 12."
+        " Download it again, then upload it."
+    )
 
 
 def test_a_wrong_encoding_is_read_and_said(shop: Any) -> None:
@@ -157,7 +174,10 @@ def test_codes_that_differ_in_case_are_offered_and_never_decided(shop: Any) -> N
     [
         (
             order(day="20226-11-20"),
-            ['Row 2: The year 20226 in "20226-11-20" has 5 digits. If 2022-11-20 was meant, write that.'],
+            [
+                'Row 2, column "Date": The year 20226 in "20226-11-20" has 5 digits. If 2022-11-20 was meant, write'
+                " that."
+            ],
             0,
         ),
         (
@@ -187,7 +207,7 @@ def test_codes_that_differ_in_case_are_offered_and_never_decided(shop: Any) -> N
         ),
         (
             order(currency="XXQ"),
-            ['"XXQ" is not a currency we know. Use its three-letter code, such as EUR.'],
+            ['Order 1001: "XXQ" is not a currency we know. Use its three-letter code, such as EUR.'],
             0,
         ),
         (
@@ -215,8 +235,25 @@ def test_an_order_for_a_sku_nobody_knows_is_visible_allocated_as_far_as_known_an
     run = shop.bring(ORDERS + both, "orders.csv")
     assert run.written == 1
     found = Order.objects.get()
+    assert shop.sentences(run.import_id) == [
+        "Order 1001: nobody here knows the SKU “NOPE”. The order comes in and takes the goods that are known. Import"
+        " the product, or say under Orders which item it is; until then it cannot be released."
+    ]
     assert (found.has_unknown_sku, found.state, found.fulfilment_state) == (True, "open", "unreleased")
     assert list(Stock.objects.values_list("on_hand", "allocated")) == [(1, 1)]
+
+
+def test_an_order_s_code_in_another_case_is_an_alias_once_a_person_says_so_and_none_after_the_undo(
+    shop: Any,
+) -> None:
+    shop.bring(HEADER + GOOD, "products.csv", answers={"quantity_meaning": "on_hand"})
+    run = shop.bring(ORDERS + order(sku="good-1"), "orders.csv", answers={"case_aliases": "same"})
+    assert (run.written, shop.sentences(run.import_id)) == (1, [])
+    assert not Order.objects.get().has_unknown_sku
+    assert list(SkuAlias.objects.values_list("alias", "sku__code")) == [("good-1", "GOOD-1")]
+    assert list(Stock.objects.values_list("allocated", flat=True)) == [1]
+    assert shop.undo(run.import_id) == (1, [])
+    assert (SkuAlias.objects.count(), list(Stock.objects.values_list("allocated", flat=True))) == (0, [0])
 
 
 def test_orders_that_are_all_old_are_asked_about_before_they_take_stock(shop: Any) -> None:

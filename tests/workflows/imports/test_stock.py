@@ -54,8 +54,8 @@ def test_an_unknown_sku_waits_and_its_neighbours_go_in(shelf: Any) -> None:
     run = count(shelf, "A-0,5,,\nNOPE,7,,\na-1,3,,\n")
     assert (run.written, run.counts["fix"]) == (1, 2)
     assert shelf.sentences(run.import_id) == [
-        "The SKU “NOPE” is unknown. Import the product first, or correct the code.",
-        "The SKU “a-1” is unknown; “A-1” differs only in case. Take that one, or add an alias.",
+        "Row 3: The SKU “NOPE” is unknown. Import the product first, or correct the code.",
+        "Row 4: The SKU “a-1” is unknown; “A-1” differs only in case. Take that one, or add an alias.",
     ]
     assert on_hand(shelf) == {"A-0": 5}
 
@@ -69,7 +69,7 @@ def test_codes_that_differ_in_case_become_aliases_only_when_a_person_says_so(she
 def test_the_same_bin_twice_is_reported_and_not_added(shelf: Any) -> None:
     run = count(shelf, "A-0,52,B1,\nA-0,25,B1,\n")
     assert shelf.sentences(run.import_id) == [
-        "Same SKU and bin as row 2, with another count (52 and 25). Keep one: leave this row out, or correct it."
+        "Row 3: Same SKU and bin as row 2, with another count (52 and 25). Keep one: leave this row out, or correct it."
     ]
     assert on_hand(shelf) == {"A-0": 52}
 
@@ -116,7 +116,7 @@ def test_a_slip_in_the_cost_waits_for_a_person(shelf: Any) -> None:
     run = count(shelf, "A-0,10,,98.50\n")
     assert (run.written, run.counts["questions"]) == (0, 1)
     assert shelf.sentences(run.import_id) == [
-        "Unit cost 98.50 is ten times the last, 9.85. Confirm it, or correct it here."
+        "Row 2: Unit cost 98.50 is ten times the last, 9.85. Confirm it, or correct it here."
     ]
 
 
@@ -124,7 +124,7 @@ def test_an_unknown_bin_is_more_likely_a_slip_once_there_are_bins(shelf: Any) ->
     count(shelf, "A-0,10,C12-3,\n")
     run = count(shelf, "A-1,5,C12-33,\n")
     assert shelf.sentences(run.import_id) == [
-        "Bin “C12-33” does not exist. The nearest is C12-3. Correct it, or confirm to create it."
+        "Row 2: Bin “C12-33” does not exist. The nearest is C12-3. Correct it, or confirm to create it."
     ]
     assert run.written == 0
 

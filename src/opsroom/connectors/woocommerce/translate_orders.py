@@ -78,7 +78,7 @@ class WooOrders(JsonFormat):
         if not self.key_of(value):
             read.error("id", "", "the order has no id, so it could not be told from others.", "order.no_id")
         currency = clean_text(value.get("currency")).upper() or context.currency
-        wrong = currency_problem(row, currency, context)
+        wrong = currency_problem(row, currency, context, read.name)
         if wrong is not None:
             return None, [*read.problems, wrong]
         read.currency = currency

@@ -65,7 +65,7 @@ class OrderTable(TableFormat):
         _contradictions(rows, sheet)
         head = Head(rows, sheet)
         currency = head.text("currency").upper() or sheet.context.currency
-        wrong = currency_problem(rows[0].number, currency, sheet.context)
+        wrong = currency_problem(rows[0].number, currency, sheet.context, f"Order {key}")
         if wrong is not None:
             sheet.problems.append(wrong)
             return key, None

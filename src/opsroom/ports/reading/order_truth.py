@@ -16,12 +16,13 @@ from opsroom.ports.reading.dates import doubt
 QUANTITY_MAX = Decimal(1_000_000)
 
 
-def currency_problem(row: int, found: str, context: ReadContext) -> Problem | None:
-    """An error when this is no currency a shop is paid in; the company's own one is the proposal."""
+def currency_problem(row: int, found: str, context: ReadContext, where: str) -> Problem | None:
+    """An error when this is no currency a shop is paid in; the company's own one is proposed. `where`: the order."""
     if found in MINOR_DIGITS:
         return None
     sentence = (
-        f'"{shown(found)}" is not a currency we know. Use its three-letter code, such as {context.currency}.'
+        f'{shown(where)}: "{shown(found)}" is not a currency we know. Use its three-letter code, such as '
+        f"{context.currency}."
     )
     return Problem(
         row, "currency", shown(found), sentence, Severity.ERROR, "order.unknown_currency", context.currency

@@ -38,9 +38,8 @@ class Sheet:
             return None
         found = parse_decimal(text, comma_decimal=self.mapping.comma_decimal)
         if found is None:
-            self.error(
-                row, name, text, f'"{shown(text)}" is not a number. Write it as 12.50.', "cell.not_a_number"
-            )
+            sentence = f'"{shown(text)}" is not a number. Write it as 12.50.'
+            self._cell(row, name, text, sentence, "cell.not_a_number")
             return None
         if found < 0 and not below_zero:
             sentence = f"{self.title(name)} {_minus(text)} is below zero. Correct it."
@@ -57,7 +56,7 @@ class Sheet:
         text = self.text(row, name)
         found = parse_moment(text, zone(self.context.time_zone), order)
         if isinstance(found, BadDate):
-            self.error(row, name, text, found.sentence, found.code, found.fix)
+            self._cell(row, name, text, found.sentence, found.code, found.fix)
             return None
         return found
 
@@ -93,6 +92,14 @@ class Sheet:
                 "article, take this one as an alias; that can be undone."
             )
             self.flag(row, name, code, sentence, "variant.case_alias", first)
+
+    def _cell(
+        self, row: TitledRow, name: str, found: str, sentence: str, code: str, fix: str | None = None
+    ) -> None:
+        """What stands in this one cell is wrong: the sentence is led by row and column."""
+        text = f'Row {row.number}, column "{self.title(name)}": {sentence}'
+        problem = Problem(row.number, self.title(name), shown(found), text, Severity.ERROR, code, fix)
+        self.problems.append(problem)
 
     def _add(
         self,

@@ -100,7 +100,13 @@ def _known(codec: str) -> bool:
             "utf-8",
             "utf-8-sig",
             "utf-16",
+            "cp1250",
+            "cp1251",
             "cp1252",
+            "cp1253",
+            "cp1254",
+            "cp850",
+            "mac-roman",
             "iso8859-1",
             "iso8859-15",
         }

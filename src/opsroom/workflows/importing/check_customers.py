@@ -68,9 +68,11 @@ def check_customers(setting: Setting, rows: Sequence[RowFacts], seen: dict[str, 
         first = seen.setdefault(key, plan.first_row)
         problems = []
         if first != plan.first_row:
-            sentence = f"The same customer number stands in row {first}. Keep one: leave this row out, or correct it."
+            numbered = "number" in setting.facts.mapping.get("columns", {})
+            what, field = ("customer number", "number") if numbered else ("e-mail address", "email")
+            sentence = f"The same {what} stands in row {first}. Keep one: leave this row out, or correct it."
             number = key.partition(":")[2]
-            problems.append(problem(plan.first_row, "number", number, sentence, "error", "customer.twice"))
+            problems.append(problem(plan.first_row, field, number, sentence, "error", "customer.twice"))
         if plan.stored and plan.stored.name and {"name", "email"} <= plan.changes.keys():
             sentence = (
                 "This number belongs to a customer with another name and another e-mail address here. Confirm that "

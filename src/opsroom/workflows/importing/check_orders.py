@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.channels.queries import RowFacts
 from opsroom.domains.orders import queries as orders
 from opsroom.kernel.values.limits import IMPORT_HISTORY_AGE_DAYS
 from opsroom.ports.as_json import value_from_json
-from opsroom.ports.incoming import IncomingOrder
+from opsroom.ports.incoming import IncomingOrder, LineKind
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.findings import problem
+from opsroom.workflows.importing.questions import SAME
 from opsroom.workflows.importing.tally import Tally
 from opsroom.workflows.intake.plan import content_of, refusal
 
@@ -38,8 +39,10 @@ def check_orders(
     known = _known(setting, [order.external_id for _, order in staged])
     codes = {line.sku for _, order in staged for line in order.lines if line.sku}
     unknown = codes - catalog.skus_by_code(setting.company.id, codes).keys()
-    for code, twins in _twins(setting, unknown).items():
-        tally.case_twins.append((code, twins))
+    twins = twins_of(setting.company.id, unknown)
+    tally.case_twins += [(code, twin.code) for code, twin in twins.items()]
+    if setting.facts.answers.get("case_aliases") == SAME:
+        unknown -= twins.keys()
     judged: Judged = {}
     now = datetime.now(UTC)
     for row, order in staged:
@@ -50,6 +53,7 @@ def check_orders(
         if not why:
             _count(tally, order, effect, total, now)
             seen[order.external_id] = (content_of(order), order.totals.total_minor or 0)
+            problems += _nobody_knows(setting, row, order, unknown) if effect != "same" else []
         judged[row.number] = (effect, problems)
     return judged
 
@@ -83,6 +87,35 @@ def _known(setting: Setting, external_ids: Sequence[str]) -> dict[str, tuple[str
     return {external_id: (content or "unknown", total) for external_id, content, total in found}
 
 
-def _twins(setting: Setting, codes: set[str]) -> dict[str, str]:
-    stored = catalog.codes_folded(setting.company.id, codes)
-    return {code: stored[code.lower()][0][1] for code in sorted(codes) if code.lower() in stored}
+class Twin(NamedTuple):
+    """The SKU that a code differs from only in case."""
+
+    sku_id: int
+    code: str
+
+
+def twins_of(company_id: int, codes: Collection[str]) -> dict[str, Twin]:
+    """Code nobody knows -> the SKU it differs from only in case, where there is one."""
+    stored = catalog.codes_folded(company_id, codes)
+    return {code: Twin(*stored[code.lower()][0]) for code in sorted(codes) if code.lower() in stored}
+
+
+def _nobody_knows(
+    setting: Setting, row: RowFacts, order: IncomingOrder, unknown: Collection[str]
+) -> list[dict[str, Any]]:
+    """The order comes in all the same: it is visible, takes the goods that are known, and waits for a person."""
+    if setting.facts.mode != "live" or order.test or order.cancelled_at is not None:
+        return []
+    lines = [one for one in order.lines if one.kind is LineKind.GOODS and one.sku in unknown]
+    return [
+        problem(
+            row.first_row,
+            "sku",
+            code,
+            f"Order {order.name}: nobody here knows the SKU “{code}”. The order comes in and takes the goods that are "
+            "known. Import the product, or say under Orders which item it is; until then it cannot be released.",
+            "flag",
+            "order.unknown_sku",
+        )
+        for code in dict.fromkeys(line.sku for line in lines if line.sku)
+    ]

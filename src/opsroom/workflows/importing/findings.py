@@ -10,17 +10,19 @@ from typing import Any
 from opsroom.kernel.values.limits import IMPORT_FAR_PERCENT, IMPORT_NAMES_SHOWN_COUNT
 
 Json = dict[str, Any]
+PLACED = ("Row ", "Order ", "Record ")  # such sentences say themselves where it is
 
 
 def problem(
     row: int, field: str, found: str, sentence: str, severity: str, code: str, fix: str | None = None
 ) -> Json:
-    """A finding of the check, marked as such so that the next check replaces it."""
+    """A finding of the check, marked as such so that the next check replaces it. The sentence is led by where it is."""
+    where = "" if row == 0 or sentence.startswith(PLACED) else f"Row {row}: "
     return {
         "row": row,
         "field": field,
         "found": found,
-        "sentence": sentence,
+        "sentence": where + sentence,
         "severity": severity,
         "code": code,
         "fix": fix,

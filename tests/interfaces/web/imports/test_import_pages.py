@@ -23,6 +23,7 @@ from opsroom.project import wiring
 from opsroom.workflows import step_import, tasks
 
 pytestmark = pytest.mark.django_db
+TWICE = "product.duplicate_sku"
 BAD = "=cmd,Cup,V,,,CUP-1,shopify,1,-2.00,1,TRUE,active\n"
 
 
@@ -133,6 +134,51 @@ def test_where_quantities_lie_is_asked_with_the_sites_and_no_foreign_one_is_take
     assert Import.objects.get().site_id is None
     manager.post(f"{page}/answer", {"site": second})
     assert "Which site" not in manager.get(page).content.decode()
+
+
+def test_a_doubtful_encoding_is_asked_on_the_page_and_the_file_read_again(
+    client: Client, company: int
+) -> None:
+    manager = enter(client, company)
+    text = (HEADER + MUG).replace("Stone mug", "Кружка")
+    file = SimpleUploadedFile("products.csv", text.encode("cp1251"), content_type="text/csv")
+    address = manager.post("/import/upload", {"files": [file], "mode": "live"})["Location"]
+    page = manager.get(address).content.decode()
+    assert "It was read as Windows Western (cp1252)" in page
+    assert "Кружка" not in page
+    refused = manager.post(f"{address}/answer", {"encoding": "rot13"}, follow=True).content.decode()
+    assert "not among those offered" in refused
+    manager.post(f"{address}/answer", {"encoding": "cp1251"})
+    page = manager.get(f"{address}?tab=all").content.decode()
+    assert "Кружка" in page
+    assert 'value="cp1251" aria-pressed="true"' in page
+
+
+def test_one_kind_of_question_is_confirmed_in_every_row_at_once_and_says_first_what_that_does(
+    client: Client, company: int
+) -> None:
+    manager = enter(client, company)
+    twins = "".join(f"t{n},Twin {n},V,,,MUG-B,shopify,1,2.00,1,TRUE,active\n" for n in range(3))
+    address = send(manager, HEADER + MUG + twins + BAD)["Location"]
+    page = manager.get(f"{address}?tab=questions").content.decode()
+    assert "3 records: one SKU stands for two variants." in page
+    assert "the first one&#x27;s text stays, the other only lists it too." in page
+    assert (
+        enter(Client(), company, "bookkeeper").post(f"{address}/confirm", {"flag": TWICE}).status_code == 403
+    )
+    found = Import.objects.get()
+    assert found.rows.filter(verdict="question").count() == 3
+
+    manager.post(f"{address}/confirm", {"flag": TWICE})
+    assert dict(found.rows.values_list("number", "verdict")) == {
+        0: "ready", 1: "ready", 2: "ready", 3: "ready", 4: "error"
+    }  # fmt: skip
+    again = manager.post(f"{address}/confirm", {"flag": TWICE}, follow=True).content.decode()
+    assert "No record asks that any more." in again
+    manager.post(f"{address}/commit")
+    assert sorted(Sku.objects.values_list("code", flat=True)) == ["MUG-B", "MUG-G"]
+    assert manager.post(f"{address}/undo").status_code == 302
+    assert manager.post(f"{address}/confirm", {"flag": TWICE}).status_code == 422
 
 
 def test_X1_the_error_file_opens_nothing_in_a_spreadsheet(client: Client, company: int) -> None:

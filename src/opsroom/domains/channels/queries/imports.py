@@ -233,6 +233,26 @@ def tab_counts(import_id: int) -> dict[str, int]:
     return found
 
 
+def rows_that_ask(import_id: int, code: str) -> QuerySet[ImportRow]:
+    """The rows in which a question of this code waits for a person."""
+    rows = ImportRow.objects.filter(imported_in_id=import_id, verdict="question")
+    return rows.filter(_asks(code)).order_by("number")
+
+
+def flag_counts(import_id: int, codes: Collection[str]) -> dict[str, int]:
+    """Code of a question -> rows that wait for it; only of these codes, and only where there are any."""
+    rows = ImportRow.objects.filter(imported_in_id=import_id, verdict="question")
+    found = rows.aggregate(
+        **{f"n{place}": Count("id", filter=_asks(code)) for place, code in enumerate(codes)}
+    )
+    return {code: found[f"n{place}"] for place, code in enumerate(codes) if found[f"n{place}"]}
+
+
+def _asks(code: str) -> Q:
+    asked = [{"code": code, "severity": "question"}]
+    return Q(problems__contains=asked) & ~Q(problems__contains=[asked[0] | {"accepted": True}])
+
+
 def row_page(
     actor: Actor, import_id: int, tab: str, *, after: int = -1, rows: int = PAGE_ROWS_USUAL
 ) -> list[RowFacts]:

@@ -16,18 +16,18 @@ from opsroom.domains.channels.actions.move_import import move_import
 from opsroom.domains.channels.actions.save_mapping import save_mapping
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.interfaces.web.actor import actor_of
+from opsroom.interfaces.web.imports.asked import OFFERED, REREAD
 from opsroom.interfaces.web.imports.page import job_part
+from opsroom.interfaces.web.wording import counted
 from opsroom.kernel.records import jobs
 from opsroom.kernel.records.errors import JobNotOpen
 from opsroom.ports import registry
 from opsroom.workflows.check_import import check_import
+from opsroom.workflows.confirm_flags import confirm_flags
 from opsroom.workflows.fix_import_row import Fix, fix_import_row
 from opsroom.workflows.importing.uploads import drop_upload
 from opsroom.workflows.open_import import header_hash
 from opsroom.workflows.step_import import step_import
-
-ANSWERS = ("quantity_meaning", "case_aliases", "guard", "history", "encoding", "date_order")
-REREAD = ("quantity_meaning", "encoding", "date_order")  # answers that the reader of the file needs
 
 
 def _back(request: HttpRequest, import_id: int, tab: str = "") -> HttpResponse:
@@ -63,10 +63,23 @@ def row(request: HttpRequest, import_id: int, number: int) -> HttpResponse:
 
 
 @require_POST
+def confirm(request: HttpRequest, import_id: int) -> HttpResponse:
+    """POST flag: confirms this kind of question in every row that asks it."""
+    rows = confirm_flags(actor_of(request), import_id, request.POST.get("flag", ""))
+    messages.info(
+        request, f"{counted(rows, 'record')} confirmed." if rows else "No record asks that any more."
+    )
+    return _back(request, import_id)
+
+
+@require_POST
 def answer(request: HttpRequest, import_id: int) -> HttpResponse:
     """POST one or more answers, mode, channel, site. What the reader needs is read again."""
     actor = actor_of(request)
-    given = {name: request.POST[name] for name in ANSWERS if request.POST.get(name)}
+    given = {name: request.POST[name] for name in OFFERED if request.POST.get(name)}
+    if any(value not in OFFERED[name] for name, value in given.items()):
+        messages.error(request, "That answer was not among those offered. Choose one of the buttons.")
+        return _back(request, import_id)
     sets: dict[str, object] = {}
     if request.POST.get("mode") in {"history", "live"}:
         sets["mode"] = request.POST["mode"]

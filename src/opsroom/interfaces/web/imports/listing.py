@@ -98,7 +98,7 @@ def _page(request: HttpRequest, refused: tuple[str, ...], status: int = 200) -> 
             title=title if waiting else "Bring your products, orders and stock in",
             lead="Nothing is written before you have seen what it would do. Each import can be undone.",
         ),
-        "alerts": [Alert(strong="This was not imported.", text=one, tone="bad") for one in refused],
+        "alerts": [Alert(strong="This file was refused.", text=one, tone="bad") for one in refused],
         "table": _table(page),
         "pager": _pager(page, found),
         "may_upload": may(actor, "imports.upload"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from opsroom.domains.access.rules import may
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.queries import ImportFacts, RowFacts
+from opsroom.interfaces.web.imports.asked import FLAGS, flags_of, questions_of
 from opsroom.interfaces.web.imports.effects import effect_pairs, stock_words
 from opsroom.interfaces.web.parts import Action, Alert, Crumb, Fact, Head, Job, Pairs, Status, Steps, Strip
 from opsroom.interfaces.web.parts_list import Pager, View, Views
@@ -59,7 +60,8 @@ def page_of(actor: Actor, facts: ImportFacts, tab: str, after: int) -> Json:
         "steps": _steps(facts),
         "strip": _strip(facts, counts),
         "alerts": _alerts(actor, facts),
-        "questions": _questions(facts, ready + counts["fix"] + counts["questions"]),
+        "questions": questions_of(facts, ready + counts["fix"] + counts["questions"]),
+        "flags": flags_of(channels.flag_counts(facts.id, FLAGS)) if tab == "questions" else [],
         "views": _views(facts, counts, tab),
         "tab": tab,
         "rows": [_row(row, columns, facts.mapping.get("header", [])) for row in rows],
@@ -118,11 +120,13 @@ def _head(facts: ImportFacts, counts: Json) -> Head:
 
 def _nothing_read(facts: ImportFacts) -> Head:
     crumbs = [Crumb(text="Import", href=reverse("imports")), Crumb(text=facts.name)]
-    title, lead = (
-        "No record could be read yet",
-        "Say below which column means what, then read the file again.",
+    kind = registry.format_by_code(facts.format).title
+    lead = (
+        f"It was taken for {kind}. Say below which column means what, then read it again; if it is something else, "
+        "discard it and choose its kind at the upload."
     )
-    return Head(title=title, lead=lead, crumbs=crumbs, eyebrow=facts.file_name)
+    eyebrow = f"{facts.file_name}, {kind}, {facts.mode}"
+    return Head(title="No record could be read yet", lead=lead, crumbs=crumbs, eyebrow=eyebrow)
 
 
 def _steps(facts: ImportFacts) -> Steps:
@@ -171,22 +175,6 @@ def _alerts(actor: Actor, facts: ImportFacts) -> list[Alert]:
             0, Alert(strong="You imported this file before.", text=text, tone="info", actions=(link,))
         )
     return found
-
-
-def _questions(facts: ImportFacts, left: int) -> list[Json]:
-    """What is asked about the file as a whole; the reader's own questions too."""
-    if facts.state not in {"staged", "committed"}:
-        return []
-    asked: list[Json] = list(facts.effects.get("questions", []))
-    for one in facts.problems:
-        if one["severity"] == "question" and one["code"] == "file.date_order":
-            options = [["dmy", "Day first"], ["mdy", "Month first"]]
-            asked.append(
-                {"code": "date_order", "sentence": one["sentence"], "options": options, "blocking": False}
-            )
-    found = [one | {"answer": facts.answers.get(one["code"])} for one in asked]
-    # What is in was agreed to; only rows that still wait can be asked about.
-    return found if facts.state == "staged" or left else [one for one in found if one["answer"]]
 
 
 def _views(facts: ImportFacts, counts: Json, tab: str) -> Views:
