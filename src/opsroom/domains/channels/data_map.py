@@ -57,4 +57,13 @@ TABLES = {
     "channels_outgoing": table(
         internal="id channel_id key kind state payload created_at sent_at note",
     ),
+    "channels_comparison": table(
+        internal="id company_id channel_id as_of made_by_id created_at",
+        personal="file_name",
+        ends="The name of a file, as a person gave it; no person stands in the rows.",
+    ),
+    "channels_toldfigure": table(
+        public="code title",
+        internal="id comparison_id row sku_id figure",
+    ),
 }

@@ -6,6 +6,7 @@ OUTGOING = "channels.outgoing"
 
 CHANNEL_CREATED = "channels.channel.created"
 CHANNEL_CHANGED = "channels.channel.changed"
+COMPARED = "channels.channel.compared"
 IMPORT_ANSWERED = "channels.import.answered"
 IMPORT_ROW_FIXED = "channels.import.row_fixed"
 IMPORT_FLAGS_ACCEPTED = "channels.import.flags_accepted"

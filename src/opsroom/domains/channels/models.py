@@ -265,3 +265,31 @@ class Outgoing(models.Model):
             models.UniqueConstraint(fields=["key"], name="channels_outgoing_once"),
             state_check(OUTGOING, "state", "channels_outgoing_state_known"),
         ]
+
+
+class Comparison(models.Model):
+    """What a channel said at one moment that it can still sell, to prove that we say the same; moves no stock."""
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    file_name = models.TextField()
+    as_of = models.DateTimeField()  # orders placed later had not lowered the figures yet
+    made_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["channel", "-id"], name="channels_comparison_latest")]
+
+
+class ToldFigure(models.Model):
+    """One row of such a file. `sku` null: a code we do not know. `figure` null: the channel does not track it."""
+
+    comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="figures")
+    row = models.IntegerField()  # line in the file, for people
+    code = models.TextField()
+    title = models.TextField()
+    sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT, null=True, related_name="+")
+    figure = models.IntegerField(null=True)  # a channel that oversold tells less than 0
+
+    class Meta:
+        indexes = [models.Index(fields=["comparison", "sku"], name="channels_toldfigure_sku")]

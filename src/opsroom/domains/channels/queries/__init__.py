@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from opsroom.domains.channels.queries.accounts import (
     ChannelFacts,
+    ComparisonFacts,
     channel,
     channel_by_code,
     channels_of,
     first_listings,
+    last_comparison,
     listed_skus,
     listings_of,
     lock_channel,
@@ -59,6 +61,7 @@ from opsroom.domains.channels.queries.outbox import (
 
 __all__ = [
     "ChannelFacts",
+    "ComparisonFacts",
     "DocumentFacts",
     "ImportFacts",
     "LineFacts",
@@ -83,6 +86,7 @@ __all__ = [
     "imports_of",
     "kept_documents",
     "kept_rows",
+    "last_comparison",
     "last_number",
     "lines_page",
     "listed_skus",

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from opsroom.domains.access.rules import may, require
 from opsroom.domains.channels.errors import UnknownChannel
-from opsroom.domains.channels.models import Channel, Listing
+from opsroom.domains.channels.models import Channel, Comparison, Listing
 from opsroom.kernel.values.actor import Actor
 
 
@@ -112,3 +112,23 @@ def skus_by_variant(channel_id: int, external_variants: Collection[str]) -> dict
     """External variant -> SKU id, for orders that name the variant but no code."""
     rows = Listing.objects.filter(channel_id=channel_id, external_variant__in=sorted(set(external_variants)))
     return dict(rows.order_by("id").values_list("external_variant", "sku_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonFacts:
+    """A file of a channel's figures that was kept to be compared; `as_of`: when they were true."""
+
+    id: int
+    file_name: str
+    as_of: datetime
+
+
+def last_comparison(channel_id: int) -> ComparisonFacts | None:
+    """The newest one, or None."""
+    row = (
+        Comparison.objects.filter(channel_id=channel_id)
+        .order_by("-id")
+        .values("id", "file_name", "as_of")
+        .first()
+    )
+    return ComparisonFacts(**row) if row else None

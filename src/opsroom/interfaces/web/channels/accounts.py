@@ -185,6 +185,7 @@ def channel_page(request: HttpRequest, channel_id: int) -> HttpResponse:
             title=found.name,
             lead=f"{KINDS.get(found.connector, found.connector)}, in {found.currency}."
             f" Order numbers begin with {found.prefix}.",
+            actions=[Action(label="Compare stock", href=f"/channels/{channel_id}/cut-over", icon="scale")],
         ),
         "status": Status(text="Active", tone="ok") if found.active else Status(text="Switched off"),
         "channel": found,
@@ -207,7 +208,7 @@ def _fields(request: HttpRequest, found: ChannelFacts) -> list[Field]:
         Field(name="name", label="Name", value=given.get("name", found.name), required=True),
         Field(
             name="go_live", label="Live since", kind="date", value=given.get("go_live", live),
-            help="Orders placed before are history: they take no stock.",
+            help="The day it began to trade here. Compare its stock before you set it.",
         ),
         Field(
             name="invoice_issuer", label="Who issues the invoice", kind="select", choices=WHO,

@@ -1,0 +1,129 @@
+"""Reads what a channel says it can still sell and keeps it beside our own figures; imports nothing, moves no stock.
+
+Its undo is reading a newer file: the last one counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.access.queries import company
+from opsroom.domains.catalog import queries as catalog
+from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.actions.keep_comparison import Told, keep_comparison
+from opsroom.domains.channels.queries import ChannelFacts
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.errors import CodedError, Retry
+from opsroom.kernel.values.limits import COMPARE_ROWS_MAX
+from opsroom.ports import registry
+from opsroom.ports.as_json import value_from_json
+from opsroom.ports.file_format import ReadContext, RecordKind
+from opsroom.ports.incoming import IncomingProduct, IncomingStock, QuantityMeaning
+from opsroom.workflows.importing.reading import look_at, read_records
+from opsroom.workflows.importing.uploads import Upload, path_of
+
+Json = dict[str, Any]
+WANTED = "Export the products of the channel with their quantities, or a list of SKU and available quantity."
+
+
+class NotComparable(CodedError):
+    """A file that does not say what the channel can still sell. Facts: name, why."""
+
+    code = "channels.not_comparable"
+    sentence = "“{name}” cannot be compared: {why}"
+    retry = Retry.AFTER_FIX
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """One row as read: how it names its SKU, and what can be sold; None: not tracked there."""
+
+    row: int
+    variant: str
+    code: str
+    barcode: str
+    title: str
+    figure: int | None
+
+
+def compare_figures(
+    actor: Actor, channel_id: int, upload: Upload, file_name: str, *, as_of: datetime | None = None
+) -> int:
+    """Returns the id of what is kept. `as_of`: when the figures were true, else now. Raises NotComparable."""
+    channel = channels.channel(actor, channel_id)
+    access.require(actor, "imports.upload", company_id=channel.company_id)
+    figures = list(_read(actor, channel, upload, file_name))
+    if not any(one.figure is not None for one in figures):
+        raise NotComparable(name=file_name, why=f"no row of it has a quantity. {WANTED}")
+    return keep_comparison(actor, channel_id, file_name, as_of or datetime.now(UTC), _known(channel, figures))
+
+
+def _read(actor: Actor, channel: ChannelFacts, upload: Upload, file_name: str) -> Iterator[_Figure]:
+    own = company(actor, channel.company_id)
+    context = ReadContext(
+        now=datetime.now(UTC), currency=own.currency, time_zone=channel.timezone, file_name=file_name,
+        quantity_meaning=QuantityMeaning.AVAILABLE,
+    )  # fmt: skip
+    path = path_of(upload.file_key)
+    seen = look_at(path, context)
+    code = seen["format"]
+    kind = registry.format_by_code(code).kind if code else None
+    if kind not in {RecordKind.PRODUCT, RecordKind.STOCK}:
+        title = registry.format_by_code(code).title if code else "no kind of file we know"
+        raise NotComparable(name=file_name, why=f"it is {title}. {WANTED}")
+    fatal = [one for one in seen["problems"] if one["severity"] == "error"]
+    if fatal:
+        raise NotComparable(name=file_name, why=fatal[0]["sentence"])
+    rows = 0
+    for line in read_records(path, code, seen["mapping"] or None, context):
+        if "record" in line:
+            for one in _figures(line["record"]):
+                rows += 1
+                if rows > COMPARE_ROWS_MAX:
+                    raise NotComparable(
+                        name=file_name, why=f"it has more than {COMPARE_ROWS_MAX:,} figures. Split the file."
+                    )
+                yield one
+
+
+def _figures(record: Sequence[Any]) -> Iterator[_Figure]:
+    """What one record says; a record that could not be read says nothing, and its code stays unknown."""
+    _, first_row, row_numbers, kind, natural_key, _, value, _ = record
+    if value is None:
+        yield _Figure(first_row, "", str(natural_key), "", "", None)
+        return
+    found = value_from_json(kind, value)
+    if isinstance(found, IncomingStock):
+        yield _Figure(
+            first_row, "", found.sku or "", found.barcode or "", found.title, _whole(found.quantity)
+        )
+    elif isinstance(found, IncomingProduct):
+        for place, one in enumerate(found.variants):
+            tracked = one.tracked is not False and one.quantity_meaning is not QuantityMeaning.NOT_TRACKED
+            row = row_numbers[place] if place < len(row_numbers) else first_row
+            title = " ".join(part for part in (found.title, one.title) if part)
+            yield _Figure(
+                row, one.external_id, one.sku or "", one.barcode or "", title,
+                _whole(one.quantity) if tracked and one.requires_shipping else None,
+            )  # fmt: skip
+
+
+def _whole(quantity: Any) -> int | None:
+    return None if quantity is None else int(quantity)
+
+
+def _known(channel: ChannelFacts, figures: Sequence[_Figure]) -> list[Told]:
+    """The rows with the SKU each means: by the channel's own id, else by code or alias, else by barcode."""
+    by_variant = channels.skus_by_variant(channel.id, {one.variant for one in figures if one.variant})
+    by_code = catalog.skus_by_code(channel.company_id, {one.code for one in figures if one.code})
+    by_barcode = catalog.skus_by_barcode(channel.company_id, {one.barcode for one in figures if one.barcode})
+    found = []
+    for one in figures:
+        sku = by_code.get(one.code) or by_barcode.get(one.barcode)
+        sku_id = by_variant.get(one.variant) or (sku.id if sku else None)
+        found.append(Told(one.row, one.code or one.barcode or one.variant, one.title, sku_id, one.figure))
+    return found
