@@ -70,7 +70,8 @@ def commit_import(
     access.require(actor, "imports.commit", company_id=setting.company.id)
     _refuse_open_questions(setting)
     _refuse_without_rights(setting)
-    lines = registry.format_by_code(setting.facts.format).kind is RecordKind.LINE
+    kind = registry.format_by_code(setting.facts.format).kind
+    lines, products = kind is RecordKind.LINE, kind is RecordKind.PRODUCT
     if lines:
         _refuse_live_lines(setting)
     move_import(actor, import_id, "commit", sets={"job_id": run.job_id})
@@ -78,7 +79,12 @@ def commit_import(
 
     def do_chunk(done: int, size: int) -> int:
         channels.lock_import(import_id)
-        rows = channels.chunk_of_rows(import_id, after=-1, rows=size, verdicts=["ready"])
+        # A kit comes after everything that may be its part, wherever in the file they stand.
+        rows = channels.chunk_of_rows(
+            import_id, after=-1, rows=size, verdicts=["ready"], kits=False if products else None
+        )
+        if products and not rows:
+            rows = channels.chunk_of_rows(import_id, after=-1, rows=size, verdicts=["ready"])
         if rows:
             mark_rows(actor, import_id, _accept(actor, setting, rows), verb="imports.commit")
             wake.notify("imports", "orders", "stock")

@@ -52,8 +52,9 @@ def undo_import(
     access.require(actor, "imports.undo", company_id=setting.company.id)
     move_import(actor, import_id, "undo", sets={"job_id": run.job_id})
     total = run.total or channels.count_rows(import_id, ["imported", "kept"])
-    at = _Cursor(import_id)
-    lines = registry.format_by_code(setting.facts.format).kind is RecordKind.LINE
+    kind = registry.format_by_code(setting.facts.format).kind
+    lines = kind is RecordKind.LINE
+    at = _Cursor(import_id, kits_first=kind is RecordKind.PRODUCT)
 
     def do_chunk(done: int, size: int) -> int:
         channels.lock_import(import_id)
@@ -102,19 +103,34 @@ def undo_import(
 class _Cursor:
     """Walks the imported rows from the last to the first, each once a run, so that a kept row is not asked twice.
 
+    Kits go before what they are made of, wherever in the file they stand.
+
     It knows its place by how many are done: a piece that gave way and starts again finds the same rows.
     """
 
-    def __init__(self, import_id: int) -> None:
+    def __init__(self, import_id: int, *, kits_first: bool = False) -> None:
         self.import_id = import_id
+        self.kits_first = kits_first
+        self.kits_done: int | None = None  # how many were done when the last kit was
         self.places: dict[int, int | None] = {}
 
     def following(self, done: int, size: int) -> list[RowFacts]:
-        rows = channels.rows_before(
-            self.import_id, before=self.before(done), rows=size, verdicts=["imported", "kept"]
-        )
+        kits = None
+        if self.kits_first:
+            kits = self.kits_done is None or done < self.kits_done
+        rows = self._rows(done, size, kits)
+        if kits and not rows:
+            self.kits_done = done
+            self.places[done] = None
+            rows = self._rows(done, size, False)
         self.after(done, [row.number for row in rows])
         return rows
+
+    def _rows(self, done: int, size: int, kits: bool | None) -> list[RowFacts]:
+        verdicts = ["imported", "kept"]
+        return channels.rows_before(
+            self.import_id, before=self.before(done), rows=size, verdicts=verdicts, kits=kits
+        )
 
     def before(self, done: int) -> int | None:
         """Below which number the next ones stand; None: from the last one on."""

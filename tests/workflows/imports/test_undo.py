@@ -12,13 +12,14 @@ from tests.workflows.imports.test_bad_input import ORDERS, order
 from tests.workflows.imports.test_products import HEADER, MUG
 
 from opsroom.domains.catalog import queries as catalog
-from opsroom.domains.catalog.models import Product, Sku
+from opsroom.domains.catalog.models import KitComponent, Product, Sku
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.models import Listing
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse.actions.set_stock import StockRow, set_stock
 from opsroom.domains.warehouse.models import Stock
+from opsroom.workflows import commit_import as commit_workflow
 from opsroom.workflows import undo_import as undo_workflow
 from opsroom.workflows.importing.context import setting_of
 from opsroom.workflows.importing.runs import run_for
@@ -146,3 +147,22 @@ def test_an_undo_whose_piece_gave_way_takes_every_row_back_once(
     monkeypatch.setattr(undo_workflow, "mark_rows", give_way)
     assert undo(shop, run.import_id) == (5, [])
     assert (len(met), Sku.objects.filter(active=True).count(), on_hand(shop)) == (2, 0, 0)
+
+
+def test_a_kit_gets_its_parts_from_a_later_piece_of_the_same_file_and_goes_before_them_again(
+    committed_db: Any, make_shop: Any, monkeypatch: Any
+) -> None:
+    shop = make_shop()
+    monkeypatch.setattr(commit_workflow, "IMPORT_COMMIT_ROWS", 2)
+    monkeypatch.setattr(undo_workflow, "IMPORT_COMMIT_ROWS", 2)
+    head = HEADER.rstrip("\n") + ",Bundle Components\n"
+    kits = [f"set-{n},Set {n},V,,,SET-{n},,,9.00,1,TRUE,active,P-{n} x 2; P-{n + 1} x 1\n" for n in range(3)]
+    parts = [f"p-{n},Part {n},V,,,P-{n},shopify,{n},2.00,1,TRUE,active,\n" for n in range(4)]
+    run = shop.bring(head + "".join(kits + parts), "kits.csv", answers={"quantity_meaning": "on_hand"})
+    assert (run.written, run.counts["new"]) == (7, 7)
+    made = KitComponent.objects.order_by("id").values_list("kit__code", "component__code", "quantity")
+    assert list(made) == [
+        (f"SET-{n}", code, pieces) for n in range(3) for code, pieces in ((f"P-{n}", 2), (f"P-{n + 1}", 1))
+    ]
+    assert undo(shop, run.import_id) == (7, [])
+    assert Sku.objects.filter(active=True).count() == KitComponent.objects.count() == 0

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import BooleanField, Count, F, Max, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from opsroom.domains.access.rules import require
 from opsroom.domains.channels.errors import UnknownImport
@@ -172,11 +173,31 @@ def last_number(import_id: int) -> int:
     return max(-1 if number is None else int(number) for number in found)
 
 
+_TELLS_PARTS = RawSQL(
+    "jsonb_path_exists(coalesce(channels_importrow.value, '{}'), '$.variants[*].components[*]')",
+    (),
+    output_field=BooleanField(),
+)
+
+
+def _of_kits(page: QuerySet[ImportRow], kits: bool | None) -> QuerySet[ImportRow]:
+    if kits is None:
+        return page
+    return page.annotate(tells_parts=_TELLS_PARTS).filter(tells_parts=kits)
+
+
 def chunk_of_rows(
-    import_id: int, *, after: int, rows: int, verdicts: Collection[str], kinds: Collection[str] = ()
+    import_id: int,
+    *,
+    after: int,
+    rows: int,
+    verdicts: Collection[str],
+    kinds: Collection[str] = (),
+    kits: bool | None = None,
 ) -> list[RowFacts]:
-    """The next rows of these verdicts in order of number."""
+    """The next rows of these verdicts in order of number; `kits`: those that tell parts of a kit, or the others."""
     page = ImportRow.objects.filter(imported_in_id=import_id, number__gt=after, verdict__in=list(verdicts))
+    page = _of_kits(page, kits)
     if kinds:
         page = page.filter(kind__in=list(kinds))
     return [RowFacts(**row) for row in page.order_by("number").values(*_ROW)[:rows]]
@@ -189,10 +210,11 @@ def rows_after(import_id: int, *, after: int, rows: int) -> list[RowFacts]:
 
 
 def rows_before(
-    import_id: int, *, before: int | None, rows: int, verdicts: Collection[str]
+    import_id: int, *, before: int | None, rows: int, verdicts: Collection[str], kits: bool | None = None
 ) -> list[RowFacts]:
-    """The rows of these verdicts below a number, the last first."""
+    """The rows of these verdicts below a number, the last first; `kits` as of chunk_of_rows."""
     page = ImportRow.objects.filter(imported_in_id=import_id, verdict__in=list(verdicts))
+    page = _of_kits(page, kits)
     if before is not None:
         page = page.filter(number__lt=before)
     return [RowFacts(**row) for row in page.order_by("-number").values(*_ROW)[:rows]]
