@@ -118,6 +118,34 @@ def test_on_hand_figures_are_what_lies_there_and_a_product_file_gives_way(
     assert list(invariants.broken(shop.company)) == []
 
 
+@pytest.mark.parametrize("first", ["products", "orders"])
+@pytest.mark.parametrize(
+    ("answer", "lies", "free"),
+    [
+        ("available", {"MUG": 17, "BOWL": 5, "LAMP": 6}, {"MUG": 10, "BOWL": 4, "LAMP": 1}),
+        ("on_hand", {"MUG": 10, "BOWL": 4, "LAMP": 1}, {"MUG": 3, "BOWL": 3, "LAMP": -4}),
+        ("not_tracked", {}, {}),
+    ],
+    ids=["available", "on_hand", "not_tracked"],
+)
+def test_what_a_product_files_figure_counts_decides_what_lies_there_beside_open_orders(
+    shop: Any, first: str, answer: str, lies: dict[str, int], free: dict[str, int]
+) -> None:
+    """Seven mugs, one bowl and five lamps are sold and unsent: available has lost them already, on hand has not."""
+    files = {
+        "products": products(["MUG", "BOWL", "LAMP"], {"MUG": 10, "BOWL": 4, "LAMP": 1}),
+        "orders": orders(BACKLOG),
+    }
+    answers = {"products": {"quantity_meaning": answer}, "orders": {}}
+    for name in (first, *(files.keys() - {first})):
+        shop.bring(files[name], f"{name}.csv", format=FORMATS[name], answers=answers[name])
+    assert on_hand(shop) == lies
+    assert to_sell(shop) == free
+    short = set(Order.objects.filter(allocation_state="short").values_list("external_name", flat=True))
+    assert bool(short) == (answer == "on_hand"), "five lamps are wanted, one lies there"
+    assert list(invariants.broken(shop.company)) == []
+
+
 def test_an_order_placed_after_the_figures_is_a_sale_and_an_undone_one_takes_its_goods_along(
     shop: Any,
 ) -> None:
