@@ -43,3 +43,29 @@ class SkuInUse(CodedError):
         "“{code}” is used by orders, kits or listings and stays. Set it inactive instead."
     )
     retry: ClassVar[Retry] = Retry.NEVER
+
+
+class BarcodeTaken(CodedError):
+    """A barcode must mean one SKU only. Facts: barcode, code."""
+
+    code: ClassVar[str] = "catalog.barcode_taken"
+    sentence: ClassVar[str] = "The barcode {barcode} already stands on {code}. Remove it there first."
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class BadBarcode(CodedError):
+    """Nothing a scanner could read. Facts: found."""
+
+    code: ClassVar[str] = "catalog.bad_barcode"
+    sentence: ClassVar[str] = (
+        "{found} cannot be a barcode. Scan it, or type its letters and digits as they are printed."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class BadDetails(CodedError):
+    """Something typed about a SKU that cannot be. Facts: problems."""
+
+    code: ClassVar[str] = "catalog.bad_details"
+    sentence: ClassVar[str] = "{problems}"
+    retry: ClassVar[Retry] = Retry.AFTER_FIX

@@ -32,6 +32,9 @@ class SkuFacts:
     is_kit: bool
     active: bool
     weight_g: int | None
+    length_mm: int | None
+    width_mm: int | None
+    height_mm: int | None
     price: Decimal | None
     cost: Decimal | None
     currency: str
@@ -59,8 +62,9 @@ class ProductState:
 
 
 _FACTS = (
-    "id", "code", "product_id", "title", "kind", "tracked", "shippable", "is_kit", "active", "weight_g", "price",
-    "cost", "currency", "tax_class", "hs_code", "origin_country", "image_url",
+    "id", "code", "product_id", "title", "kind", "tracked", "shippable", "is_kit", "active", "weight_g",
+    "length_mm", "width_mm", "height_mm", "price", "cost", "currency", "tax_class", "hs_code", "origin_country",
+    "image_url",
 )  # fmt: skip
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from opsroom.kernel.values.limits import ITEM_SIDE_MM_MAX, ITEM_WEIGHT_G_MAX
+from opsroom.kernel.values.settings_form import setting
+
 SIX_PLACES: Final = Decimal("0.000001")
 CODE_CHARS_MAX: Final = 100
 
@@ -49,6 +52,18 @@ class SkuDraft:
     hs_code: str | None = None
     origin_country: str | None = None
     image_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SkuDetails:
+    """What a person may say of a SKU by hand. A weight or side of None is not known, which is not 0."""
+
+    weight_g: int | None = setting(None, label="Weight in grams", minimum=1, maximum=ITEM_WEIGHT_G_MAX)
+    length_mm: int | None = setting(None, label="Length in mm", minimum=1, maximum=ITEM_SIDE_MM_MAX)
+    width_mm: int | None = setting(None, label="Width in mm", minimum=1, maximum=ITEM_SIDE_MM_MAX)
+    height_mm: int | None = setting(None, label="Height in mm", minimum=1, maximum=ITEM_SIDE_MM_MAX)
+    tracked: bool = setting(True, label="Its stock is counted")
+    shippable: bool = setting(True, label="It is sent in a parcel")
 
 
 @dataclass(frozen=True, slots=True)

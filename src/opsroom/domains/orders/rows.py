@@ -130,6 +130,14 @@ def demands_open(
     return [OpenDemand(*row) for row in rows.order_by("order__placed_at", "id").values_list(*fields)]
 
 
+def open_wanting(company_id: int, sku_id: int) -> list[str]:
+    """Our numbers of live open orders that take this SKU from us, the oldest first."""
+    rows = Demand.objects.filter(
+        sku_id=sku_id, order__company_id=company_id, order__state="open", order__mode="live", quantity__gt=0
+    )
+    return list(rows.order_by("order_id").values_list("order__number", flat=True).distinct())
+
+
 def first_wanted(order_ids: Collection[int]) -> dict[int, datetime]:
     """SKU id -> when the first of these orders that takes it was placed."""
     rows = Demand.objects.filter(order_id__in=list(order_ids)).values_list("sku_id")

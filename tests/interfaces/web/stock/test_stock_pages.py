@@ -10,12 +10,14 @@ from tests import factories
 from tests.workflows.test_from_order_to_invoice import line, order, put, sku
 
 from opsroom.domains.access.models import Approval
+from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.models import Sku
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse import invariants
 from opsroom.domains.warehouse.models import Allocation, Location, Stock
 from opsroom.insight.lists import stock
 from opsroom.insight.metrics.board import nav_counts
+from opsroom.kernel.records import events
 from opsroom.workflows.accept_orders import accept_orders
 from opsroom.workflows.release_orders import release_orders
 
@@ -242,3 +244,90 @@ def test_another_spelling_is_added_and_taken_back(client: Client, house: House) 
     assert "means this item too" in text(manager, f"/stock/{house.mug}")
     buyer_less = enter(Client(), house.company, "bookkeeper")
     assert buyer_less.post(f"/stock/{house.mug}/alias", {"alias": "x"}).status_code == 403
+
+
+def undo_of(client: Client, path: str) -> str:
+    """Presses the undo that the page offers."""
+    found = re.search(
+        r'<form method="post" action="([^"]+)"><input[^>]*><button type="submit">Undo', text(client, path)
+    )
+    assert found, "no undo is offered"
+    address = found.group(1).replace("&amp;", "&")
+    assert client.post(address).status_code == 302
+    return address
+
+
+def test_a_person_changes_what_is_known_of_an_item_and_takes_it_back(client: Client, house: House) -> None:
+    manager, path = enter(client, house.company, "manager"), f"/stock/{house.lamp}"
+    told = {"weight_g": "1250", "length_mm": "300", "width_mm": "200", "height_mm": "", "tracked": "on"}
+    wrong = manager.post(f"{path}/details", told | {"weight_g": "0", "height_mm": "tall"})
+    page = re.sub(r"\s+", " ", wrong.content.decode())
+    assert wrong.status_code == 422
+    for said in ("Weight in grams:", "Height in mm:", "not a whole number", 'value="tall"'):
+        assert said in page, said
+    assert manager.post(f"{path}/details", told).status_code == 302
+    lamp = Sku.objects.get(pk=house.lamp)
+    assert (lamp.weight_g, lamp.length_mm, lamp.height_mm, lamp.tracked, lamp.shippable) == (
+        1250,
+        300,
+        None,
+        True,
+        False,
+    )
+    (event,) = events.timeline("catalog.sku", house.lamp)
+    assert (event.kind, event.data["before"]) == (
+        "catalog.sku.edited",
+        {"weight_g": None, "length_mm": None, "width_mm": None, "shippable": True},
+    )
+    assert "1,250 g" in text(manager, path)
+    manager.post(f"{path}/details", told | {"weight_g": "1300"})
+    undo_of(manager, path)
+    lamp.refresh_from_db()
+    assert (lamp.weight_g, lamp.length_mm, lamp.shippable) == (1250, 300, False), (
+        "only that change is taken back"
+    )
+
+
+def test_an_item_that_open_orders_want_stays_counted_until_they_have_left(
+    client: Client, house: House
+) -> None:
+    manager = enter(client, house.company, "manager")
+    answer = manager.post(f"/stock/{house.mug}/details", {"weight_g": "350", "shippable": "on"})
+    assert answer.status_code == 422
+    assert "Open orders want it: " in answer.content.decode()
+    mug = Sku.objects.get(pk=house.mug)
+    assert (mug.tracked, mug.weight_g) == (True, None), "nothing of it was saved"
+    manager.post(f"/stock/{house.print}/details", {"tracked": "on", "shippable": "on"})
+    assert Sku.objects.get(pk=house.print).tracked
+
+
+def test_a_barcode_means_one_item_and_both_ways_can_be_undone(client: Client, house: House) -> None:
+    manager, path = enter(client, house.company, "manager"), f"/stock/{house.lamp}"
+    manager.post(f"{path}/barcode", {"barcode": " 4006381 333931 "})
+    undo_of(manager, path)
+    assert catalog.barcodes_of([house.lamp]) == {}
+    manager.post(f"{path}/barcode", {"barcode": "4006381333931"})
+    manager.post(f"/stock/{house.mug}/barcode", {"barcode": "4006381333931"})
+    assert "already stands on LAMP" in text(manager, f"/stock/{house.mug}")
+    manager.post(f"/stock/{house.mug}/barcode", {"barcode": "müll"})
+    assert "cannot be a barcode" in text(manager, f"/stock/{house.mug}")
+    manager.post(f"{path}/barcode/remove", {"barcode": "4006381333931"})
+    undo_of(manager, path)
+    assert catalog.barcodes_of([house.lamp, house.mug]) == {house.lamp: ["4006381333931"]}
+    kinds = [one.kind.rpartition(".")[2] for one in events.timeline("catalog.sku", house.lamp)]
+    assert kinds == ["barcode_added", "barcode_removed", "barcode_added", "barcode_removed", "barcode_added"]
+
+
+def test_who_may_not_change_items_is_offered_nothing_and_refused(client: Client, house: House) -> None:
+    packer, path = enter(client, house.company, "warehouse"), f"/stock/{house.mug}"
+    page = text(packer, path)
+    assert f"{path}/details" not in page
+    assert f"{path}/barcode" not in page
+    for act, given in (
+        ("details", {"weight_g": "1"}),
+        ("barcode", {"barcode": "123"}),
+        ("barcode/remove", {}),
+    ):
+        assert packer.post(f"{path}/{act}", given).status_code == 403, act
+    stranger = enter(Client(), factories.company(), "manager")
+    assert stranger.post(f"{path}/details", {"weight_g": "1"}).status_code == 404

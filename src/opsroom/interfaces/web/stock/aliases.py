@@ -38,7 +38,7 @@ def add(request: HttpRequest, sku_id: int) -> HttpResponse:
         else:
             undo = f"/stock/{sku_id}/alias/{new[0]}/remove" if new else ""
             messages.info(request, f"{alias} means {sku.code} now.", extra_tags=undo)
-    return _back(request, sku_id)
+    return back_to_item(request, sku_id)
 
 
 @require_POST
@@ -52,10 +52,18 @@ def remove(request: HttpRequest, sku_id: int, alias_id: int) -> HttpResponse:
         remove_alias(actor_of(request), company.id, [alias_id])
         undo = f"/stock/{sku_id}/alias?{urlencode({'alias': words[alias_id]})}"
         messages.info(request, f"{words[alias_id]} means nothing now.", extra_tags=undo)
-    return _back(request, sku_id)
+    return back_to_item(request, sku_id)
 
 
-def _back(request: HttpRequest, sku_id: int) -> HttpResponse:
+def company_id_of(request: HttpRequest) -> int:
+    """The company of whoever asks; the item was found in it."""
+    company = company_of_request(request)
+    assert company is not None  # noqa: S101  # sku_of found it in the company
+    return company.id
+
+
+def back_to_item(request: HttpRequest, sku_id: int) -> HttpResponse:
+    """To the item's page, by whichever way the browser came."""
     if request.headers.get("HX-Request") == "true":
         answer = HttpResponse(status=204)
         answer["HX-Redirect"] = f"/stock/{sku_id}"

@@ -354,10 +354,17 @@ def _moves(actor: Actor, moves: Sequence[MoveLine], sku_id: int) -> Table:
     )
 
 
+def _size(sku: SkuFacts) -> str:
+    sides = (sku.length_mm, sku.width_mm, sku.height_mm)
+    return " × ".join(f"{side:,}" if side else UNKNOWN for side in sides) + " mm" if any(sides) else UNKNOWN
+
+
 def _facts(sku: SkuFacts) -> Part:
     rows = [
         Pair(key="SKU", value=sku.code),
         Pair(key="Weight", value=f"{sku.weight_g:,} g" if sku.weight_g else UNKNOWN),
+        Pair(key="Size", value=_size(sku)),
+        Pair(key="Counted", value="yes" if sku.tracked else "no"),
         Pair(key="Ships", value="yes" if sku.shippable else "no"),
         Pair(key="Origin", value=sku.origin_country or UNKNOWN),
         Pair(key="Customs code", value=sku.hs_code or UNKNOWN),

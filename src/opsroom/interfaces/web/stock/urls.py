@@ -5,6 +5,7 @@ from django.urls import path
 from opsroom.interfaces.web.stock.acts import act
 from opsroom.interfaces.web.stock.aliases import add, remove
 from opsroom.interfaces.web.stock.approvals import approvals, decide
+from opsroom.interfaces.web.stock.details import barcode_add, barcode_remove, details, undo_details
 from opsroom.interfaces.web.stock.item import item
 from opsroom.interfaces.web.stock.listing import stock_list
 from opsroom.interfaces.web.stock.moves import move_list
@@ -28,5 +29,9 @@ urlpatterns = [
     path("stock/<int:sku_id>", item, name="stock-item"),
     path("stock/<int:sku_id>/alias", add, name="stock-alias"),
     path("stock/<int:sku_id>/alias/<int:alias_id>/remove", remove, name="stock-alias-remove"),
+    path("stock/<int:sku_id>/details", details, name="stock-details"),
+    path("stock/<int:sku_id>/details/undo", undo_details, name="stock-details-undo"),
+    path("stock/<int:sku_id>/barcode", barcode_add, name="stock-barcode"),
+    path("stock/<int:sku_id>/barcode/remove", barcode_remove, name="stock-barcode-remove"),
     path("stock/<int:sku_id>/<str:kind>", act, name="stock-act"),
 ]
