@@ -31,6 +31,7 @@ from opsroom.ports.incoming import (
     RefundedLine,
 )
 from opsroom.workflows.accept_orders import accept_orders
+from opsroom.workflows.intake.credit import exposure_of
 from opsroom.workflows.undo_orders import undo_orders
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +174,9 @@ def test_an_unpaid_invoice_of_an_order_that_was_called_off_is_credited_and_owed_
         room.take(wish(1, ("MUG", 1), payment=promise, cancelled_at=AT, updated_at=AT))
         bill(room.company)
     assert CreditNote.objects.get().reason == "cancelled"
+    assert exposure_of(room.company, sold.customer_id or 0, "EUR").total == 0, (
+        "it counts for no limit any more"
+    )
     assert standing(room) == {}
     assert broken() == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.billing.errors import InvoiceNotFound
@@ -72,6 +72,12 @@ def of_order(actor: Actor, order_id: int) -> list[Invoice]:
 def invoiced(order_ids: Collection[int]) -> set[int]:
     """Those of these orders that have an invoice of ours, numbered or not."""
     return set(Invoice.objects.filter(order_id__in=order_ids).values_list("order_id", flat=True))
+
+
+def credited(order_ids: Collection[int]) -> dict[int, int]:
+    """Minor units taken back of these orders' invoices, by id; orders without are left out."""
+    rows = CreditNote.objects.filter(order_id__in=list(order_ids)).values("order_id")
+    return dict(rows.annotate(minor=Sum("gross_minor")).values_list("order_id", "minor"))
 
 
 def parties_invoiced(order_ids: Collection[int]) -> set[int]:

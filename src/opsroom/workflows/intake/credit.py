@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
+from opsroom.domains.billing import queries as billing
 from opsroom.domains.customers import queries as customers
 from opsroom.domains.customers.queries import TermsFacts
 from opsroom.domains.orders import rows as order_rows
@@ -34,9 +35,10 @@ def standing(company_id: int, rows: Sequence[OnTerms], currency: str) -> dict[in
     same = [row for row in rows if row.currency == currency]
     ids = [row.id for row in same]
     owed, paid = payments.open_receivables(company_id, ids), payments.captured(company_id, ids)
+    credited = billing.credited(ids)
     found: dict[int, Exposure] = {}
     for row in same:
-        still = max(0, row.total_minor - paid.get(row.id, 0))
+        still = max(0, row.total_minor - paid.get(row.id, 0) - credited.get(row.id, 0))
         invoiced = min(still, owed.get(row.id, 0))
         found[row.id] = Exposure(invoiced, still - invoiced, currency)
     return found

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, F, Max, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, Count, F, Func, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from opsroom.domains.access.rules import require
 from opsroom.domains.channels.errors import UnknownImport
@@ -173,10 +173,13 @@ def last_number(import_id: int) -> int:
     return max(-1 if number is None else int(number) for number in found)
 
 
-_TELLS_PARTS = RawSQL(
-    "jsonb_path_exists(coalesce(channels_importrow.value, '{}'), '$.variants[*].components[*]')",
-    (),
-    output_field=BooleanField(),
+_TELLS_PARTS = Coalesce(
+    Func(
+        F("value"),
+        template="jsonb_path_exists(%(expressions)s, '$.variants[*].components[*]')",
+        output_field=BooleanField(),
+    ),
+    False,
 )
 
 

@@ -13,8 +13,7 @@ from opsroom.domains.catalog.actions.add_alias import add_alias
 from opsroom.domains.catalog.actions.remove_alias import remove_alias
 from opsroom.domains.catalog.errors import AliasTaken
 from opsroom.interfaces.web.actor import actor_of
-from opsroom.interfaces.web.company import company_of_request
-from opsroom.interfaces.web.stock.item import sku_of
+from opsroom.interfaces.web.stock.item import company_id_of, sku_of
 from opsroom.kernel.values.limits import EXTERNAL_ID_CHARS_MAX
 from opsroom.kernel.values.printable import one_line
 
@@ -23,8 +22,7 @@ from opsroom.kernel.values.printable import one_line
 def add(request: HttpRequest, sku_id: int) -> HttpResponse:
     """POST alias. The undo of a removal posts here with the spelling in the address."""
     sku = sku_of(request, sku_id)
-    company = company_of_request(request)
-    assert company is not None  # noqa: S101  # sku_of found it in the company
+    company_id = company_id_of(request)
     alias = one_line(request.POST.get("alias") or request.GET.get("alias", "")).strip()[
         :EXTERNAL_ID_CHARS_MAX
     ]
@@ -32,7 +30,7 @@ def add(request: HttpRequest, sku_id: int) -> HttpResponse:
         messages.info(request, "Type the other spelling first.")
     else:
         try:
-            new = add_alias(actor_of(request), company.id, {alias: sku_id})
+            new = add_alias(actor_of(request), company_id, {alias: sku_id})
         except AliasTaken as error:
             messages.error(request, error.message)
         else:
@@ -45,21 +43,13 @@ def add(request: HttpRequest, sku_id: int) -> HttpResponse:
 def remove(request: HttpRequest, sku_id: int, alias_id: int) -> HttpResponse:
     """Takes one spelling back."""
     sku_of(request, sku_id)
-    company = company_of_request(request)
-    assert company is not None  # noqa: S101  # sku_of found it in the company
-    words = {pk: alias for pk, _, alias in catalog.aliases_of(company.id, [sku_id])}
+    company_id = company_id_of(request)
+    words = {pk: alias for pk, _, alias in catalog.aliases_of(company_id, [sku_id])}
     if alias_id in words:
-        remove_alias(actor_of(request), company.id, [alias_id])
+        remove_alias(actor_of(request), company_id, [alias_id])
         undo = f"/stock/{sku_id}/alias?{urlencode({'alias': words[alias_id]})}"
         messages.info(request, f"{words[alias_id]} means nothing now.", extra_tags=undo)
     return back_to_item(request, sku_id)
-
-
-def company_id_of(request: HttpRequest) -> int:
-    """The company of whoever asks; the item was found in it."""
-    company = company_of_request(request)
-    assert company is not None  # noqa: S101  # sku_of found it in the company
-    return company.id
 
 
 def back_to_item(request: HttpRequest, sku_id: int) -> HttpResponse:

@@ -16,8 +16,8 @@ from opsroom.domains.catalog.errors import BadBarcode, BadDetails, BarcodeTaken
 from opsroom.domains.catalog.queries import SkuFacts
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.parts import Alert, Crumb, Field, Head
-from opsroom.interfaces.web.stock.aliases import back_to_item, company_id_of
-from opsroom.interfaces.web.stock.item import sku_of
+from opsroom.interfaces.web.stock.aliases import back_to_item
+from opsroom.interfaces.web.stock.item import company_id_of, sku_of
 from opsroom.workflows.edit_item import WantedByOrders, edit_item
 
 NUMBERS = (

@@ -14,11 +14,9 @@ from opsroom.domains.access.queries import person_names
 from opsroom.domains.access.rules import may, may_see, require
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.queries import SkuFacts
-from opsroom.domains.channels import queries as channels
 from opsroom.domains.orders import rows as orders
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.queries import BinContent, SetAside
-from opsroom.domains.warehouse.rules import kits_available
 from opsroom.insight.lists.stock_moves import kind_words
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
@@ -29,14 +27,12 @@ from opsroom.interfaces.web.parts import (
     Crumb,
     Fact,
     Head,
-    Pair,
-    Pairs,
-    Part,
     Status,
     Strip,
     Term,
 )
 from opsroom.interfaces.web.parts_list import Cell, Column, Row, Table
+from opsroom.interfaces.web.stock.item_cards import facts_card, listings_card, parts_card
 from opsroom.interfaces.web.stock.moves import place_words, who
 from opsroom.interfaces.web.wording import UNKNOWN, counted, money, quantity
 from opsroom.interfaces.web.wording import moment as moment_words
@@ -61,25 +57,30 @@ def sku_of(request: HttpRequest, sku_id: int) -> SkuFacts:
     return found
 
 
+def company_id_of(request: HttpRequest) -> int:
+    """The company of whoever asks; sku_of found the item in it."""
+    company = company_of_request(request)
+    return company.id if company else 0
+
+
 @require_safe
 def item(request: HttpRequest, sku_id: int) -> HttpResponse:
     """/stock/<sku>: one SKU, all its sites that the person works for."""
-    sku = sku_of(request, sku_id)
-    actor, company = actor_of(request), company_of_request(request)
-    assert company is not None  # noqa: S101  # sku_of found it in the company
+    sku, actor = sku_of(request, sku_id), actor_of(request)
+    company_id = company_id_of(request)
     rows = list(warehouse.stock(actor).filter(sku_id=sku_id).select_related("site"))
     position = (
         (sum(r.on_hand for r in rows), sum(r.unsellable for r in rows), sum(r.allocated for r in rows))
         if rows and sku.tracked
         else None
     )
-    bins = warehouse.bins_holding(actor, company.id, sku_id)
+    bins = warehouse.bins_holding(actor, company_id, sku_id)
     kept = warehouse.set_aside_for(actor, sku_id, PAGE_ROWS_USUAL)
-    lacking = warehouse.open_demands(company.id, sku_ids=[sku_id]) if sku.tracked else []
-    numbers = orders.numbers_of(company.id, [d.order_id for d in lacking])
+    lacking = warehouse.open_demands(company_id, sku_ids=[sku_id]) if sku.tracked else []
+    numbers = orders.numbers_of(company_id, [d.order_id for d in lacking])
     short = [(numbers[d.order_id], d.order_id, d.pieces) for d in lacking]
     places = list(warehouse.locations(actor).values_list("place_id", flat=True))
-    moves = moves_of_item(company.id, sku_id, place_ids=places, limit=PAGE_ROWS_USUAL)
+    moves = moves_of_item(company_id, sku_id, place_ids=places, limit=PAGE_ROWS_USUAL)
     context = {
         "sku": sku,
         "head": _head(actor, sku, position, sum(pieces for _, _, pieces in short), bool(bins)),
@@ -91,11 +92,11 @@ def item(request: HttpRequest, sku_id: int) -> HttpResponse:
         "short": _short(actor, short),
         "moves": _moves(actor, moves, sku_id),
         "moves_href": f"/stock/moves?q={sku.code}",
-        "facts": _facts(sku),
-        "parts": _parts(actor, company.id, sku),
-        "listings": _listings(actor, sku_id),
+        "facts": facts_card(sku),
+        "parts": parts_card(actor, company_id, sku),
+        "listings": listings_card(actor, sku_id),
         "barcodes": catalog.barcodes_of([sku_id]).get(sku_id, []),
-        "aliases": [(pk, alias) for pk, _, alias in catalog.aliases_of(company.id, [sku_id])],
+        "aliases": [(pk, alias) for pk, _, alias in catalog.aliases_of(company_id, [sku_id])],
         "may_edit": may(actor, "catalog.edit"),
     }
     return render(request, "stock/item.html", context)
@@ -352,50 +353,3 @@ def _moves(actor: Actor, moves: Sequence[MoveLine], sku_id: int) -> Table:
         ],
         empty=Blank(title="It never moved.", icon="history"),
     )
-
-
-def _size(sku: SkuFacts) -> str:
-    sides = (sku.length_mm, sku.width_mm, sku.height_mm)
-    return " × ".join(f"{side:,}" if side else UNKNOWN for side in sides) + " mm" if any(sides) else UNKNOWN
-
-
-def _facts(sku: SkuFacts) -> Part:
-    rows = [
-        Pair(key="SKU", value=sku.code),
-        Pair(key="Weight", value=f"{sku.weight_g:,} g" if sku.weight_g else UNKNOWN),
-        Pair(key="Size", value=_size(sku)),
-        Pair(key="Counted", value="yes" if sku.tracked else "no"),
-        Pair(key="Ships", value="yes" if sku.shippable else "no"),
-        Pair(key="Origin", value=sku.origin_country or UNKNOWN),
-        Pair(key="Customs code", value=sku.hs_code or UNKNOWN),
-    ]
-    return Pairs(rows=rows)
-
-
-def _parts(actor: Actor, company_id: int, sku: SkuFacts) -> dict[str, object] | None:
-    if not sku.components:
-        return None
-    ids = [part for part, _ in sku.components]
-    facts = catalog.skus_by_id(company_id, ids)
-    free: dict[int, int | None] = {part: None if not facts[part].tracked else 0 for part in ids}
-    for row in warehouse.stock(actor).filter(sku_id__in=[part for part in ids if facts[part].tracked]):
-        free[int(row.sku_id)] = (free[int(row.sku_id)] or 0) + row.on_hand - row.unsellable - row.allocated
-    whole = kits_available(dict(sku.components), free)
-    pairs = [
-        Pair(
-            key=f"{each} × {facts[part].code}",
-            value="not tracked" if free[part] is None else f"{quantity(free[part])} free",
-            note=facts[part].name,
-            href=f"/stock/{part}",
-        )
-        for part, each in sku.components
-    ]
-    said = "not tracked" if whole is None else counted(whole, "kit")
-    return {"pairs": Pairs(rows=[*pairs, Pair(key="Can be made now", value=said, total=True)])}
-
-
-def _listings(actor: Actor, sku_id: int) -> Part | None:
-    if not may(actor, "channels.view"):
-        return None
-    rows = [Pair(key=code, value=variant) for _, _, code, variant in channels.listings_of([sku_id])]
-    return Pairs(rows=rows) if rows else Blank(title="No channel lists it.", icon="store")
