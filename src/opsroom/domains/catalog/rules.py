@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from opsroom.kernel.values.limits import ITEM_SIDE_MM_MAX, ITEM_WEIGHT_G_MAX
+from opsroom.kernel.values.limits import ITEM_SIDE_MILLIMETRES_MAX, ITEM_WEIGHT_GRAMS_MAX
 from opsroom.kernel.values.settings_form import setting
 
 SIX_PLACES: Final = Decimal("0.000001")
@@ -58,10 +58,10 @@ class SkuDraft:
 class SkuDetails:
     """What a person may say of a SKU by hand. A weight or side of None is not known, which is not 0."""
 
-    weight_g: int | None = setting(None, label="Weight in grams", minimum=1, maximum=ITEM_WEIGHT_G_MAX)
-    length_mm: int | None = setting(None, label="Length in mm", minimum=1, maximum=ITEM_SIDE_MM_MAX)
-    width_mm: int | None = setting(None, label="Width in mm", minimum=1, maximum=ITEM_SIDE_MM_MAX)
-    height_mm: int | None = setting(None, label="Height in mm", minimum=1, maximum=ITEM_SIDE_MM_MAX)
+    weight_g: int | None = setting(None, label="Weight in grams", minimum=1, maximum=ITEM_WEIGHT_GRAMS_MAX)
+    length_mm: int | None = setting(None, label="Length in mm", minimum=1, maximum=ITEM_SIDE_MILLIMETRES_MAX)
+    width_mm: int | None = setting(None, label="Width in mm", minimum=1, maximum=ITEM_SIDE_MILLIMETRES_MAX)
+    height_mm: int | None = setting(None, label="Height in mm", minimum=1, maximum=ITEM_SIDE_MILLIMETRES_MAX)
     tracked: bool = setting(True, label="Its stock is counted")
     shippable: bool = setting(True, label="It is sent in a parcel")
 

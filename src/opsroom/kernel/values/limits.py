@@ -141,8 +141,8 @@ COMPANY_FIELD_CHARS_MAX = 200
 # --- Values ----------------------------------------------------------------------------------------------------
 EXTERNAL_ID_CHARS_MAX = 200
 BARCODE_CHARS_MAX = 80
-ITEM_WEIGHT_G_MAX = 5_000_000  # five tonnes: heavier is a slip of the unit
-ITEM_SIDE_MM_MAX = 20_000
+ITEM_WEIGHT_GRAMS_MAX = 5_000_000  # five tonnes: heavier is a slip of the unit
+ITEM_SIDE_MILLIMETRES_MAX = 20_000
 AMOUNT_TEXT_CHARS_MAX = 40
 AMOUNT_DIGITS_COUNT_MAX = 17
 QUANTITY_PIECES_COUNT_MAX = 10**12 - 1
