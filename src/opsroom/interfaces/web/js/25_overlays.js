@@ -10,6 +10,8 @@ function openDialog(id) {
 async function openDrawer(link) {
   const drawer = $("#drawer");
   const place = $("#drawer-body");
+  // What stood there before must not take the focus and go away with it.
+  place.replaceChildren();
   place.setAttribute("aria-busy", "true");
   openDialog("drawer");
   await htmx.ajax("GET", link.getAttribute("href"), { target: place, swap: "innerHTML" });

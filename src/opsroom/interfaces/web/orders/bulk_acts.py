@@ -140,8 +140,8 @@ ACTS: tuple[Act, ...] = (
     Act("front", "Move to front", "orders.prioritise", "arrow-up", _plan_front, _front),
     Act("hold", "Hold", "orders.hold", "pause", _plan_hold, _hold),
     Act("unhold", "Release hold", "orders.release_hold", "play", _plan_unhold, _unhold),
-    Act("tag", "Tag", "orders.tag", "tag", _plan_tag, _tag),
     Act("take", "Assign to me", "orders.assign", "user-round", _plan_take, _take),
+    Act("tag", "Tag", "orders.tag", "tag", _plan_tag, _tag),
 )
 BY_KEY = {act.key: act for act in ACTS}
 
