@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from opsroom.domains.catalog.models import Sku
 from opsroom.domains.channels.models import Import, ImportMapping
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse.models import Stock
+from opsroom.interfaces.web.imports import lines as lines_page
 from opsroom.kernel.records.models import Job
 from opsroom.project import wiring
 from opsroom.workflows import step_import, tasks
@@ -263,6 +265,30 @@ def jobs_of(kind: str) -> list[tuple[int, str]]:
     return list(Job.objects.filter(kind=kind).values_list("id", "state"))
 
 
+@pytest.fixture(autouse=True)
+def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five lines a page, so that the way on is walked too."""
+    monkeypatch.setattr(lines_page, "PAGE_ROWS_USUAL", 5)
+
+
+def every_number_opens_to_its_lines(manager: Client, address: str) -> None:
+    """Each count of the effect card is the number of lines behind it, page by page."""
+    page = manager.get(address).content.decode()
+    told = re.findall(rf'href="({address}/lines\?which=\w+)">([\d,]+)', page)
+    assert len(told) == len({link for link, _ in told}) > 12
+    for link, many in told:
+        seen = 0
+        following: str | None = link
+        while following:
+            lines = manager.get(following).content.decode()
+            seen += lines.count('<th scope="row"')
+            found = re.search(rf'href="({address}/lines\?which=\w+&amp;after=\d+)"', lines)
+            following = found[1].replace("&amp;", "&") if found else None
+        assert seen == int(many), link
+    assert manager.get(f"{address}/lines?which=nonsense").status_code == 404
+    assert enter(Client(), factories.company()).get(f"{address}/lines").status_code == 404
+
+
 def test_old_order_lines_say_what_each_kind_of_line_is_and_go_in_as_history_only(
     client: Client, company: int
 ) -> None:
@@ -281,6 +307,9 @@ def test_old_order_lines_say_what_each_kind_of_line_is_and_go_in_as_history_only
     manager.post(f"{address}/commit")
     assert set(Order.objects.values_list("mode", flat=True)) == {"history"}
     assert Order.objects.count() == 4
+    listed = manager.get(f"{address}?tab=new").content.decode()
+    assert listed.count('<a class="lnk" href="/orders/') == 4, "a closed order is one click away"
+    every_number_opens_to_its_lines(manager, address)
     file = b"".join(manager.get(f"{address}/errors.csv").streaming_content).decode()
     assert "24,1012,Quantity" in file or "24,1012,quantity" in file
 

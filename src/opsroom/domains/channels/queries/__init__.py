@@ -18,16 +18,20 @@ from opsroom.domains.channels.queries.accounts import (
 )
 from opsroom.domains.channels.queries.history import (
     DocumentFacts,
-    LineFacts,
     SoldCode,
     case_twins,
     documents_to_write,
     history_orders,
     history_summary,
-    lines_page,
     pairs_to_tell,
-    rule_title,
     sold_codes,
+)
+from opsroom.domains.channels.queries.history_pages import (
+    SETS,
+    LineFacts,
+    line_sets,
+    lines_page,
+    set_words,
 )
 from opsroom.domains.channels.queries.imports import (
     ImportFacts,
@@ -60,6 +64,7 @@ from opsroom.domains.channels.queries.outbox import (
 )
 
 __all__ = [
+    "SETS",
     "ChannelFacts",
     "ComparisonFacts",
     "DocumentFacts",
@@ -88,6 +93,7 @@ __all__ = [
     "kept_rows",
     "last_comparison",
     "last_number",
+    "line_sets",
     "lines_page",
     "listed_skus",
     "listings_of",
@@ -104,7 +110,7 @@ __all__ = [
     "row_page",
     "rows_after",
     "rows_before",
-    "rule_title",
+    "set_words",
     "skus_by_variant",
     "sold_codes",
     "tab_counts",

@@ -11,12 +11,9 @@ from typing import Any
 
 from django.db.models import Count, DecimalField, ExpressionWrapper, F, Max, Min, Q, Sum
 
-from opsroom.domains.access.rules import require
-from opsroom.domains.channels.history_rules import BY_CODE, RULES, SALES
+from opsroom.domains.channels.history_rules import RULES, SALES
 from opsroom.domains.channels.models import HistoryDocument, HistoryLine, HistoryPair
-from opsroom.domains.channels.queries.imports import import_of
-from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
+from opsroom.domains.channels.queries.history_pages import IDENTICAL
 
 Json = dict[str, Any]
 _VALUE = ExpressionWrapper(
@@ -33,23 +30,6 @@ class DocumentFacts:
     placed_at: datetime
     customer: str
     country: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineFacts:
-    """One staged line for a person."""
-
-    number: int
-    row: int
-    document: str
-    code: str
-    title: str
-    quantity: int
-    unit_price: Decimal
-    placed_at: datetime
-    customer: str
-    country: str
-    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +87,7 @@ def _plain(value: Decimal) -> str:
 
 def _identical(import_id: int) -> int:
     """Lines that stand once more in the same document, word for word; they are kept, two of a thing were sold."""
-    same = ("document", "code", "title", "quantity", "unit_price", "placed_at", "customer", "country")
-    rows = HistoryLine.objects.filter(imported_in_id=import_id).values(*same).annotate(many=Count("id"))
+    rows = HistoryLine.objects.filter(imported_in_id=import_id).values(*IDENTICAL).annotate(many=Count("id"))
     more = rows.filter(many__gt=1).aggregate(all=Sum("many"), kept=Count("many"))
     return int(more["all"] or 0) - int(more["kept"] or 0)
 
@@ -218,19 +197,3 @@ def history_orders(import_id: int, *, before: int | None, rows: int) -> list[tup
     if before is not None:
         found = found.filter(id__lt=before)
     return list(found.order_by("-id").values_list("id", "order_id", "effect")[:rows])
-
-
-def lines_page(
-    actor: Actor, import_id: int, rule: str, *, after: int = -1, rows: int = PAGE_ROWS_USUAL
-) -> list[LineFacts]:
-    """One page of the lines of a rule, in file order. Raises UnknownImport; an unknown rule has no line."""
-    require(actor, "imports.view")
-    import_of(actor, import_id)
-    page = HistoryLine.objects.filter(imported_in_id=import_id, rule=rule, number__gt=after)
-    names = LineFacts.__dataclass_fields__
-    return [LineFacts(**row) for row in page.order_by("number").values(*names)[:rows]]
-
-
-def rule_title(code: str) -> str:
-    """The rule's name for people; empty for one that is not known."""
-    return BY_CODE[code].title if code in BY_CODE else ""

@@ -281,10 +281,41 @@ def _asks(code: str) -> Q:
 def row_page(
     actor: Actor, import_id: int, tab: str, *, after: int = -1, rows: int = PAGE_ROWS_USUAL
 ) -> list[RowFacts]:
-    """One page of a tab, in file order. Raises UnknownImport."""
+    """One page of a tab, in file order, the documents of a history among them. Raises UnknownImport."""
     import_of(actor, import_id)
-    page = ImportRow.objects.filter(TABS.get(tab, Q()), imported_in_id=import_id, number__gt=after)
-    return [RowFacts(**row) for row in page.order_by("number").values(*_ROW)[:rows]]
+    wanted = TABS.get(tab, Q())
+    page = ImportRow.objects.filter(wanted, imported_in_id=import_id, number__gt=after)
+    found = [RowFacts(**row) for row in page.order_by("number").values(*_ROW)[:rows]]
+    found += _documents(import_id, wanted, after, rows)
+    return sorted(found, key=lambda row: row.number)[:rows]
+
+
+def _documents(import_id: int, wanted: Q, after: int, rows: int) -> list[RowFacts]:
+    page = HistoryDocument.objects.filter(wanted, imported_in_id=import_id, first_number__gt=after)
+    found = list(page.order_by("first_number")[:rows])
+    numbers = [one.first_number for one in found]
+    lines = HistoryLine.objects.filter(imported_in_id=import_id, number__in=numbers)
+    row_of = dict(lines.values_list("number", "row"))
+    return [
+        RowFacts(
+            id=one.pk,
+            number=one.first_number,
+            first_row=row_of.get(one.first_number, 0),
+            row_numbers=[],
+            kind="document",
+            natural_key=one.document,
+            raw={},
+            value=None,
+            problems=[],
+            verdict=one.verdict,
+            effect=one.effect,
+            result_kind="orders.order" if one.order_id else "",
+            result_id=one.order_id,
+            before=None,
+            note=one.note or f"{one.line_count:,} {'line' if one.line_count == 1 else 'lines'}",
+        )
+        for one in found
+    ]
 
 
 def row_of(import_id: int, number: int) -> RowFacts | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from opsroom.domains.channels.queries import SETS, line_sets
 from opsroom.interfaces.web import wording
 from opsroom.interfaces.web.parts import Pair
 from opsroom.kernel.values.money import to_minor
@@ -24,12 +25,12 @@ def stock_words(effects: Json) -> tuple[str, str]:
     return f"{wording.quantity(net, plus=True)} units", f"{_values(stock, 'up', 'down') or 'cost not known'}"
 
 
-def effect_pairs(effects: Json) -> list[Pair]:
-    """The lines of the effect card."""
+def effect_pairs(effects: Json, lines: str) -> list[Pair]:
+    """The lines of the effect card. `lines`: the address of the lines of a history."""
     stock = effects.get("stock", {})
     pairs = [Pair(key="Items created", value=f"{effects.get('items_created', 0):,}")]
     if "history" in effects:
-        return [*_history_pairs(effects["history"]), *pairs]
+        return [*_history_pairs(effects["history"], lines), *pairs]
     if stock.get("rows_up"):
         value = f"+{stock['units_up']:,} units"
         pairs.append(
@@ -68,27 +69,29 @@ def effect_pairs(effects: Json) -> list[Pair]:
     return pairs
 
 
-def _history_pairs(history: Json) -> list[Pair]:
+def _history_pairs(history: Json, lines: str) -> list[Pair]:
     """What the lines of an old history are, each kind by its rule; together they are all lines of the file."""
     pairs = [
         Pair(
             key=one["title"],
             value=wording.counted(one["lines"], "line"),
             note=wording.counted(one["pieces"], "piece"),
+            href=f"{lines}?which={one['code']}",
         )
         for one in history["rules"]
     ]
     value = f"value {wording.quantity(Decimal(history['value']))}"
-    pairs.append(Pair(key="All lines", value=f"{history['lines']:,}", note=value, total=True))
-    paired = history["pairs"]
+    pairs.append(
+        Pair(
+            key="All lines", value=f"{history['lines']:,}", note=value, href=f"{lines}?which=all", total=True
+        )
+    )
     pairs += [
-        Pair(key="Cancelled sales, paired", value=f"{paired['cancelled']['lines']:,} lines"),
-        Pair(key="Returns, paired", value=f"{paired['returned']['lines']:,} lines"),
-        Pair(key="Cancellations of no known sale", value=f"{paired['unpaired']:,} lines"),
-        Pair(key="Lines without a customer", value=f"{history['without_customer']:,}"),
-        Pair(key="Lines that stand twice, kept", value=f"{history['identical_lines']:,}"),
-        Pair(key="Closed orders", value=f"{history['documents']['orders']:,}"),
+        Pair(key=title, value=wording.counted(many, "line"), href=f"{lines}?which={code}")
+        for code, title, many in line_sets(history)
+        if code in SETS and code != "all"
     ]
+    pairs.append(Pair(key="Closed orders", value=f"{history['documents']['orders']:,}"))
     return pairs
 
 

@@ -33,6 +33,7 @@ VERDICTS = {
     "error": Status(text="Error", tone="bad"),
     "question": Status(text="Confirm", tone="warn"),
     "ready": Status(text="Ready", tone="info"),
+    "waiting": Status(text="Waits for a line", tone="warn"),
     "imported": Status(text="Imported", tone="ok"),
     "skipped": Status(text="Left out"),
     "undone": Status(text="Undone"),
@@ -68,7 +69,7 @@ def page_of(actor: Actor, facts: ImportFacts, tab: str, after: int) -> Json:
         "pager": _pager(facts, tab, rows, len(found) > len(rows), counts[tab]),
         "mapping": _mapping(facts),
         "effect_title": "What it did" if facts.state in {"committed", "undone"} else "What it will do",
-        "effects": Pairs(rows=effect_pairs(facts.effects)),
+        "effects": Pairs(rows=effect_pairs(facts.effects, reverse("import-lines", args=[facts.id]))),
         "job": job_part(actor, facts),
         "actions": _actions(actor, facts, counts),
         "say": _say(facts, counts),
@@ -207,7 +208,12 @@ def _row(row: RowFacts, columns: Json, header: list[str]) -> Json:
         "value": value,
         "line": worst["row"] if worst else row.first_row,
         "title": _title(row),
+        "href": reverse("order", args=[row.result_id]) if _is_order(row) else "",
     }
+
+
+def _is_order(row: RowFacts) -> bool:
+    return row.result_kind == "orders.order" and bool(row.result_id) and row.verdict in {"imported", "kept"}
 
 
 def _title(row: RowFacts) -> str:

@@ -14,6 +14,7 @@ from opsroom.interfaces.web.imports.acts import (
     row,
     undo,
 )
+from opsroom.interfaces.web.imports.lines import lines
 from opsroom.interfaces.web.imports.listing import import_list, upload
 from opsroom.interfaces.web.imports.show import error_file, show
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("import", import_list, name="imports"),
     path("import/upload", upload, name="import-upload"),
     path("import/<int:import_id>", show, name="import"),
+    path("import/<int:import_id>/lines", lines, name="import-lines"),
     path("import/<int:import_id>/errors.csv", error_file, name="import-errors"),
     path("import/<int:import_id>/row/<int:number>", row, name="import-row"),
     path("import/<int:import_id>/confirm", confirm, name="import-confirm"),
