@@ -95,7 +95,8 @@ def run_import(
 def _say_checked(waiting: jobs.Run | None, done: int) -> None:
     """Tells who waits for the rows to go in that they are being looked at once more."""
     if waiting is not None:
-        jobs.advance(waiting.job_id, 0, f"{done:,} records checked once more", fence=waiting.fence)
+        said = f"{done:,} records checked once more" if done else "Checking it once more"
+        jobs.advance(waiting.job_id, 0, said, fence=waiting.fence)
 
 
 def _failure(facts: ImportFacts) -> tuple[str, str]:
