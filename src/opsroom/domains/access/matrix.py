@@ -100,6 +100,7 @@ _ROWS: Final[dict[str, str]] = {
     "payments.record": "y y - - y - -",
     "billing.view": "r r - - y - -",
     "billing.issue": "- - - - y - -",
+    "billing.number": "y - - - y - -",
     # reading, exports, the demo shop
     "insight.view": "y r r r r r r",
     "search.find": "y y y y y y y",

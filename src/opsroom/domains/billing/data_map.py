@@ -4,7 +4,7 @@ from opsroom.kernel.values.field_kinds import table
 
 TABLES = {
     "billing_series": table(
-        internal="id company_id code prefix next_number",
+        internal="id company_id code prefix digits next_number",
     ),
     "billing_invoice": table(
         internal=(

@@ -13,3 +13,27 @@ class NotOurs(CodedError):
     code = "billing.not_ours"
     sentence = "{number} is invoiced by its channel, so we issue none."
     retry = Retry.NEVER
+
+
+class BadNumber(CodedError):
+    code = "billing.bad_number"
+    sentence = (
+        "“{found}” is no number a row can go on after. Type the last one your old tool gave, "
+        "such as RE-2026-004711: letters, digits, dashes, and digits at the end."
+    )
+    retry = Retry.AFTER_FIX
+
+
+class SeriesBegun(CodedError):
+    code = "billing.series_begun"
+    sentence = "{last} was given here already. A row of numbers goes on without gaps, so it stays as it is."
+    retry = Retry.NEVER
+
+
+class SeriesMeets(CodedError):
+    code = "billing.series_meets"
+    sentence = (
+        "The numbers of the {other} begin with {prefix} too, so two papers could carry the same number. "
+        "Give one of them another beginning."
+    )
+    retry = Retry.AFTER_FIX

@@ -1,4 +1,6 @@
-"""The subjects of billing's events; their kinds come from the transitions of invoices and credit notes."""
+"""The subjects of billing's events; most kinds come from the transitions of invoices and credit notes."""
 
 INVOICE = "billing.invoice"
 CREDIT_NOTE = "billing.creditnote"
+SERIES = "billing.series"
+SERIES_CONTINUED = "billing.series.continued"

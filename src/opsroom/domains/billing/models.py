@@ -16,12 +16,14 @@ class Series(models.Model):
     company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
     code = models.TextField()  # "invoice", "credit_note"
     prefix = models.TextField()  # "INV-2026-"
+    digits = models.SmallIntegerField(db_default=6, default=6)  # 000042: zeros in front up to this width
     next_number = models.BigIntegerField(db_default=1)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["company", "code"], name="billing_series_code_once"),
             models.CheckConstraint(condition=Q(next_number__gte=1), name="billing_series_positive"),
+            models.UniqueConstraint(fields=["company", "prefix"], name="billing_series_prefix_once"),
         ]
 
 

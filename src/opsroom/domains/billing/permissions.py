@@ -3,4 +3,5 @@
 VERBS = {
     "billing.view": "See invoices",
     "billing.issue": "Number and issue invoices",
+    "billing.number": "Let the numbers of an old tool go on",
 }

@@ -9,7 +9,8 @@ from django.db.models import QuerySet, Sum
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.billing.errors import InvoiceNotFound
-from opsroom.domains.billing.models import CreditNote, CreditNoteDocument, Invoice, InvoiceDocument
+from opsroom.domains.billing.models import CreditNote, CreditNoteDocument, Invoice, InvoiceDocument, Series
+from opsroom.domains.billing.rules import SERIES
 from opsroom.kernel.values.actor import Actor
 
 
@@ -94,3 +95,27 @@ def companies_waiting() -> list[int]:
         rows = model._default_manager.filter(state__in=waiting)
         found |= set(rows.values_list("company_id", flat=True).distinct())
     return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFacts:
+    """A row of numbers: the next as it will stand on paper; `begun`: one was given here, so it stays."""
+
+    code: str
+    next: str
+    begun: bool
+
+
+def series_of(actor: Actor, company_id: int) -> list[SeriesFacts]:
+    """Every row of numbers, also those that nobody used yet."""
+    access.require(actor, "billing.view", company_id=company_id)
+    rows = {row.code: row for row in Series.objects.filter(company_id=company_id)}
+    found = []
+    for code, prefix in SERIES.items():
+        row = rows.get(code) or Series(code=code, prefix=prefix, next_number=1)
+        given = row.pk is not None and (
+            Invoice.objects.filter(series=row, number__isnull=False).exists()
+            or CreditNote.objects.filter(series=row, number__isnull=False).exists()
+        )
+        found.append(SeriesFacts(code, f"{row.prefix}{row.next_number:0{row.digits}d}", given))
+    return found

@@ -6,11 +6,33 @@ remainder over all units, so that part invoices always add up to the line, to th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from opsroom.kernel.values.money import split_largest_remainder
+
+# Row of numbers -> the prefix it begins with here, as long as nobody lets it go on from elsewhere.
+SERIES: Mapping[str, str] = {"invoice": "INV-", "credit_note": "CN-"}
+_NUMBER = re.compile(r"([A-Za-z0-9/._-]{0,20}?)([0-9]{1,12})")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """A row of numbers: prefix, width of the number with zeros in front, and the next one."""
+
+    prefix: str
+    digits: int
+    next_number: int
+
+
+def numbering_after(last: str) -> Numbering | None:
+    """What follows a number such as RE-2026-004711; None when it does not end in digits. A width may grow."""
+    found = _NUMBER.fullmatch(last.strip())
+    if found is None:
+        return None
+    return Numbering(found[1], len(found[2]), int(found[2]) + 1)
 
 
 @dataclass(frozen=True, slots=True)

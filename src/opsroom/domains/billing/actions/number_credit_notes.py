@@ -48,7 +48,11 @@ def number_credit_notes(actor: Actor, company_id: int, today: date) -> list[int]
         .order_by("id")
     )
     for number, note in enumerate(notes, series.next_number):
-        sets = {"number": number, "display_number": f"{series.prefix}{number:06d}", "issued_on": today}
+        sets = {
+            "number": number,
+            "display_number": f"{series.prefix}{number:0{series.digits}d}",
+            "issued_on": today,
+        }
         transition.move(CREDIT_NOTE, CreditNote, "state", [int(note.pk)], "number", actor, sets=sets)
     if notes:
         Series.objects.filter(pk=series.pk).update(next_number=series.next_number + len(notes))

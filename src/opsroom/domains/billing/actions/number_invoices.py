@@ -46,7 +46,7 @@ def number_invoices(actor: Actor, company_id: int, today: date) -> list[int]:
             actor,
             sets={
                 "number": number,
-                "display_number": f"{series.prefix}{number:06d}",
+                "display_number": f"{series.prefix}{number:0{series.digits}d}",
                 "issued_on": today,
                 "due_on": due,
             },

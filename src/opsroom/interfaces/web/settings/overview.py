@@ -34,6 +34,13 @@ def overview(request: HttpRequest) -> HttpResponse:
             "/settings/sites",
             "warehouse",
         ),
+        (
+            "billing.view",
+            "Number series",
+            "Where invoice and credit note numbers go on",
+            "/settings/series",
+            "list",
+        ),
         ("channels.view", "Channels", "Accounts, go-live dates, what they are told", "/channels", "store"),
         ("access.users", "Users", "People, roles, one-time links", "/settings/users", "users"),
         (

@@ -8,6 +8,7 @@ from opsroom.interfaces.web.settings.data_map import data_map_page
 from opsroom.interfaces.web.settings.health import check_now, health_page
 from opsroom.interfaces.web.settings.jobs import error_rows, job_list, steer
 from opsroom.interfaces.web.settings.overview import overview
+from opsroom.interfaces.web.settings.series import series_page
 from opsroom.interfaces.web.settings.sites import new_site, site_list, site_page
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("settings/health", health_page, name="settings-health"),
     path("settings/health/check", check_now, name="settings-health-check"),
     path("settings/data-map", data_map_page, name="settings-data-map"),
+    path("settings/series", series_page, name="settings-series"),
     path("settings/jobs", job_list, name="settings-jobs"),
     path("settings/jobs/<int:job_id>/errors.csv", error_rows, name="settings-job-errors"),
     path("settings/jobs/<int:job_id>/<str:verb>", steer, name="settings-job"),
