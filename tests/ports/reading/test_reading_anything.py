@@ -53,6 +53,7 @@ CELLS = st.one_of(
 
 def test_the_formats_are_found_by_their_entry_points() -> None:
     assert sorted(BY_CODE) == [
+        "amazon-orders",
         "customers",
         "order-lines",
         "orders",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from opsroom.connectors.csv_files.translate_amazon import AmazonOrders
 from opsroom.connectors.csv_files.translate_customers import CsvCustomers
 from opsroom.connectors.csv_files.translate_order_lines import CsvOrderLines
 from opsroom.connectors.csv_files.translate_orders import CsvOrders
@@ -12,5 +13,5 @@ from opsroom.ports.registry import ConnectorManifest
 MANIFEST = ConnectorManifest(
     name="csv_files",
     title="CSV files",
-    formats=(CsvOrders(), CsvStock(), CsvCustomers(), CsvSuppliers(), CsvOrderLines()),
+    formats=(CsvOrders(), CsvStock(), CsvCustomers(), CsvSuppliers(), CsvOrderLines(), AmazonOrders()),
 )

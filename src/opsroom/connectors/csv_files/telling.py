@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from opsroom.ports.file_format import Column, Recognition
 from opsroom.ports.reading.mapping import plain, recognised_share
+from opsroom.ports.reading.order_columns import COLUMNS
 from opsroom.ports.reading.tables import header_of
 
 # A table with one of these lists goods, orders or money, whoever else it names.
@@ -17,6 +18,33 @@ _OF_GOODS = frozenset(
         "Bestellnummer", "Auftragsnummer", "PO number", "On hand", "Bestand", "Debit", "Credit", "Soll", "Haben",
     )
 )  # fmt: skip
+_STRONG = {"order_number", "placed_at", "email", "ship_name", "ship_postcode"}
+_OF_ORDERS = frozenset(
+    plain(title)
+    for column in COLUMNS
+    if column.field in _STRONG
+    for title in (column.title, *column.synonyms)
+) - {
+    plain(title)
+    for title in (
+        "Name",
+        "Reference",
+        "Référence",
+        "Referencia",
+        "Number",
+        "Date",
+        "Datum",
+        "Data",
+        "Fecha",
+        "Order",
+    )
+}
+
+
+def lists_orders(head: bytes) -> bool:
+    """Whether a title names the order or the buyer that a row belongs to, which no list of stock does."""
+    titles = {plain(title) for title in header_of(head)}
+    return bool(titles & _OF_ORDERS)
 
 
 def recognise_people(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from opsroom.ports.file_format import Column, Problem, RecordKind, Severity
+from opsroom.connectors.csv_files.telling import lists_orders
+from opsroom.ports.file_format import Column, Problem, Recognition, RecordKind, Severity
 from opsroom.ports.incoming import IncomingStock, QuantityMeaning
 from opsroom.ports.reading.mapping import plain
 from opsroom.ports.reading.record import Value
@@ -20,31 +21,112 @@ _ON_HAND = (
     "Physical stock",
     "Counted",
     "Bestand",
+    "Lagerbestand",
+    "On hand (current)",
+    "On hand (not editable)",
 )
-_AVAILABLE = ("Available", "Available quantity", "Available stock", "Free stock", "Sellable", "Verfügbar")
-_UNCLEAR = ("Quantity", "Qty", "Stock", "Stock level", "Inventory", "Units", "Menge", "Anzahl")
+_AVAILABLE = (
+    "Available",
+    "Available quantity",
+    "Available stock",
+    "Free stock",
+    "Sellable",
+    "Verfügbar",
+    "Verfügbarer Bestand",
+    "Available (not editable)",
+)
+_UNCLEAR = (
+    "Quantity",
+    "Qty",
+    "Stock",
+    "Stock level",
+    "Inventory",
+    "Units",
+    "Menge",
+    "Anzahl",
+    "Quantité",
+    "Stock disponible",
+    "Cantidad",
+    "Existencias",
+    "Inventario",
+    "Voorraad",
+    "Aantal",
+    "Giacenza",
+)
 
 COLUMNS: tuple[Column, ...] = (
     Column(
         "sku",
         "SKU",
-        ("Item", "Item code", "Product code", "Article number", "Artikelnummer", "Variant SKU"),
+        (
+            "Item",
+            "Item code",
+            "Product code",
+            "Article number",
+            "Artikelnummer",
+            "Artikel-Nr",
+            "Variant SKU",
+            "Référence",
+            "Referencia",
+            "Artikelcode",
+            "Codice",
+            "UGS",
+        ),
         False,
         "MUG-STN-350",
     ),
     Column("barcode", "Barcode", ("EAN", "GTIN", "UPC", "ISBN"), False, "4006381333931"),
     Column("quantity", "On hand", (*_ON_HAND, *_AVAILABLE, *_UNCLEAR), True, "46"),
-    Column("location", "Location", ("Site", "Warehouse", "Store", "Lager"), False, "Main"),
-    Column("bin", "Bin", ("Bin location", "Shelf", "Slot", "Lagerplatz", "Place"), False, "B02-2"),
+    Column(
+        "location",
+        "Location",
+        ("Site", "Warehouse", "Store", "Lager", "Lagerort", "Entrepôt", "Almacén", "Magazijn", "Magazzino"),
+        False,
+        "Main",
+    ),
+    Column(
+        "bin",
+        "Bin",
+        ("Bin location", "Shelf", "Slot", "Lagerplatz", "Place", "Bin name", "Emplacement", "Ubicación"),
+        False,
+        "B02-2",
+    ),
     Column(
         "unit_cost",
         "Unit cost",
-        ("Cost", "Cost price", "Cost per item", "Purchase price", "Einkaufspreis"),
+        (
+            "Cost",
+            "Cost price",
+            "Cost per item",
+            "Purchase price",
+            "Einkaufspreis",
+            "EK-Preis",
+            "EK",
+            "Einstandspreis",
+            "Prix d'achat",
+            "Precio de coste",
+        ),
         False,
         "4.10",
     ),
     Column("lot", "Lot", ("Batch", "Lot number", "Charge"), False, "L2611"),
-    Column("title", "Title", ("Name", "Product", "Product name", "Description"), False, "Stone mug 350 ml"),
+    Column(
+        "title",
+        "Title",
+        (
+            "Name",
+            "Product",
+            "Product name",
+            "Description",
+            "Bezeichnung",
+            "Artikelbezeichnung",
+            "Produit",
+            "Désignation",
+            "Producto",
+        ),
+        False,
+        "Stone mug 350 ml",
+    ),
 )
 _MEANINGS = {plain(title): QuantityMeaning.ON_HAND for title in _ON_HAND} | {
     plain(title): QuantityMeaning.AVAILABLE for title in _AVAILABLE
@@ -60,6 +142,12 @@ class CsvStock(TableFormat):
     COLUMNS = COLUMNS
     NUMBER_FIELDS = ("unit_cost",)
     CONFIDENCE_MAX = 0.6
+
+    def recognise(self, file_name: str, head: bytes) -> Recognition:
+        """By its titles; a table that also names orders or buyers lists what was sold, not what lies there."""
+        if lists_orders(head):
+            return Recognition(0.0, ("it lists orders",))
+        return super().recognise(file_name, head)
 
     def key_of(self, row: TitledRow, sheet: Sheet) -> str:
         """Each row stands for itself."""
@@ -88,8 +176,10 @@ class CsvStock(TableFormat):
         sku, barcode = sheet.text(row, "sku"), sheet.text(row, "barcode")
         if not sku and not barcode:
             sheet.error(row, "sku", "", "neither SKU nor barcode is filled in. Add one.", "stock.no_article")
-        quantity = sheet.number(row, "quantity", below_zero=True)
-        if quantity is None and not sheet.text(row, "quantity"):
+        told = sheet.text(row, "quantity").lower()
+        empty = told in {"", "not stocked"}
+        quantity = None if empty else sheet.number(row, "quantity", below_zero=True)
+        if empty:
             sentence = (
                 "the quantity is empty, which is unknown and not 0. Nothing is changed for this article."
             )

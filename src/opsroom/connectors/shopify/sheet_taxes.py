@@ -10,7 +10,7 @@ from decimal import Decimal
 from opsroom.connectors.shopify.order_columns import TAXES
 from opsroom.kernel.values.money import split_largest_remainder, to_minor
 from opsroom.ports.incoming import IncomingOrder, IncomingTax
-from opsroom.ports.reading.order_table import Head
+from opsroom.ports.reading.order_head import Head
 from opsroom.ports.reading.sheet import Sheet
 from opsroom.ports.reading.tables import TitledRow
 

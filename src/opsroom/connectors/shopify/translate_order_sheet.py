@@ -21,7 +21,8 @@ from opsroom.ports.incoming import (
     PaymentCondition,
 )
 from opsroom.ports.reading.dates import Moment, as_day_or_moment, parse_moment, zone
-from opsroom.ports.reading.order_table import Head, OrderTable
+from opsroom.ports.reading.order_head import Head
+from opsroom.ports.reading.order_table import OrderTable
 from opsroom.ports.reading.sheet import Sheet
 from opsroom.ports.reading.tables import TitledRow
 

@@ -26,6 +26,11 @@ _WORDS = re.compile(
     r"(?:[A-Za-z]{3,9},?\s+)?(?:(?P<d>\d{1,2})\.?\s+(?P<mon>[A-Za-zä]{3,9})\.?|(?P<mon2>[A-Za-zä]{3,9})\.?\s+(?P<d2>\d{1,2}),?)"
     r"\s+(?P<y>\d{4,6})" + _TIME + _ZONE
 )
+_DASHED = re.compile(
+    r"(?:(?P<d>\d{1,2})-(?P<mon>[A-Za-zä]{3,9})|(?P<mon2>[A-Za-zä]{3,9})-(?P<d2>\d{1,2}))-(?P<y>\d{4}|\d{2})"
+    + _TIME
+    + _ZONE
+)
 _COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})\Z")
 
 
@@ -85,11 +90,12 @@ def _match(text: str, date_order: str | None) -> tuple[tuple[int, int, int], re.
         text = f"{compact['y']}-{compact['m']}-{compact['d']}"
     if match := _YMD.match(text):
         return (int(match["y"][:4]), int(match["m"]), int(match["d"])), match, match["y"], False
-    if match := _WORDS.match(text):
+    if match := _WORDS.match(text) or _DASHED.match(text):
         month = _MONTHS.get((match["mon"] or match["mon2"])[:3].lower())
         if month is None:
             return None
-        return (int(match["y"][:4]), month, int(match["d"] or match["d2"])), match, match["y"], False
+        year = match["y"] if len(match["y"]) > 2 else "20" + match["y"]
+        return (int(year[:4]), month, int(match["d"] or match["d2"])), match, year, False
     if match := _ABC.match(text):
         a, b = int(match["a"]), int(match["b"])
         year = match["y"] if len(match["y"]) > 2 else "20" + match["y"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from opsroom.ports.file_format import Column
+from opsroom.ports.reading.order_titles import MORE, WEAK
 
 
 def _column(field: str, title: str, *synonyms: str, required: bool = False, example: str = "") -> Column:
@@ -15,9 +18,19 @@ def _address(prefix: str, title: str, *words: str) -> tuple[Column, ...]:
 
     return (
         _column(
-            f"{prefix}_name", f"{title} name", *names("full name", "recipient", "to"), example="Ada Lovelace"
+            f"{prefix}_name",
+            f"{title} name",
+            *names("name", "full name", "recipient", "to"),
+            example="Ada Lovelace",
         ),
-        _column(f"{prefix}_company", f"{title} company", *names("company name"), example="Northbay Ltd"),
+        _column(f"{prefix}_first_name", f"{title} first name", *names("first name", "vorname")),
+        _column(f"{prefix}_last_name", f"{title} last name", *names("last name", "surname", "nachname")),
+        _column(
+            f"{prefix}_company",
+            f"{title} company",
+            *names("company", "company name", "firma"),
+            example="Northbay Ltd",
+        ),
         _column(
             f"{prefix}_line1",
             f"{title} address",
@@ -30,29 +43,37 @@ def _address(prefix: str, title: str, *words: str) -> tuple[Column, ...]:
                 "line 1",
                 "street",
                 "street address",
+                "street 1",
+                "strasse",
+                "adresse",
+                "anschrift",
             ),
             example="12 Mill Lane",
         ),
         _column(
-            f"{prefix}_line2", f"{title} address 2", *names("address2", "address line 2", "line2", "line 2")
+            f"{prefix}_line2",
+            f"{title} address 2",
+            *names("address2", "address 2", "address line 2", "line2", "line 2", "street 2", "adresszusatz"),
         ),
         _column(
             f"{prefix}_postcode",
             f"{title} postcode",
             *names("zip", "zip code", "postal code", "postcode", "plz"),
         ),
-        _column(f"{prefix}_city", f"{title} city", *names("city", "town"), example="Bristol"),
+        _column(f"{prefix}_city", f"{title} city", *names("city", "town", "ort", "stadt"), example="Bristol"),
         _column(
             f"{prefix}_region",
             f"{title} region",
             *names("state", "province", "region", "county", "province name"),
         ),
-        _column(f"{prefix}_country", f"{title} country", *names("country", "country code"), example="GB"),
+        _column(
+            f"{prefix}_country", f"{title} country", *names("country", "country code", "land"), example="GB"
+        ),
         _column(f"{prefix}_phone", f"{title} phone", *names("phone", "telephone", "phone number")),
     )
 
 
-COLUMNS: tuple[Column, ...] = (
+_ENGLISH: tuple[Column, ...] = (
     _column(
         "order_number",
         "Order number",
@@ -62,10 +83,7 @@ COLUMNS: tuple[Column, ...] = (
         "Order ID",
         "Order-ID",
         "Bestellnummer",
-        "Name",
         "Sales order",
-        "Reference",
-        "Number",
         required=True,
         example="1042",
     ),
@@ -94,9 +112,6 @@ COLUMNS: tuple[Column, ...] = (
         "Item code",
         "Article number",
         "Artikelnummer",
-        "Item number",
-        "Code",
-        "Item no",
         "Variant SKU",
         example="MUG-STN-350",
     ),
@@ -161,7 +176,7 @@ COLUMNS: tuple[Column, ...] = (
     _column("discount", "Discount", "Discount amount", "Order discount", "Total discount", "Rabatt"),
     _column("discount_code", "Discount code", "Coupon", "Coupon code", "Voucher"),
     _column("tax", "Taxes", "Tax", "VAT", "Order tax", "Tax amount", "Total tax", "Steuer"),
-    _column("subtotal", "Subtotal", "Order subtotal", "Cart subtotal", "Zwischensumme", "Sous-total"),
+    _column("subtotal", "Subtotal", "Order subtotal", "Cart subtotal"),
     _column(
         "refunded",
         "Refunded amount",
@@ -185,9 +200,22 @@ COLUMNS: tuple[Column, ...] = (
     _column("email", "Email", "E-mail", "Customer email", "Buyer email", example="ada@example.com"),
     _column("customer_id", "Customer ID", "Customer number", "Kundennummer"),
     _column("customer_name", "Customer name", "Customer", "Buyer name", "Buyer", "Kunde"),
+    _column("first_name", "First name"),
+    _column("last_name", "Last name"),
     _column("phone", "Phone", "Telephone", "Customer phone", "Telefon"),
-    *_address("ship", "Shipping", "Shipping", "Ship to", "Ship-to", "Delivery", "Recipient", "Ship"),
-    *_address("bill", "Billing", "Billing", "Bill to", "Bill-to", "Invoice"),
+    *_address(
+        "ship",
+        "Shipping",
+        "Shipping",
+        "Ship to",
+        "Delivery",
+        "Recipient",
+        "Ship",
+        "Liefer",
+        "Lieferadresse",
+        "Lieferung",
+    ),
+    *_address("bill", "Billing", "Billing", "Bill to", "Bill", "Invoice", "Rechnungs", "Rechnungsadresse"),
     _column("line1", "Address", "Address 1", "Address line 1", "Street", "Strasse", "Straße"),
     _column("line2", "Address 2", "Address line 2"),
     _column("postcode", "Postcode", "ZIP", "Zip code", "Postal code", "PLZ"),
@@ -197,6 +225,7 @@ COLUMNS: tuple[Column, ...] = (
     _column(
         "payment", "Financial status", "Payment status", "Payment state", "Payment", "Paid", example="paid"
     ),
+    _column("paid_at", "Paid at", "Date paid", "Paid date"),
     _column("payment_method", "Payment method", "Payment type", "Gateway", "Zahlungsart"),
     _column("cancelled_at", "Cancelled at", "Canceled at", "Cancelled", "Canceled", "Cancellation date"),
     _column("test", "Test", "Test order", "Is test"),
@@ -240,4 +269,8 @@ COLUMNS: tuple[Column, ...] = (
     _column("tags", "Tags", "Labels"),
     _column("source", "Source", "Sales channel", "Marketplace"),
     _column("updated_at", "Updated at", "Last updated", "Modified"),
+)
+COLUMNS: tuple[Column, ...] = tuple(
+    replace(one, synonyms=(*one.synonyms, *MORE.get(one.field, ()), *WEAK.get(one.field, ())))
+    for one in _ENGLISH
 )

@@ -11,13 +11,19 @@ TextOf = Callable[[str], str]
 
 def customer(text: TextOf) -> IncomingCustomer | None:
     """Who bought; None where the file says nothing of them."""
-    name = text("customer_name") or text("bill_name") or text("ship_name")
+    name = _name(text, "") or _name(text, "bill_") or _name(text, "ship_")
     email, number = text("email"), text("customer_id")
     if not (name or email or number):
         return None
     return IncomingCustomer(
         number or None, name, email, text("phone"), text("bill_company") or text("ship_company")
     )
+
+
+def _name(text: TextOf, prefix: str) -> str:
+    """A name in one cell, or in two of them."""
+    whole = text(f"{prefix}name") if prefix else text("customer_name")
+    return whole or " ".join(filter(None, (text(f"{prefix}first_name"), text(f"{prefix}last_name"))))
 
 
 def address(text: TextOf, prefix: str) -> IncomingAddress | None:
@@ -28,7 +34,7 @@ def address(text: TextOf, prefix: str) -> IncomingAddress | None:
     country = text(f"{prefix}country")
     code = country.upper() if len(country) == 2 and country.isalpha() else ""
     return IncomingAddress(
-        name=text(f"{prefix}name") or text("customer_name"),
+        name=_name(text, prefix) or _name(text, ""),
         company=text(f"{prefix}company"),
         line1=line1,
         line2=text(f"{prefix}line2"),

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from opsroom.kernel.values.currencies import minor_digits
 from opsroom.kernel.values.money import SIX_PLACES, to_minor
 from opsroom.ports.incoming import FulfilledLine, IncomingFulfilment, IncomingLine, IncomingTax, LineKind
-from opsroom.ports.reading.cells import shown
+from opsroom.ports.reading.cells import parse_decimal, shown
 from opsroom.ports.reading.mapping import plain
 from opsroom.ports.reading.sheet import Sheet
 from opsroom.ports.reading.tables import TitledRow
@@ -19,7 +19,21 @@ _KINDS = {kind.value: kind for kind in LineKind} | {
 }
 
 _SHIPPED_WORDS = frozenset(
-    {"fulfilled", "shipped", "delivered", "dispatched", "complete", "completed", "versendet"}
+    {
+        "fulfilled",
+        "shipped",
+        "delivered",
+        "dispatched",
+        "complete",
+        "completed",
+        "versendet",
+        "versandt",
+        "expediee",
+        "expedie",
+        "enviado",
+        "verzonden",
+        "spedito",
+    }
 )
 
 
@@ -34,7 +48,7 @@ def order_line(row: TitledRow, place: int, currency: str, sheet: Sheet) -> Incom
     price = _price(row, quantity, total, discount, currency, sheet)
     kind = _kind(row, sheet)
     tax = sheet.number(row, "line_tax")
-    rate = sheet.number(row, "tax_rate")
+    rate = _rate(row, sheet)
     wants_shipping = sheet.yes(row, "line_requires_shipping")
     personal = sheet.text(row, "personalisation")
     line = IncomingLine(
@@ -85,6 +99,8 @@ def _price(
     if total is not None and quantity:
         before = total + Decimal(discount).scaleb(-minor_digits(currency))
         return (before / quantity).quantize(SIX_PLACES, ROUND_HALF_UP)
+    if quantity == 0:  # nothing of it is sold: a cancelled row
+        return Decimal(0)
     sheet.error(row, "unit_price", "", "the price is missing. Fill it in; 0 is a price too.", "line.no_price")
     return None
 
@@ -101,6 +117,13 @@ def _kind(row: TitledRow, sheet: Sheet) -> LineKind:
     return kind or LineKind.GOODS
 
 
+def _rate(row: TitledRow, sheet: Sheet) -> Decimal | None:
+    """A rate with or without its sign: "19 %" and "19" are one."""
+    text = sheet.text(row, "tax_rate").removesuffix("%").rstrip()
+    found = parse_decimal(text, comma_decimal=sheet.mapping.comma_decimal)
+    return sheet.number(row, "tax_rate") if found is None or found < 0 else found
+
+
 def _fraction(rate: Decimal | None) -> Decimal | None:
     """19 and 0.19 both mean nineteen per cent; no tax is below one per cent."""
     if rate is None:
@@ -114,7 +137,9 @@ def _flag_line_total(row: TitledRow, line: IncomingLine, currency: str, sheet: S
         return
     counted = to_minor(line.unit_price * line.quantity, currency) - line.discount_minor
     tax = sum(part.amount_minor for part in line.taxes)
-    if min(abs(counted - line.total_minor), abs(counted + tax - line.total_minor)) > 1:
+    told = sheet.number(row, "discount", below_zero=True)
+    shared = to_minor(abs(told), currency) if told is not None else 0
+    if min(abs(counted + more - line.total_minor) for more in (0, tax, -shared, tax - shared)) > 1:
         found = sheet.text(row, "line_total")
         sentence = (
             f"{line.quantity.normalize():f} × {line.unit_price:f} does not come to {shown(found)}. It is kept as "
@@ -123,11 +148,19 @@ def _flag_line_total(row: TitledRow, line: IncomingLine, currency: str, sheet: S
         sheet.flag(row, "line_total", found, sentence, "line.total_differs")
 
 
+def _left_on(row: TitledRow, sheet: Sheet) -> bool:
+    """Where nothing but a day tells that it left: a day that has come."""
+    moment = sheet.moment(row, "shipped_at") if sheet.text(row, "shipped_at") else None
+    return moment is not None and moment.at <= sheet.context.now
+
+
 def shipped_parts(
     number: str, rows: Sequence[TitledRow], lines: Sequence[IncomingLine], sheet: Sheet
 ) -> tuple[IncomingFulfilment, ...]:
     """What already left, by the shipped quantity of each line, so that only the rest is shipped by us."""
-    if not any(sheet.has(name) for name in ("shipped_quantity", "line_status", "shipped_status")):
+    if not any(
+        sheet.has(name) for name in ("shipped_quantity", "line_status", "shipped_status", "shipped_at")
+    ):
         return ()
     status = next((text for row in rows if (text := sheet.text(row, "shipped_status"))), "")
     by_id = {line.external_id: line for line in lines}
@@ -138,7 +171,8 @@ def shipped_parts(
         line = by_id.get(sheet.text(row, "line_id") or str(place))
         shipped = sheet.number(row, "shipped_quantity")
         if shipped is None and line is not None and line.requires_shipping:
-            done = plain(sheet.text(row, "line_status") or status) in _SHIPPED_WORDS
+            told = plain(sheet.text(row, "line_status") or status)
+            done = told in _SHIPPED_WORDS or (not told and _left_on(row, sheet))
             shipped = line.quantity if done else None
         if line is None or not shipped:
             continue

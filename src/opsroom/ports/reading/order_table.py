@@ -16,12 +16,15 @@ from opsroom.ports.incoming import (
     IncomingTotals,
 )
 from opsroom.ports.reading.cells import parse_bool, shown, split_tags
-from opsroom.ports.reading.dates import as_day_or_moment
+from opsroom.ports.reading.dates import Moment, as_day_or_moment
+from opsroom.ports.reading.mapping import plain
+from opsroom.ports.reading.money_signs import currency_beside
+from opsroom.ports.reading.order_head import Head
 from opsroom.ports.reading.order_people import address, customer
 from opsroom.ports.reading.order_rows import order_line, shipped_parts
 from opsroom.ports.reading.order_sums import Sums, Told, explain, with_shares
 from opsroom.ports.reading.order_truth import currency_problem, judge_order
-from opsroom.ports.reading.order_words import fulfilled_by, payment_condition, whose
+from opsroom.ports.reading.order_words import fulfilled_by, payment_of, says_cancelled, whose
 from opsroom.ports.reading.record import Value
 from opsroom.ports.reading.sheet import Sheet
 from opsroom.ports.reading.table_format import TableFormat
@@ -31,13 +34,18 @@ from opsroom.ports.reading.tables import Table, TitledRow
 _ONCE = ("placed_at", "currency", "total", "email", "ship_postcode", "ship_country", "payment", "shipping")
 
 
+_TOTALS = frozenset(
+    {"total", "totals", "grandtotal", "sum", "summe", "gesamt", "gesamtsumme", "totaux", "totale"}
+)
+
+
 class OrderTable(TableFormat):
     """An order export with one row a line. A subclass gives its columns and what only its sender writes."""
 
     kind = RecordKind.ORDER
     KEY_FIELDS = ("order_number",)
     DATE_FIELDS = ("placed_at", "ship_by", "deliver_by", "cancelled_at", "shipped_at", "updated_at")
-    NUMBER_FIELDS = ("unit_price", "total", "shipping", "line_total")
+    NUMBER_FIELDS: ClassVar[tuple[str, ...]] = ("unit_price", "total", "shipping", "line_total")
     DISCOUNT_HOLDS_LINES: ClassVar[bool | None] = None
     """whether the order's discount counts those of its lines too; None: the total decides"""
 
@@ -62,9 +70,14 @@ class OrderTable(TableFormat):
                 rows[0], "order_number", "", "the order number is missing. Fill it in.", "order.no_number"
             )
             return f"row {rows[0].number}", None
+        if _is_totals(key, rows, sheet):
+            sentence = f'"{shown(key)}" without a date is a line of totals, not an order. Leave the row out.'
+            sheet.error(rows[0], "order_number", key, sentence, "row.totals")
+            return key, None
+        rows = _without_totals(rows, sheet)
         _contradictions(rows, sheet)
         head = Head(rows, sheet)
-        currency = head.text("currency").upper() or sheet.context.currency
+        currency = head.text("currency").upper() or _currency_of(head, sheet)
         wrong = currency_problem(rows[0].number, currency, sheet.context, f"Order {key}")
         if wrong is not None:
             sheet.problems.append(wrong)
@@ -82,18 +95,35 @@ class OrderTable(TableFormat):
         return order
 
 
-class Head:
-    """Fields of the order as a whole: the first row that fills them."""
+def _currency_of(head: Head, sheet: Sheet) -> str:
+    """Where no column tells it: the sign beside an amount, else the channel's."""
+    own = sheet.context.currency
+    cells = (head.text(name) for name in ("total", "unit_price", "line_total", "shipping"))
+    return next((found for cell in cells if (found := currency_beside(cell, own))), own)
 
-    def __init__(self, rows: Sequence[TitledRow], sheet: Sheet) -> None:
-        self._rows = rows
-        self._sheet = sheet
 
-    def row(self, name: str) -> TitledRow:
-        return next((row for row in self._rows if self._sheet.text(row, name)), self._rows[0])
+def _is_totals(key: str, rows: Sequence[TitledRow], sheet: Sheet) -> bool:
+    return plain(key) in _TOTALS and not any(sheet.text(row, "placed_at") for row in rows)
 
-    def text(self, name: str) -> str:
-        return self._sheet.text(self.row(name), name)
+
+def _without_totals(rows: Sequence[TitledRow], sheet: Sheet) -> Sequence[TitledRow]:
+    """A row under an order that names neither the order nor an article sums up the file; it is no line of the order."""
+    kept = [rows[0]]
+    for row in rows[1:]:
+        if any(sheet.text(row, name) for name in ("order_number", "sku", "title")):
+            kept.append(row)
+        elif any(sheet.text(row, name) for name in ("quantity", "unit_price", "total", "line_total")):
+            sentence = (
+                "the row names neither order nor article, as totals at the end of a file do. It was left out."
+            )
+            sheet.flag(row, "order_number", "", sentence, "row.totals")
+    return kept
+
+
+def _sells(row: TitledRow, rows: Sequence[TitledRow], sheet: Sheet) -> bool:
+    """Whether the row is a line. One without an article beside rows that have one only carries the order."""
+    named = bool(sheet.text(row, "sku") or sheet.text(row, "title"))
+    return named or not any(sheet.text(one, "sku") or sheet.text(one, "title") for one in rows)
 
 
 def _contradictions(rows: Sequence[TitledRow], sheet: Sheet) -> None:
@@ -118,7 +148,9 @@ def _order_of(
     told_within: bool | None, number: str, rows: Sequence[TitledRow], currency: str, head: Head, sheet: Sheet
 ) -> IncomingOrder:
     lines = [
-        line for place, row in enumerate(rows, start=1) if (line := order_line(row, place, currency, sheet))
+        line
+        for place, row in enumerate(rows, start=1)
+        if _sells(row, rows, sheet) and (line := order_line(row, place, currency, sheet))
     ]
     placed = sheet.moment(head.row("placed_at"), "placed_at")
     if placed is None and not head.text("placed_at"):
@@ -130,14 +162,8 @@ def _order_of(
         sheet.moment(head.row("ship_by"), "ship_by"),
         sheet.moment(head.row("deliver_by"), "deliver_by"),
     )
-    condition, words = payment_condition(
-        head.text("payment"), head.text("payment_method"), head.row("payment"), sheet
-    )
-    cancelled_text = head.text("cancelled_at")
-    cancelled = None
-    if parse_bool(cancelled_text) is not False:
-        told_yes = parse_bool(cancelled_text) is True
-        cancelled = placed if told_yes else sheet.moment(head.row("cancelled_at"), "cancelled_at")
+    condition, words = payment_of(head, sheet)
+    cancelled = _cancelled(head, placed, sheet)
     told = _told(lines, currency, head, sheet, told_within)
     sums = explain(lines, told, currency)
     totals, shipping = _totals(told, sums, currency, head, sheet)
@@ -182,6 +208,14 @@ def _order_of(
         ),
         purchase_order=head.text("purchase_order"),
     )
+
+
+def _cancelled(head: Head, placed: Moment | None, sheet: Sheet) -> Moment | None:
+    """When it was cancelled: a date, or a yes or a status that tells it without one."""
+    text = head.text("cancelled_at")
+    if parse_bool(text) is True or (not text and says_cancelled(head.text("shipped_status"))):
+        return placed
+    return None if parse_bool(text) is False else sheet.moment(head.row("cancelled_at"), "cancelled_at")
 
 
 def _told(

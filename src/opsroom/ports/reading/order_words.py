@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from opsroom.ports.incoming import FulfilledBy, IncomingLine, LineKind, Party, PaymentCondition
 from opsroom.ports.reading.cells import shown
 from opsroom.ports.reading.mapping import plain
+from opsroom.ports.reading.order_head import Head
 from opsroom.ports.reading.sheet import Sheet
 from opsroom.ports.reading.tables import TitledRow
 
@@ -23,10 +24,36 @@ _PAYMENT: dict[str, PaymentCondition] = {
             "completed",
             "bezahlt",
             "settled",
+            "payé",
+            "payée",
+            "pagado",
+            "betaald",
+            "pagato",
+            "processing",
         ),
         PaymentCondition.AUTHORISED: ("authorised", "authorized", "authorisation", "authorization", "auth"),
-        PaymentCondition.TERMS: ("terms", "on account", "invoice", "net 30", "net30", "net 14", "rechnung"),
-        PaymentCondition.COD: ("cod", "cash on delivery", "nachnahme"),
+        PaymentCondition.TERMS: (
+            "terms",
+            "on account",
+            "invoice",
+            "net 30",
+            "net30",
+            "net 14",
+            "rechnung",
+            "kauf auf rechnung",
+            "facture",
+            "op rekening",
+        ),
+        PaymentCondition.COD: (
+            "cod",
+            "cash on delivery",
+            "cash on delivery (cod)",
+            "nachnahme",
+            "contre remboursement",
+            "contra reembolso",
+            "contrassegno",
+            "rembours",
+        ),
         PaymentCondition.MARKETPLACE: ("marketplace", "guaranteed", "amazon", "ebay"),
         PaymentCondition.PENDING: (
             "pending",
@@ -37,14 +64,29 @@ _PAYMENT: dict[str, PaymentCondition] = {
             "open",
             "offen",
             "awaiting payment",
+            "pending payment",
+            "on hold",
+            "unbezahlt",
+            "nicht bezahlt",
+            "en attente",
+            "pendiente",
+            "openstaand",
+            "in attesa",
             "partially paid",
         ),
         PaymentCondition.PART_REFUNDED: ("part refunded", "partially refunded", "partial refund"),
-        PaymentCondition.REFUNDED: ("refunded", "erstattet"),
+        PaymentCondition.REFUNDED: ("refunded", "erstattet", "remboursé", "remboursée", "reembolsado"),
         PaymentCondition.VOIDED: ("voided", "void", "failed", "expired", "declined"),
     }.items()
     for word in words
 }
+_CANCELLED = frozenset(
+    plain(word)
+    for word in (
+        "cancelled", "canceled", "storniert", "annulé", "annulée", "cancelado", "cancelada", "anulado", "geannuleerd",
+        "annullato",
+    )
+)  # fmt: skip
 _SHIPPERS: dict[str, FulfilledBy] = {
     plain(word): shipper
     for shipper, words in {
@@ -59,18 +101,28 @@ _SHIPPERS: dict[str, FulfilledBy] = {
 }
 
 
-def payment_condition(status: str, method: str, row: TitledRow, sheet: Sheet) -> tuple[PaymentCondition, str]:
-    """The release condition. No word at all counts as not paid, and says so."""
+def payment_of(head: Head, sheet: Sheet) -> tuple[PaymentCondition, str]:
+    """The release condition. Its own column counts first, then the day of payment, then what the status says of it."""
+    status, method = head.text("payment"), head.text("payment_method")
+    if not status and head.text("paid_at"):
+        status = "paid"
+    elif not status and _PAYMENT.get(plain(head.text("shipped_status"))) is not None:
+        status = head.text("shipped_status")
     words = ", ".join(filter(None, (status, method)))
     found = _PAYMENT.get(plain(status))
     if status and found is None:
         sentence = f'the payment "{shown(status)}" is not known. It counts as not paid until someone decides.'
-        sheet.flag(row, "payment", status, sentence, "order.unknown_status")
+        sheet.flag(head.row("payment"), "payment", status, sentence, "order.unknown_status")
     by_method = _PAYMENT.get(plain(method))
     unpaid = found in {None, PaymentCondition.PENDING}
     if unpaid and by_method in {PaymentCondition.COD, PaymentCondition.TERMS, PaymentCondition.MARKETPLACE}:
         return by_method or PaymentCondition.PENDING, words
     return found or PaymentCondition.PENDING, words
+
+
+def says_cancelled(status: str) -> bool:
+    """Whether an order's status alone says that it was cancelled."""
+    return plain(status) in _CANCELLED
 
 
 def whose(word: str, field: str, what: str, row: TitledRow, sheet: Sheet) -> Party:
