@@ -30,7 +30,6 @@ NOT_YET_ASKED = {
     "jobs.view": "the list of jobs follows",
     "jobs.control": "see jobs.view",
     "demo.load": "the demo shop is loaded at the first start",
-    "demo.remove": "see demo.load",
 }
 WRITES = {
     "bulk_create",

@@ -70,7 +70,7 @@ TABLES = {
             "name legal_name country currency street city postcode region email phone vat_number "
             "registration_number"
         ),
-        internal="id code timezone is_demo created_at",
+        internal="id code timezone is_demo closed_at created_at",
     ),
     "access_user": table(
         internal="id last_login is_active locale theme keys_single sessions_since created_at",

@@ -150,3 +150,11 @@ class PinRefused(CodedError):
         "second step, and set a new one under Your account."
     )
     retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class OnlyDemosClose(CodedError):
+    """A real company keeps its books."""
+
+    code: ClassVar[str] = "access.only_demos_close"
+    sentence: ClassVar[str] = "Only a demo shop can be removed. Books of a real company are kept."
+    retry: ClassVar[Retry] = Retry.NEVER

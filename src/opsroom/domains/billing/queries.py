@@ -92,7 +92,7 @@ def companies_waiting() -> list[int]:
     waiting = ("draft", "numbered")
     found: set[int] = set()
     for model in (Invoice, CreditNote):
-        rows = model._default_manager.filter(state__in=waiting)
+        rows = model._default_manager.filter(state__in=waiting, company__closed_at=None)
         found |= set(rows.values_list("company_id", flat=True).distinct())
     return sorted(found)
 

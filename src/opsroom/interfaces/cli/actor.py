@@ -29,12 +29,14 @@ class WhichCompany(CannotBegin):
 
 
 def terminal_actor(company_code: str | None = None) -> tuple[Actor, CompanyFacts]:
-    """The actor and its company: the only one, or the one of this code. Raises NoCompany, WhichCompany."""
+    """The actor and its company: the only one beside a demo, or that of the code. Raises NoCompany, WhichCompany."""
     everybody = system_actor("system.terminal", company_ids=all_company_ids(), way="cli")
     found = companies_of(everybody)
     if not found:
         raise NoCompany()
     chosen = [one for one in found if company_code in (None, one.code)]
+    if company_code is None and len(chosen) > 1:
+        chosen = [one for one in chosen if not one.is_demo]  # beside one's own shop the demo has to be named
     if len(chosen) != 1:
         raise WhichCompany(codes=", ".join(one.code for one in found))
     return system_actor("system.terminal", company_ids=frozenset({chosen[0].id}), way="cli"), chosen[0]

@@ -24,6 +24,7 @@ class Company(models.Model):
     vat_number = models.TextField(db_default="")
     registration_number = models.TextField(db_default="")
     is_demo = models.BooleanField(db_default=False)
+    closed_at = models.DateTimeField(null=True)  # a demo shop that was removed: nobody works in it any more
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -39,6 +40,10 @@ class Company(models.Model):
                 condition=models.Q(currency__regex=r"^[A-Z]{3}$"), name="access_company_currency_form"
             ),
             models.CheckConstraint(condition=~models.Q(name=""), name="access_company_named"),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True) | models.Q(is_demo=True),
+                name="access_company_only_demos_close",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,9 @@ from opsroom.domains.access.queries.companies import (
     companies_of,
     company,
     company_of,
+    demo_company_id,
+    free_code,
+    shops_of,
 )
 from opsroom.domains.access.queries.people import (
     PersonFacts,
@@ -33,7 +36,9 @@ __all__ = [
     "companies_of",
     "company",
     "company_of",
+    "demo_company_id",
     "devices_with_pin",
+    "free_code",
     "people",
     "people_on",
     "person",
@@ -41,6 +46,7 @@ __all__ = [
     "person_names",
     "routes_of",
     "saved_views",
+    "shops_of",
     "tasks_by_id",
     "tasks_of",
     "user_id_of",

@@ -9,11 +9,13 @@ from opsroom.kernel.values.actor import Actor
 def person_actor(user_id: int, *, way: str, company_id: int | None = None) -> Actor | None:
     """The person acting for one company: the given one if they work there, else their first; None without roles.
 
+    A company that was closed is worked in by nobody.
+
     One company at a time, so that a role held in one company never counts in another. Inside a company every role
     has the same sites (set_roles sees to it), so roles times sites is exact.
     """
     rows = list(
-        RoleGrant.objects.filter(user_id=user_id, user__is_active=True)
+        RoleGrant.objects.filter(user_id=user_id, user__is_active=True, company__closed_at=None)
         .order_by("company_id")
         .values_list("company_id", "role", "site_id")
     )

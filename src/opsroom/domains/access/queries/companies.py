@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 
 from opsroom.domains.access.errors import NotFound
 from opsroom.domains.access.models import Company
@@ -58,5 +59,25 @@ def company_of(actor: Actor) -> CompanyFacts:
 
 
 def all_company_ids() -> frozenset[int]:
-    """Ids of every company, for programs that serve all of them (worker, terminal); ids tell nothing."""
-    return frozenset(Company.objects.values_list("id", flat=True))
+    """Ids of every company that is open, for programs that serve all of them (worker, terminal); ids tell nothing."""
+    return frozenset(Company.objects.filter(closed_at=None).values_list("id", flat=True))
+
+
+def demo_company_id(*, closed: bool = False) -> int | None:
+    """The demo shop's id; None where there is none, or it was closed (`closed` asks for that one)."""
+    rows = Company.objects.filter(is_demo=True, closed_at__isnull=not closed)
+    found: int | None = rows.order_by("-id").values_list("id", flat=True).first()
+    return found
+
+
+def shops_of(user_id: int) -> list[CompanyFacts]:
+    """The open companies a person has a role in, by id."""
+    rows = Company.objects.filter(rolegrant__user_id=user_id, closed_at=None).distinct()
+    return [CompanyFacts(**row) for row in rows.order_by("id").values(*_FIELDS)]
+
+
+def free_code(wanted: str) -> str:
+    """The code, or the first of CODE2, CODE3 and so on that no company has."""
+    taken = set(Company.objects.filter(code__startswith=wanted).values_list("code", flat=True))
+    numbered = (f"{wanted}{number}" for number in count(2))
+    return wanted if wanted not in taken else next(code for code in numbered if code not in taken)

@@ -140,6 +140,14 @@ def imports_of(
     return [ImportFacts(**row) for row in _facts(page.order_by("-id"))[:rows]]
 
 
+def import_files(actor: Actor, company_id: int) -> dict[int, str]:
+    """File name by id of the company's imports, the first one first; those taken back or thrown away are left out."""
+    rows = (
+        visible_to(actor).filter(company_id=company_id).exclude(state__in=["undone", "discarded", "failed"])
+    )
+    return dict(rows.order_by("id").values_list("id", "file_name"))
+
+
 def lock_import(import_id: int) -> str:
     """Holds the import until the transaction ends, so that two workers do not commit the same rows; its state."""
     return Import.objects.select_for_update(no_key=True).values_list("state", flat=True).get(id=import_id)

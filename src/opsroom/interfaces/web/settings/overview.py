@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from opsroom.domains.access.queries import shops_of
 from opsroom.domains.access.rules import may
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.interfaces.web.actor import actor_of
@@ -66,6 +67,17 @@ def overview(request: HttpRequest) -> HttpResponse:
         ),
         ("access.own_account", "Your account", "Password, second factor, sessions", "/account", "user-round"),
     ]
+    if any(shop.is_demo for shop in shops_of(int(request.user.pk or 0))):
+        places.insert(
+            -1,
+            (
+                "demo.remove",
+                "Demo shop",
+                "Your own shop beside it; remove it in one act",
+                "/settings/demo",
+                "store",
+            ),
+        )
     rows = [
         Item(title=title, note=note, href=href, icon=icon)
         for verb, title, note, href, icon in places

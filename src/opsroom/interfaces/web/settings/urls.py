@@ -5,6 +5,7 @@ from django.urls import path
 from opsroom.interfaces.web.settings.bins import add_bins, labels
 from opsroom.interfaces.web.settings.company import edit_company_page
 from opsroom.interfaces.web.settings.data_map import data_map_page
+from opsroom.interfaces.web.settings.demo import demo_page, remove, start_own
 from opsroom.interfaces.web.settings.health import check_now, health_page
 from opsroom.interfaces.web.settings.jobs import error_rows, job_list, steer
 from opsroom.interfaces.web.settings.overview import overview
@@ -23,6 +24,9 @@ urlpatterns = [
     path("settings/health/check", check_now, name="settings-health-check"),
     path("settings/data-map", data_map_page, name="settings-data-map"),
     path("settings/series", series_page, name="settings-series"),
+    path("settings/demo", demo_page, name="settings-demo"),
+    path("settings/demo/own-shop", start_own, name="settings-own-shop"),
+    path("settings/demo/remove", remove, name="settings-demo-remove"),
     path("settings/jobs", job_list, name="settings-jobs"),
     path("settings/jobs/<int:job_id>/errors.csv", error_rows, name="settings-job-errors"),
     path("settings/jobs/<int:job_id>/<str:verb>", steer, name="settings-job"),
