@@ -20,6 +20,7 @@ from opsroom.interfaces.cli.exit_codes import gravest
 from opsroom.interfaces.cli.faults import DatabaseStopped
 from opsroom.kernel.values.errors import CodedError
 from opsroom.project import wiring
+from opsroom.workflows.stage_import import NO_ROWS
 
 pytestmark = pytest.mark.django_db
 
@@ -125,11 +126,7 @@ def test_the_gravest_file_gives_the_exit_code_and_json_names_each(
 def test_titles_without_rows_are_told(command: Any, file: Path) -> None:
     file.write_text(HEADER)
     code, output = command(file)
-    assert (code, output) == (
-        0,
-        f"products.csv: 0 rows (I-{_latest()}). The file has its titles but nothing below them, so nothing was "
-        "imported. If rows were expected, export it again.\n",
-    )
+    assert (code, output) == (1, f"products.csv: not imported (I-{_latest()}). {NO_ROWS}\n")
 
 
 def test_a_database_that_stops_ends_the_files_with_its_own_code(
