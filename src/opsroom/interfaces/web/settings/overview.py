@@ -67,17 +67,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         ),
         ("access.own_account", "Your account", "Password, second factor, sessions", "/account", "user-round"),
     ]
-    if any(shop.is_demo for shop in shops_of(int(request.user.pk or 0))):
-        places.insert(
-            -1,
-            (
-                "demo.remove",
-                "Demo shop",
-                "Your own shop beside it; remove it in one act",
-                "/settings/demo",
-                "store",
-            ),
-        )
+    places[-1:-1] = _demo(request)
     rows = [
         Item(title=title, note=note, href=href, icon=icon)
         for verb, title, note, href, icon in places
@@ -89,3 +79,18 @@ def overview(request: HttpRequest) -> HttpResponse:
         "settings/overview.html",
         {"head": Head(title="Settings", lead=f"How {name} works here."), "places": Items(rows=rows)},
     )
+
+
+def _demo(request: HttpRequest) -> list[tuple[str, str, str, str, str]]:
+    """The demo shop's place, for those who work in it."""
+    if not any(shop.is_demo for shop in shops_of(int(request.user.pk or 0))):
+        return []
+    return [
+        (
+            "demo.remove",
+            "Demo shop",
+            "Your own shop beside it; remove it in one act",
+            "/settings/demo",
+            "store",
+        )
+    ]
