@@ -13,6 +13,7 @@ from tests.interfaces.web.orders.test_order_page import Shop, enter
 from tests.workflows.test_from_order_to_invoice import BERLIN, put
 
 from opsroom.domains.access.models import SavedView
+from opsroom.interfaces.web import exports
 from opsroom.interfaces.web.orders import export as export_module
 from opsroom.kernel.records import events
 
@@ -108,6 +109,7 @@ def test_E1_an_export_is_recorded_without_its_filter(shop: Shop) -> None:
 
 def test_a_long_list_says_how_much_of_it_the_file_holds(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export_module, "EXPORT_ROWS_MAX", 2)
+    monkeypatch.setattr(exports, "EXPORT_ROWS_MAX", 2)
     desk = enter(shop.company, "desk")
     assert "The file holds the first 2." in desk.get("/orders/export?view=open").content.decode()
     assert len(table(desk.post("/orders/export?view=open", {"form": "csv"}).content)) == 3

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from opsroom.interfaces.web.invoices import views
+from opsroom.interfaces.web.invoices.export import invoices_export
 
 urlpatterns = [
+    path("money/export", invoices_export, name="money-export"),
     path("money", views.invoice_list, name="money"),
     path("money/invoices/<int:invoice_id>", views.invoice_page, name="invoice"),
     path("invoices/<int:invoice_id>/pdf", views.invoice_pdf, name="invoice-pdf"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from opsroom.domains.access.rules import may
 from opsroom.domains.billing import queries
 from opsroom.interfaces.web.actor import actor_of
+from opsroom.interfaces.web.exports import export_action
 from opsroom.interfaces.web.fulfil.papers import PDF, download
 from opsroom.interfaces.web.orders.words import CREDIT_REASONS
 from opsroom.interfaces.web.parts import Action, Blank, Crumb, Fact, Head, Status, Strip
@@ -95,7 +96,12 @@ def invoice_list(request: HttpRequest) -> HttpResponse:
         if waiting
         else "Each has its number and its paper."
     )
-    head = Head(title=f"{counted(total, 'invoice')}.", eyebrow="Money", lead=lead if total else "")
+    head = Head(
+        title=f"{counted(total, 'invoice')}.",
+        eyebrow="Money",
+        lead=lead if total else "",
+        actions=export_action(actor, "/money/export") if total else [],
+    )
     return render(
         request, "invoices/list.html", {"head": head, "table": table, "pager": pager if shown else None}
     )

@@ -13,6 +13,7 @@ from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight.lists import stock
 from opsroom.insight.lists.stock import StockFilter, StockRow, Totals
 from opsroom.interfaces.web.actor import actor_of
+from opsroom.interfaces.web.exports import export_action
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Chip, Choice, Head
 from opsroom.interfaces.web.parts_list import (
     Cell,
@@ -48,7 +49,7 @@ def stock_list(request: HttpRequest) -> HttpResponse:
     number = max(1, min(number, -(-sums.rows // PAGE_ROWS_USUAL)))
     rows = stock.page(actor, wanted, number=number)
     context = {
-        "head": _head(actor, everywhere),
+        "head": _head(actor, everywhere, wanted),
         "views": _views(wanted, counts),
         "filters": _filters(actor, wanted, sums.rows, everywhere["all"]),
         "unknown": _unknown(wanted),
@@ -61,7 +62,7 @@ def stock_list(request: HttpRequest) -> HttpResponse:
     return render(request, "stock/_list.html" if part else "stock/list.html", context)
 
 
-def _head(actor: Actor, counts: dict[str, int]) -> Head:
+def _head(actor: Actor, counts: dict[str, int], wanted: StockFilter) -> Head:
     short, rows = counts["short"], counts["all"]
     if not rows:
         title = "No products yet"
@@ -77,6 +78,8 @@ def _head(actor: Actor, counts: dict[str, int]) -> Head:
         actions.append(Action(label=words, href="/stock/approvals", icon="shield-check"))
     if may(actor, "imports.upload"):
         actions.append(Action(label="Import stock", href="/import", icon="upload", desk_only=True))
+    if rows:
+        actions += export_action(actor, f"/stock/export?{wanted.query()}")
     return Head(
         title=title,
         lead=f"{counts['in_stock']:,} in stock, {counts['out']:,} with nothing free,"

@@ -15,6 +15,7 @@ from opsroom.insight.lists import stock_moves
 from opsroom.insight.lists.stock_moves import MoveFilter, MoveRow
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
+from opsroom.interfaces.web.exports import export_action
 from opsroom.interfaces.web.parts import Alert, Blank, Choice, Crumb, Head
 from opsroom.interfaces.web.parts_list import Cell, Column, FilterField, Filters, Pager, Row, Table
 from opsroom.interfaces.web.wording import moment as moment_words
@@ -52,6 +53,7 @@ def move_list(request: HttpRequest) -> HttpResponse:
             crumbs=[Crumb(text="Stock", href="/stock")],
             title="Every move of stock",
             lead="Moves are never changed or removed; what was wrong is put right by a new move.",
+            actions=export_action(actor, f"/stock/moves/export?{wanted.query()}") if rows else [],
         ),
         "filters": _filters(actor, wanted),
         "unknown": Alert(

@@ -19,6 +19,7 @@ from opsroom.domains.partners.errors import UnknownSupplier
 from opsroom.domains.partners.queries import SupplierFacts
 from opsroom.domains.partners.rules import SupplierDraft
 from opsroom.interfaces.web.actor import actor_of
+from opsroom.interfaces.web.exports import export_action
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Chip, Crumb, Fact, Field, Head, Status, Strip
 from opsroom.interfaces.web.parts_list import (
     Cell,
@@ -56,7 +57,7 @@ def supplier_list(request: HttpRequest) -> HttpResponse:
     context = {
         "label": "Suppliers",
         "topic": "stock",
-        "head": _head(actor, counts),
+        "head": _head(actor, counts, words),
         "views": Views(
             target="#list",
             label="Views of suppliers",
@@ -117,8 +118,8 @@ def _asked(state: str, text: str) -> dict[str, str]:
     return {word: value for word, value in (("state", state), ("q", text)) if value}
 
 
-def _head(actor: Actor, counts: dict[str, int]) -> Head:
-    actions = []
+def _head(actor: Actor, counts: dict[str, int], words: dict[str, str]) -> Head:
+    actions = export_action(actor, "/stock/suppliers/export?" + urlencode(words)) if counts["all"] else []
     if may(actor, "imports.upload"):
         actions.append(Action(label="Import suppliers", href="/import", icon="upload", desk_only=True))
     if may(actor, "partners.edit"):

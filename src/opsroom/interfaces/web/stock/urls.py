@@ -6,6 +6,7 @@ from opsroom.interfaces.web.stock.acts import act
 from opsroom.interfaces.web.stock.aliases import add, remove
 from opsroom.interfaces.web.stock.approvals import approvals, decide
 from opsroom.interfaces.web.stock.details import barcode_add, barcode_remove, details, undo_details
+from opsroom.interfaces.web.stock.exports import moves_export, stock_export, suppliers_export
 from opsroom.interfaces.web.stock.item import item
 from opsroom.interfaces.web.stock.listing import stock_list
 from opsroom.interfaces.web.stock.moves import move_list
@@ -18,6 +19,9 @@ from opsroom.interfaces.web.stock.suppliers import (
 
 urlpatterns = [
     path("stock", stock_list, name="stock"),
+    path("stock/export", stock_export, name="stock-export"),
+    path("stock/moves/export", moves_export, name="stock-moves-export"),
+    path("stock/suppliers/export", suppliers_export, name="suppliers-export"),
     path("stock/moves", move_list, name="stock-moves"),
     path("stock/approvals", approvals, name="stock-approvals"),
     path("stock/approvals/<int:approval_id>", decide, name="stock-approval"),
