@@ -63,6 +63,7 @@ def test_the_formats_are_found_by_their_entry_points() -> None:
         "stock",
         "suppliers",
         "woocommerce-orders",
+        "woocommerce-orders-csv",
         "woocommerce-products",
     ]
 

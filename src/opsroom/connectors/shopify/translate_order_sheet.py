@@ -37,6 +37,11 @@ class ShopifyOrderSheet(OrderTable):
     COLUMNS = COLUMNS
     SIGNATURE = frozenset({"title", "quantity", "unit_price"})
     DISCOUNT_HOLDS_LINES = True
+    SUBTOTAL_AFTER_DISCOUNT = True
+
+    def lines_of(self, rows: Sequence[TitledRow], currency: str, sheet: Sheet) -> list[IncomingLine]:
+        """One a row, then the duties."""
+        return [*super().lines_of(rows, currency, sheet), *_duties(rows, sheet)]
 
     def finish(
         self, order: IncomingOrder, rows: Sequence[TitledRow], head: Head, sheet: Sheet
@@ -51,7 +56,7 @@ class ShopifyOrderSheet(OrderTable):
             order,
             external_id=key,
             number=order.name.lstrip("#"),
-            lines=lines + _duties(order, head, sheet),
+            lines=lines,
             payment=_condition(order, head),
             test=any(word in head.text("payment_method").lower() for word in _TEST_GATEWAYS),
             fulfilled_by=_fulfilled_by(order, lines),
@@ -65,6 +70,8 @@ class ShopifyOrderSheet(OrderTable):
 
 
 def _as_kind(line: IncomingLine) -> IncomingLine:
+    if line.kind is LineKind.FEE:
+        return line
     kind = line_kind(line.title, own_article=bool(line.sku), ships=line.requires_shipping)
     return replace(line, kind=kind, requires_shipping=kind is LineKind.GOODS)
 
@@ -91,9 +98,9 @@ def _fulfilled_by(order: IncomingOrder, lines: Sequence[IncomingLine]) -> Fulfil
     return FulfilledBy.TILL if at_the_till else order.fulfilled_by
 
 
-def _duties(order: IncomingOrder, head: Head, sheet: Sheet) -> tuple[IncomingLine, ...]:
+def _duties(rows: Sequence[TitledRow], sheet: Sheet) -> tuple[IncomingLine, ...]:
     """Import duties that Shopify charged beside lines, shipping and taxes."""
-    told = sheet.number(head.row("duties"), "duties")
+    told = next((found for row in rows if (found := sheet.number(row, "duties"))), None)
     if not told:
         return ()
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from opsroom.connectors.woocommerce.translate_order_sheet import WooOrderSheet
 from opsroom.connectors.woocommerce.translate_orders import WooOrders
 from opsroom.connectors.woocommerce.translate_products import WooProducts
 from opsroom.ports.registry import ConnectorManifest
@@ -9,5 +10,5 @@ from opsroom.ports.registry import ConnectorManifest
 MANIFEST = ConnectorManifest(
     name="woocommerce",
     title="WooCommerce",
-    formats=(WooProducts(), WooOrders()),
+    formats=(WooProducts(), WooOrders(), WooOrderSheet()),
 )

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from opsroom.connectors.woocommerce.product_titles import (
+    ATTRIBUTE_NAMES,
+    ATTRIBUTE_VALUES,
+    MEASURES,
+    TRANSLATED,
+)
 from opsroom.ports.file_format import Column
 
 
 def _column(field: str, title: str, *synonyms: str, required: bool = False, example: str = "") -> Column:
-    return Column(field, title, synonyms, required, example)
+    return Column(field, title, (*synonyms, *TRANSLATED.get(field, ())), required, example)
+
+
+def _measure(field: str, units: tuple[str, ...], example: str = "") -> Column:
+    first, *more = (f"{word} ({unit})" for word in MEASURES[field] for unit in units)
+    return Column(field, first, tuple(more), False, example)
+
+
+def _each(titles: tuple[str, ...], n: int) -> tuple[str, ...]:
+    return tuple(title.format(n=n) for title in titles)
 
 
 ATTRIBUTES_MAX = 6
+_LENGTHS = ("cm", "m", "mm", "in", "yd")
 
 COLUMNS: tuple[Column, ...] = (
-    _column("id", "ID", required=True, example="741"),
+    _column("id", "ID", example="741"),
     _column("type", "Type", required=True, example="simple"),
     _column("sku", "SKU", example="cc-tee"),
     _column("barcode", "GTIN, UPC, EAN, or ISBN", "GTIN", "EAN", example="4006381333931"),
@@ -26,11 +42,13 @@ COLUMNS: tuple[Column, ...] = (
     _column("quantity", "Stock", example="12"),
     _column("low_stock", "Low stock amount"),
     _column("backorders", "Backorders allowed?"),
-    _column("weight", "Weight (kg)", "Weight (g)", "Weight (lbs)", "Weight (oz)", example="0.5"),
-    _column("length", "Length (cm)", "Length (m)", "Length (mm)", "Length (in)"),
-    _column("width", "Width (cm)", "Width (m)", "Width (mm)", "Width (in)"),
-    _column("height", "Height (cm)", "Height (m)", "Height (mm)", "Height (in)"),
+    _measure("weight", ("kg", "g", "lbs", "oz"), "0.5"),
+    _measure("length", _LENGTHS),
+    _measure("width", _LENGTHS),
+    _measure("height", _LENGTHS),
     _column("sale_price", "Sale price"),
+    _column("sale_from", "Date sale price starts"),
+    _column("sale_to", "Date sale price ends"),
     _column("regular_price", "Regular price", required=True, example="18"),
     _column("cost", "Cost of goods", "Cost"),
     _column("categories", "Categories"),
@@ -46,8 +64,8 @@ COLUMNS: tuple[Column, ...] = (
         column
         for n in range(1, ATTRIBUTES_MAX + 1)
         for column in (
-            _column(f"attribute{n}_name", f"Attribute {n} name"),
-            _column(f"attribute{n}_value", f"Attribute {n} value(s)"),
+            Column(f"attribute{n}_name", f"Attribute {n} name", _each(ATTRIBUTE_NAMES, n), False, ""),
+            Column(f"attribute{n}_value", f"Attribute {n} value(s)", _each(ATTRIBUTE_VALUES, n), False, ""),
         )
     ),
 )

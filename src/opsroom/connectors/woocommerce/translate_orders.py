@@ -29,7 +29,7 @@ from opsroom.ports.reading.json_format import JsonFormat
 from opsroom.ports.reading.order_truth import currency_problem, judge_order
 from opsroom.ports.reading.record import Value
 
-_CONDITIONS = {
+CONDITIONS = {
     "pending": PaymentCondition.PENDING,
     "on-hold": PaymentCondition.PENDING,
     "checkout-draft": PaymentCondition.PENDING,
@@ -145,13 +145,13 @@ def _moment(value: dict[str, Any], key: str, read: Reader) -> Any:
 def _condition(
     value: dict[str, Any], status: str, refunds: tuple[IncomingRefund, ...], read: Reader
 ) -> PaymentCondition:
-    if status not in _CONDITIONS:
+    if status not in CONDITIONS:
         sentence = (
             f'the status "{shown(status)}" comes from a plugin. It counts as not paid until someone decides.'
         )
         read.flag("status", status, sentence, "order.unknown_status")
         return PaymentCondition.CAPTURED if value.get("date_paid") else PaymentCondition.PENDING
-    condition = _CONDITIONS[status]
+    condition = CONDITIONS[status]
     method = read.text(value, "payment_method").lower()
     if method == "cod" and condition in {PaymentCondition.CAPTURED, PaymentCondition.PENDING}:
         return PaymentCondition.CAPTURED if status == "completed" else PaymentCondition.COD

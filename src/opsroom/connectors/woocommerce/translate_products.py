@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 from opsroom.connectors.woocommerce.product_columns import ATTRIBUTES_MAX, COLUMNS
@@ -17,7 +18,13 @@ from opsroom.ports.reading.table_format import TableFormat
 from opsroom.ports.reading.tables import Table, TitledRow
 
 _GRAMS = {"kg": Decimal(1000), "g": Decimal(1), "lbs": Decimal("453.59237"), "oz": Decimal("28.349523125")}
-_MILLIMETRES = {"m": Decimal(1000), "cm": Decimal(10), "mm": Decimal(1), "in": Decimal("25.4")}
+_MILLIMETRES = {
+    "m": Decimal(1000),
+    "cm": Decimal(10),
+    "mm": Decimal(1),
+    "in": Decimal("25.4"),
+    "yd": Decimal("914.4"),
+}
 _UNIT = re.compile(r"\((\w+)\)\s*\Z")
 
 
@@ -30,7 +37,7 @@ class WooProducts(TableFormat):
     COLUMNS = COLUMNS
     KEY_FIELDS = ("id", "sku", "type", "parent")
     NUMBER_FIELDS = ("regular_price", "sale_price")
-    SIGNATURE = frozenset({"id", "type", "regular_price"})
+    SIGNATURE = frozenset({"type", "regular_price"})
 
     def key_of(self, row: TitledRow, sheet: Sheet) -> str:
         """The parent for a variation, else the product's own SKU or id."""
@@ -66,9 +73,10 @@ class WooProducts(TableFormat):
                 f'the SKU "{shown(key)}" already stands in row {head.number}. Nothing is merged: change one.'
             )
             sheet.error(row, "sku", key, sentence, "product.same_sku")
-        product_id = sheet.text(head, "id")
+        product_id = sheet.text(head, "id") or sheet.text(head, "sku")
         if not product_id:
-            sheet.error(head, "id", "", "the ID is missing. Export with IDs, or fill it in.", "product.no_id")
+            sentence = "neither ID nor SKU is filled in. Export with IDs, or fill one in."
+            sheet.error(head, "id", "", sentence, "product.no_id")
         if not sheet.text(head, "title"):
             sheet.error(head, "title", "", "the product has no name. Fill it in.", "product.no_title")
         types = _types(head, sheet)
@@ -131,7 +139,8 @@ def _known_type(row: TitledRow, types: frozenset[str], sheet: Sheet) -> None:
 def _variant(row: TitledRow, head: TitledRow, position: int, sheet: Sheet) -> IncomingVariant:
     sku = sheet.text(row, "sku") or None
     sheet.compare_code(row, "sku", sku or "")
-    regular, sale = sheet.number(row, "regular_price"), sheet.number(row, "sale_price")
+    regular = sheet.number(row, "regular_price")
+    sale = sheet.number(row, "sale_price") if _on_sale(row, sheet) else None
     price = sale if sale is not None else regular
     if price is None:
         sentence = "the product has no price, so the shop does not sell it. It is kept without one."
@@ -142,7 +151,9 @@ def _variant(row: TitledRow, head: TitledRow, position: int, sheet: Sheet) -> In
     quantity, tracked = _stock(row, sheet)
     told = [value for _, value in options]
     return IncomingVariant(
-        external_id=sheet.text(row, "id") or "|".join((sheet.text(head, "id"), *told)),
+        external_id=sheet.text(row, "id")
+        or sku
+        or "|".join((sheet.text(head, "id") or sheet.text(head, "sku"), *told)),
         sku=sku,
         proposed_sku=None if sku else propose_sku(sheet.text(head, "sku") or sheet.text(head, "title"), told),
         barcode=sheet.text(row, "barcode") or None,
@@ -168,6 +179,15 @@ def _variant(row: TitledRow, head: TitledRow, position: int, sheet: Sheet) -> In
         image_url=next(iter(split_tags(sheet.text(row, "images"))), None),
         position=position,
     )
+
+
+def _on_sale(row: TitledRow, sheet: Sheet) -> bool:
+    """Whether the sale price counts today: the export tells it before its days and after them too."""
+    begins, ends = sheet.moment(row, "sale_from"), sheet.moment(row, "sale_to")
+    now = sheet.context.now
+    if begins is not None and begins.at > now:
+        return False
+    return ends is None or ends.at + (timedelta(days=1) if ends.day_only else timedelta()) > now
 
 
 def _options(row: TitledRow, sheet: Sheet) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,8 @@ import typer
 # Told by hand, so that help needs no connector loaded; a test compares it with those that are registered.
 KINDS = (
     "Kind of file; otherwise it is recognised. One of: shopify-products, shopify-orders, shopify-orders-csv,"
-    " woocommerce-products, woocommerce-orders, orders, amazon-orders, order-lines, stock, customers, suppliers."
+    " woocommerce-products, woocommerce-orders, woocommerce-orders-csv,"
+    " orders, amazon-orders, order-lines, stock, customers, suppliers."
 )
 
 

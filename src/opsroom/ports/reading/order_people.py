@@ -16,7 +16,11 @@ def customer(text: TextOf) -> IncomingCustomer | None:
     if not (name or email or number):
         return None
     return IncomingCustomer(
-        number or None, name, email, text("phone"), text("bill_company") or text("ship_company")
+        number or None,
+        name,
+        email,
+        text("phone") or text("bill_phone"),
+        text("bill_company") or text("ship_company"),
     )
 
 

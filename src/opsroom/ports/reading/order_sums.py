@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from opsroom.kernel.values.currencies import minor_digits
 from opsroom.kernel.values.money import split_largest_remainder, to_minor
-from opsroom.ports.incoming import IncomingLine
+from opsroom.ports.incoming import IncomingLine, LineKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,8 @@ class Told:
     """What the file says of the order as a whole, in minor units; None where it says nothing.
 
     `includes_tax` None: the file does not say, and `usually` is how the channel sells. `within`: whether discounts of
-    lines stand in the order's discount too; None: the total decides.
+    lines stand in the order's discount too; None: the total decides. `after_discount`: whether the subtotal is what is
+    left of the goods after discounts; None: it may also be what they cost before.
     """
 
     total: int | None
@@ -26,6 +27,7 @@ class Told:
     includes_tax: bool | None
     usually: bool
     within: bool | None = None
+    after_discount: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,10 @@ def explain(lines: Sequence[IncomingLine], told: Told, currency: str) -> Sums:
         for one in readings
         if abs(gross - one.discount + (one.shipping or 0) + _on_top(one, told) - told.total) <= rounding
     ]
+    goods = sum(whole for line, whole in zip(lines, minor, strict=True) if line.kind is not LineKind.FEE)
     for one in fits:
-        if told.subtotal is not None and abs(gross - _off_goods(one) - told.subtotal) <= rounding:
+        sold = [goods - _off_goods(one), *([] if told.after_discount else [goods])]
+        if told.subtotal is not None and min(abs(left - told.subtotal) for left in sold) <= rounding:
             return one
     return fits[0] if fits else readings[0]
 
@@ -77,16 +81,18 @@ def _readings(gross: int, of_lines: int, told: Told) -> Iterator[Sums]:
     for includes in taxes if told.tax else taxes[:1]:
         for discount in totals:
             yield Sums(includes, discount, told.shipping)
-    if told.subtotal is None or told.shipping is None:
-        return
-    for includes in taxes if told.tax else taxes[:1]:
-        for discount in totals:
-            # A code for free delivery: the shipping told is what was left of it, or what it cost before.
-            off = discount - (gross - told.subtotal)
-            if off > 0:
-                yield Sums(includes, discount, told.shipping + off, off)
-            if 0 < off <= told.shipping:
-                yield Sums(includes, discount, told.shipping, off)
+    if told.after_discount and told.subtotal is not None and told.shipping is not None:
+        for includes in taxes if told.tax else taxes[:1]:
+            for discount in totals:
+                # A code for free delivery: the shipping told is what was left of it, or what it cost before.
+                off = discount - (gross - told.subtotal)
+                if off > 0:
+                    yield Sums(includes, discount, told.shipping + off, off)
+                if 0 < off <= told.shipping:
+                    yield Sums(includes, discount, told.shipping, off)
+    if order:  # prices told after their discount
+        for includes in taxes if told.tax else taxes[:1]:
+            yield Sums(includes, of_lines, told.shipping)
 
 
 def with_shares(lines: Sequence[IncomingLine], discount: int, currency: str) -> tuple[IncomingLine, ...]:

@@ -48,6 +48,8 @@ class OrderTable(TableFormat):
     NUMBER_FIELDS: ClassVar[tuple[str, ...]] = ("unit_price", "total", "shipping", "line_total")
     DISCOUNT_HOLDS_LINES: ClassVar[bool | None] = None
     """whether the order's discount counts those of its lines too; None: the total decides"""
+    SUBTOTAL_AFTER_DISCOUNT: ClassVar[bool | None] = None
+    """whether the subtotal is the goods after discounts; None: it may be either"""
 
     def key_of(self, row: TitledRow, sheet: Sheet) -> str:
         """The order number; blank continues the order above."""
@@ -82,11 +84,17 @@ class OrderTable(TableFormat):
         if wrong is not None:
             sheet.problems.append(wrong)
             return key, None
-        order = self.finish(
-            _order_of(self.DISCOUNT_HOLDS_LINES, key, rows, currency, head, sheet), rows, head, sheet
-        )
+        order = self.finish(_order_of(self, key, rows, currency, head, sheet), rows, head, sheet)
         sheet.problems.extend(judge_order(order, rows[0].number, sheet.context, sheet.problems))
         return order.external_id, order
+
+    def lines_of(self, rows: Sequence[TitledRow], currency: str, sheet: Sheet) -> list[IncomingLine]:
+        """The lines of the order, one a row."""
+        return [
+            line
+            for place, row in enumerate(rows, start=1)
+            if _sells(row, rows, sheet) and (line := order_line(row, place, currency, sheet))
+        ]
 
     def finish(
         self, order: IncomingOrder, rows: Sequence[TitledRow], head: Head, sheet: Sheet
@@ -145,13 +153,9 @@ def _contradictions(rows: Sequence[TitledRow], sheet: Sheet) -> None:
 
 
 def _order_of(
-    told_within: bool | None, number: str, rows: Sequence[TitledRow], currency: str, head: Head, sheet: Sheet
+    table: OrderTable, number: str, rows: Sequence[TitledRow], currency: str, head: Head, sheet: Sheet
 ) -> IncomingOrder:
-    lines = [
-        line
-        for place, row in enumerate(rows, start=1)
-        if _sells(row, rows, sheet) and (line := order_line(row, place, currency, sheet))
-    ]
+    lines = table.lines_of(rows, currency, sheet)
     placed = sheet.moment(head.row("placed_at"), "placed_at")
     if placed is None and not head.text("placed_at"):
         sheet.error(
@@ -164,7 +168,7 @@ def _order_of(
     )
     condition, words = payment_of(head, sheet)
     cancelled = _cancelled(head, placed, sheet)
-    told = _told(lines, currency, head, sheet, told_within)
+    told = _told(lines, currency, head, sheet, table)
     sums = explain(lines, told, currency)
     totals, shipping = _totals(told, sums, currency, head, sheet)
     return IncomingOrder(
@@ -218,9 +222,7 @@ def _cancelled(head: Head, placed: Moment | None, sheet: Sheet) -> Moment | None
     return None if parse_bool(text) is False else sheet.moment(head.row("cancelled_at"), "cancelled_at")
 
 
-def _told(
-    lines: Sequence[IncomingLine], currency: str, head: Head, sheet: Sheet, within: bool | None
-) -> Told:
+def _told(lines: Sequence[IncomingLine], currency: str, head: Head, sheet: Sheet, table: OrderTable) -> Told:
     def minor(name: str, *, below_zero: bool = False) -> int | None:
         found = sheet.number(head.row(name), name, below_zero=below_zero)
         return None if found is None else to_minor(found, currency)
@@ -235,7 +237,8 @@ def _told(
         tax=sum(of_lines) if tax is None and of_lines else tax,
         includes_tax=parse_bool(head.text("prices_include_tax")),
         usually=sheet.context.prices_include_tax,
-        within=within,
+        within=table.DISCOUNT_HOLDS_LINES,
+        after_discount=table.SUBTOTAL_AFTER_DISCOUNT,
     )
 
 
