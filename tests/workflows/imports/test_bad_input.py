@@ -150,11 +150,15 @@ def test_html_and_formulas_are_kept_as_the_text_they_are(shop: Any) -> None:
 
 def test_a_blank_sku_gets_a_proposed_one_and_is_found_again_by_the_shop_s_own_id(shop: Any) -> None:
     text = HEADER + "good,Good,V,Size,L,,shopify,1,2.00,1,TRUE,active\n"
-    shop.bring(text, "products.csv")
+    run = shop.bring(text, "products.csv")
     first = Sku.objects.get()
     assert (first.code_proposed, first.code != "") == (True, True)
+    assert shop.sentences(run.import_id) == [
+        f"Row 2: The file has no SKU; “{first.code}” is proposed. To use your own, fill the column and upload the file"
+        " again before this one goes in."
+    ]
     again = shop.bring(text, "products.csv")
-    assert (again.counts["same"], Sku.objects.get().pk) == (1, first.pk)
+    assert (again.counts["same"], Sku.objects.get().pk, shop.sentences(again.import_id)) == (1, first.pk, [])
 
 
 def test_codes_that_differ_in_case_are_offered_and_never_decided(shop: Any) -> None:

@@ -13,7 +13,7 @@ from opsroom.domains.catalog.rules import ProductDraft, SkuDraft, changed_fields
 from opsroom.domains.channels import queries as channels
 from opsroom.ports.incoming import IncomingProduct, IncomingVariant, LineKind, QuantityMeaning
 from opsroom.workflows.importing.context import Setting
-from opsroom.workflows.importing.findings import far_sentence, is_far, problem
+from opsroom.workflows.importing.findings import far_sentence, is_far, listed, problem
 
 Json = dict[str, Any]
 STATUSES = {"active": "active", "publish": "active", "draft": "draft", "archived": "archived"}
@@ -113,6 +113,7 @@ def _plan(
     variants = tuple(
         _variant(setting, known, seen, first_row, product, variant, problems) for variant in product.variants
     )
+    problems += _proposed(first_row, variants)
     draft = _product_draft(known, seen, product, variants)
     state = known.states.get(draft.product_id or 0)
     changes = [changed_fields(sku, _sku_state(known, sku.sku_id)) for sku in draft.skus if sku.sku_id]
@@ -131,6 +132,18 @@ def _plan(
         price_changes=sum("price" in one for one in changes),
         cost_changes=sum("cost" in one for one in changes),
     )
+
+
+def _proposed(row: int, variants: Sequence[PlannedVariant]) -> list[Json]:
+    """Which codes new items without one get: a person should see them before orders and labels carry them."""
+    codes = [one.code for one in variants if one.draft and one.draft.code_proposed and not one.draft.sku_id]
+    if not codes:
+        return []
+    sentence = (
+        f"The file has no SKU; {listed(codes)} {'is' if len(codes) == 1 else 'are'} proposed. To use your own, fill "
+        "the column and upload the file again before this one goes in."
+    )
+    return [problem(row, "sku", "", sentence, "flag", "product.sku_proposed")]
 
 
 def _product_draft(

@@ -8,9 +8,16 @@ let poll = null;
 let lastSeen = new Date();
 const waiting = new Set();
 
-// A fragment must not change under a person's hands: a selection, an open field, a pressed pointer.
+// A fragment must not change under a person's hands: a selection, an open field, words and choices not yet sent.
 function inUse(element) {
-  return Boolean($("tbody input[type=checkbox]:checked", element)) || (element.contains(document.activeElement) && typing(document.activeElement));
+  if ($("tbody input[type=checkbox]:checked", element) || $$("form[method=post] :is(input, select, textarea)", element).some(edited)) return true;
+  return element.contains(document.activeElement) && typing(document.activeElement);
+}
+function edited(field) {
+  if (!typing(field) || field.type === "hidden") return false;
+  if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+  const first = [...field.options].findIndex((option) => option.defaultSelected);
+  return field.selectedIndex !== Math.max(first, 0);
 }
 
 function showNewer() {
