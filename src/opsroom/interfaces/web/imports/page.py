@@ -171,10 +171,15 @@ def _alerts(actor: Actor, facts: ImportFacts) -> list[Alert]:
     same = facts.effects.get("same_file")
     if same and facts.state == "staged":
         link = Action(label=f"See I-{same}", href=reverse("import", args=[same]), small=True)
-        text = f"I-{same} brought the same bytes. Records that are in already change nothing."
-        found.insert(
-            0, Alert(strong="You imported this file before.", text=text, tone="info", actions=(link,))
+        is_in = channels.import_of(actor, same).state in {"committing", "committed"}
+        strong = f"You {'imported' if is_in else 'uploaded'} this file before."
+        text = f"I-{same} brought the same bytes"
+        text += (
+            ". Records that are in already change nothing."
+            if is_in
+            else " and waits for you. Discard one of them."
         )
+        found.insert(0, Alert(strong=strong, text=text, tone="info", actions=(link,)))
     return found
 
 
@@ -192,12 +197,14 @@ def _views(facts: ImportFacts, counts: Json, tab: str) -> Views:
 
 def _row(row: RowFacts, columns: Json, header: list[str]) -> Json:
     """A row with the one box that fixes its worst problem, where the problem names a column of the file."""
-    worst = next((one for one in row.problems if one["severity"] == "error"), None) or next(
-        (one for one in row.problems if one["severity"] == "question" and not one.get("accepted")), None
-    )
-    column = columns.get(worst["field"]) if worst else None
-    if worst and column is None and worst["field"] in header:
-        column = worst["field"]
+    standing = [one for one in row.problems if one["severity"] == "error"] or [
+        one for one in row.problems if one["severity"] == "question" and not one.get("accepted")
+    ]
+    # What has no column of its own, such as a key that is missing, may be mended in what else is said of the row.
+    places = [*standing, *row.problems] if standing else []
+    column_of = {one["field"]: columns.get(one["field"]) or one["field"] for one in places}
+    worst = next((one for one in places if column_of[one["field"]] in header), next(iter(standing), None))
+    column = column_of[worst["field"]] if worst and column_of[worst["field"]] in header else None
     value = (worst or {}).get("fix") or (worst or {}).get("found") or ""
     return {
         "facts": row,
