@@ -25,6 +25,7 @@ from opsroom.domains.warehouse.actions.ship_allocations import Leaving, ship_all
 from opsroom.kernel.records import wake
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.book_channel_sales import book_channel_sales
 from opsroom.workflows.credit_refunds import credit_refunds
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def ship_orders(
     invoices = draft_invoices(
         actor, company_id, _to_invoice(fit, lines, _today(site.timezone)), site_id=site_id
     )
+    book_channel_sales(actor, company_id, orders, site_id=site_id, verb="fulfilment.ship")
     if invoices:
         credit_refunds(actor, company_id, orders, site_id=site_id, verb="fulfilment.ship")
         bill_soon(company_id)

@@ -52,6 +52,26 @@ def invoiced_by_us(company_id: int, order_ids: Collection[int]) -> dict[int, Ord
     return {int(row.pk): row for row in rows}
 
 
+def tax_kept_by_channel(order_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """(tax, total) of those of these orders whose channel keeps the tax back and remits it itself, by id."""
+    rows = Order.objects.filter(pk__in=list(order_ids), tax_remitter="channel", tax_minor__gt=0)
+    return {pk: (tax, total) for pk, tax, total in rows.values_list("id", "tax_minor", "total_minor")}
+
+
+def channel_invoiced(company_id: int, order_ids: Collection[int]) -> list[Order]:
+    """Those of these live orders that we sent or served to the end and that their channel invoices."""
+    rows = Order.objects.filter(
+        pk__in=list(order_ids),
+        company_id=company_id,
+        mode="live",
+        state="closed",
+        fulfilled_by="us",
+        invoice_issuer="channel",
+        is_test=False,
+    )
+    return list(rows.select_related("channel", "ship_to").order_by("id"))
+
+
 def nothing_to_ship(company_id: int, order_ids: Collection[int]) -> list[Order]:
     """Those of these live orders that were sold without goods to send: open until they are paid, then closed."""
     rows = Order.objects.filter(

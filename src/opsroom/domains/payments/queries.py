@@ -41,12 +41,22 @@ def prepayments(company_id: int, order_ids: Collection[int]) -> dict[int, int]:
     return _standing(company_id, order_ids, accounts.CUSTOMER_PREPAYMENTS, sign=-1)
 
 
+def refunds_unexplained(company_id: int, order_ids: Collection[int]) -> dict[int, int]:
+    """Minor units sent back that nothing has lowered a sale for yet, by order id; 0 or more."""
+    return _standing(company_id, order_ids, accounts.REFUNDS_PAYABLE, sign=1)
+
+
+def refunds_of(order_ids: Collection[int]) -> list[Refund]:
+    """What was recorded as sent back for these orders, the first one first."""
+    return list(Refund.objects.filter(order_id__in=list(order_ids)).order_by("id"))
+
+
 def open_guarantees(company_id: int, order_ids: Collection[int]) -> dict[int, dict[str, int]]:
-    """Minor units that marketplaces owe on issued invoices in the customer's place, by order id and account."""
+    """Minor units that marketplaces owe on invoices and sales in the customer's place, by order id and account."""
     found: dict[int, dict[str, int]] = {order: {} for order in order_ids}
     for line in book.sums_of_ref(company_id, "orders.order", sorted(order_ids)):
         owed = found[line.ref_id]
-        if line.kind == "invoice_issued":
+        if line.kind in ("invoice_issued", "sold_elsewhere"):
             _add(owed, line.target_account, line.minor)
             _add(owed, line.source_account, -line.minor)
         elif line.target_account == accounts.CUSTOMER_RECEIVABLE:

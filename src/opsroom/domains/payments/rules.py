@@ -71,3 +71,15 @@ def beyond(settled: int, before: int, now: int) -> int:
     Over all payments of an order it comes to what they exceed `settled` by, however they are cut.
     """
     return max(0, before + now - settled) - max(0, before - settled)
+
+
+def withheld(tax: int, total: int, before: int, now: int) -> int:
+    """What a channel keeps back as tax of a payment of `now`, after payments of `before`: all of them keep the tax.
+
+    Cut however they are, payments that come to the total are less by the tax, to the minor unit; what exceeds the
+    total is kept back from no more.
+    """
+    if total <= 0:
+        return 0
+    until_now, until_before = (tax * min(paid, total) // total for paid in (before + now, before))
+    return until_now - until_before

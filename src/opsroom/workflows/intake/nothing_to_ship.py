@@ -11,6 +11,7 @@ from opsroom.domains.billing.tasks import bill_soon
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.move_axis import move_axis
 from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.book_channel_sales import book_channel_sales
 
 if TYPE_CHECKING:
     from opsroom.domains.orders.models import Order
@@ -22,6 +23,8 @@ NOT_YET = frozenset({"pending", "authorised"})
 
 def finish_services(actor: Actor, company_id: int, order_ids: Sequence[int], timezone: str) -> list[int]:
     """Of these orders, those of which nothing ships are closed when paid and invoiced once; returns new drafts.
+
+    Those of them that have ended and their channel invoices are booked as it sold them.
 
     The caller holds the orders. `timezone` is the seller's: it decides the day of supply."""
     orders = order_rows.nothing_to_ship(company_id, order_ids)
@@ -39,6 +42,7 @@ def finish_services(actor: Actor, company_id: int, order_ids: Sequence[int], tim
     )
     if drafts:
         bill_soon(company_id)
+    book_channel_sales(actor, company_id, order_ids)
     return drafts
 
 

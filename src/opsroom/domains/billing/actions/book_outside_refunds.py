@@ -10,8 +10,10 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.billing.actions.book_outside_sales import OutsideSale
+from opsroom.domains.payments.queries import refunds_unexplained
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.money import split_largest_remainder
+from opsroom.ledgers.core.legs import MoneyTransfer
 from opsroom.ledgers.money.post import MoneyEntry, post_many_entries
 from opsroom.ledgers.money.recipes.credit_note_issued import CreditNoteFacts, credit_note_issued
 from opsroom.ledgers.money.recipes.parts import SaleParts, TaxPart
@@ -28,9 +30,19 @@ class OutsideRefund:
 
 
 @transaction.atomic
-def book_outside_refunds(actor: Actor, company_id: int, refunds: Sequence[OutsideRefund]) -> int:
-    """Returns how many entries are new. Each part of the sale gives back its share, tax that others remit too."""
-    access.require(actor, "orders.accept", company_id=company_id)
+def book_outside_refunds(
+    actor: Actor,
+    company_id: int,
+    refunds: Sequence[OutsideRefund],
+    *,
+    site_id: int | None = None,
+    verb: str = "orders.accept",
+) -> int:
+    """Returns how many entries are new; `verb` is the right the caller came by.
+
+    Each part of the sale gives back its share, tax that others remit too."""
+    access.require(actor, verb, company_id=company_id, site_id=site_id)
+    went = refunds_unexplained(company_id, {one.sale.order_id for one in refunds})
     entries = [
         MoneyEntry(
             key=f"unsold:{one.refund_id}",
@@ -41,9 +53,18 @@ def book_outside_refunds(actor: Actor, company_id: int, refunds: Sequence[Outsid
             ref_id=one.sale.order_id,
         )
         for one in refunds
-        if one.sale.gross > 0 and (transfers := credit_note_issued(CreditNoteFacts(_parts(one))))
+        if one.sale.gross > 0 and (transfers := _transfers(one, went))
     ]
     return sum(answer.fresh for answer in post_many_entries(entries, actor=actor, company_id=company_id))
+
+
+def _transfers(one: OutsideRefund, went: dict[int, int]) -> list[MoneyTransfer]:
+    """What went back before the sale was booked left it unpaid by as much; what went back since explains itself."""
+    parts = _parts(one)
+    owed = parts.gross - sum(tax.minor for tax in parts.taxes if tax.remitted_by)
+    since = min(went[one.sale.order_id], owed)
+    went[one.sale.order_id] -= since
+    return credit_note_issued(CreditNoteFacts(parts, open_receivable=owed - since))
 
 
 def _parts(one: OutsideRefund) -> SaleParts:

@@ -47,9 +47,18 @@ class OutsideSale:
 
 
 @transaction.atomic
-def book_outside_sales(actor: Actor, company_id: int, sales: Sequence[OutsideSale]) -> int:
-    """Returns how many entries are new. Sales that do not add up or are below zero are left to a person."""
-    access.require(actor, "orders.accept", company_id=company_id)
+def book_outside_sales(
+    actor: Actor,
+    company_id: int,
+    sales: Sequence[OutsideSale],
+    *,
+    site_id: int | None = None,
+    verb: str = "orders.accept",
+) -> int:
+    """Returns how many entries are new; `verb` is the right the caller came by.
+
+    Sales that do not add up or are below zero are left to a person."""
+    access.require(actor, verb, company_id=company_id, site_id=site_id)
     paid = prepayments(company_id, {sale.order_id for sale in sales})
     entries = [
         MoneyEntry(
@@ -77,7 +86,7 @@ def _transfers(sale: OutsideSale, paid: int) -> list[MoneyTransfer]:
         difference_net=sale.difference_net,
         taxes=(TaxPart(sale.tax_country, sale.tax, remitted_by),) if sale.tax else (),
     )
-    if sale.by_marketplace:
+    if sale.by_marketplace and not paid:
         return marketplace_sale_shipped(MarketplaceSaleFacts(parts, sale.party))
-    owed = parts.gross - (sale.tax if remitted_by else 0)
-    return invoice_issued(InvoiceFacts(parts, prepaid=min(paid, owed)))
+    # What was told as paid is that same money: it stands where the payment says, and once.
+    return invoice_issued(InvoiceFacts(parts, paid, sale.party if sale.by_marketplace else ""))

@@ -13,7 +13,7 @@ from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.payments.errors import UnknownKind
 from opsroom.domains.payments.models import KINDS, Payment
 from opsroom.domains.payments.queries import captured, open_guarantees, open_receivables, settled_before
-from opsroom.domains.payments.rules import beyond, processor_of
+from opsroom.domains.payments.rules import beyond, processor_of, withheld
 from opsroom.domains.payments.states import PAYMENT
 from opsroom.kernel.records import transition, wake
 from opsroom.kernel.values.actor import Actor
@@ -92,6 +92,7 @@ def _follow(actor: Actor, company_id: int, rows: Sequence[PaymentRow], book: boo
 def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
     """Money that really came: it settles what the order's invoices left open, the rest is a prepayment.
 
+    Tax that the channel keeps back never comes to us.
     What an earlier tool shipped it has invoiced: the first money of an order is for that and stays out of our book.
     """
     orders = {int(p.order_id) for p in payments}
@@ -99,11 +100,14 @@ def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
     before = dict.fromkeys(orders, 0) | captured(company_id, orders)
     for p in payments:
         before[int(p.order_id)] -= p.amount_minor
+    kept_back = order_rows.tax_kept_by_channel(orders)
     owed, promised = open_receivables(company_id, orders), open_guarantees(company_id, orders)
     entries = []
     for p in payments:
         order_id = int(p.order_id)
         ours = beyond(settled.get(order_id, 0), before[order_id], p.amount_minor)
+        tax, total = kept_back.get(order_id, (0, 0))
+        ours -= min(ours, withheld(tax, total, before[order_id], p.amount_minor))
         before[order_id] += p.amount_minor
         if not ours and p.amount_minor:
             continue
