@@ -37,6 +37,13 @@ NO_ORDERS_IN_JSON = (
     "it is JSON, but what it holds are no orders as Shopify or WooCommerce write them. Export the orders with all"
     " their fields, or anything else as CSV."
 )
+GRAPHQL = (
+    "it is an answer of Shopify's GraphQL API, which holds only what was asked for. Export the orders in Shopify's"
+    " admin under Orders, Export, as CSV, or take the JSON of its REST API."
+)
+API_ERROR = (
+    "it is an error answer of the shop's API and holds no orders. Sign in to the shop and export again."
+)
 SAMPLE_ROWS = 3  # kept with the import, to show what stands in each column
 
 
@@ -133,7 +140,7 @@ def _why_unknown(upload: Upload, context: ReadContext) -> str:
     with path_of(upload.file_key).open("rb") as stream:
         head = stream.read(FILE_HEAD_BYTES + 1)
         if wrong_kind(head[:FILE_HEAD_BYTES], "JSON") is None:
-            return _broken_json(head) or NO_ORDERS_IN_JSON
+            return _of_an_api(head) or _broken_json(head) or NO_ORDERS_IN_JSON
     for file_format in registry.all_formats():
         seen = look_at(path_of(upload.file_key), context, file_format.code)
         for one in seen["problems"]:
@@ -143,6 +150,14 @@ def _why_unknown(upload: Upload, context: ReadContext) -> str:
             titles = ", ".join(seen["header"][:8])
             return f"its columns ({titles}) fit no kind of file we know. Say what it is, then choose the columns."
     return "it is no kind of file we know. Export it again as CSV or JSON."
+
+
+def _of_an_api(head: bytes) -> str:
+    """What an API answered instead of orders in full; empty where nothing tells that."""
+    if b"gid://shopify/" in head:
+        return GRAPHQL
+    start = head.lstrip()[:200].replace(b" ", b"").replace(b"\n", b"")
+    return API_ERROR if start.startswith((b'{"errors":', b'{"error":')) else ""
 
 
 def _broken_json(head: bytes) -> str:

@@ -182,6 +182,22 @@ def test_the_new_header_of_shopify_reads_like_the_old_one(read) -> None:
     )  # tracked, but not told: not 0
 
 
+def test_a_spreadsheets_words_and_another_exporters_columns_are_read(read, sentences) -> None:
+    header = (
+        "Handle;Title;Option1 Name;Option1 Value;Variant SKU;Variant Price;Variant Compare At Price;Variant Weight;"
+        "Variant Weight Unit;Variant Cost;Variant Requires Shipping;Variant Barcode\n"
+    )
+    mug, cup = read(
+        FORMAT,
+        header + "mug;Mug;Title;Default Title;MUG;12,50;0,00;0,32;kg;5,20;FALSCH;\n"
+        "cup;Cup;Title;Default Title;CUP;9,00;;;;;WAHR;4,00638E+12\n",
+    )
+    (variant,) = mug.value.variants
+    assert (variant.price, variant.compare_at, variant.cost) == (Decimal("12.50"), None, Decimal("5.20"))
+    assert (variant.weight_grams, variant.requires_shipping) == (320, False)
+    assert "its digits are lost" in sentences([cup])[0]
+
+
 def test_formulas_and_html_in_names_stay_text(read) -> None:
     (record,) = read(FORMAT, HEADER + "'=evil,'=cmd|' /C calc'!A0,Title,<script>x</script>,E1,,,5,,,\n")
     assert isinstance(record.value, IncomingProduct)

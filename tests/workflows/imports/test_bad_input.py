@@ -277,6 +277,26 @@ def test_a_known_order_that_was_closed_since_is_no_question_of_history(shop: Any
     assert (run.questions, run.counts["changed"], Order.objects.count()) == ((), 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (
+            {"data": {"orders": {"edges": [{"node": {"id": "gid://shopify/Order/1", "name": "#1"}}]}}},
+            "it is an answer of Shopify's GraphQL API, which holds only what was asked for. Export the orders in"
+            " Shopify's admin under Orders, Export, as CSV, or take the JSON of its REST API.",
+        ),
+        (
+            {"errors": "[API] Invalid API key or access token"},
+            "it is an error answer of the shop's API and holds no orders. Sign in to the shop and export again.",
+        ),
+    ],
+)
+def test_an_answer_of_an_api_says_what_it_is(shop: Any, body: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(UnknownKind) as refused:
+        shop.bring(json.dumps(body), "answer.json")
+    assert str(refused.value) == f"“answer.json” was not imported: {sentence}"
+
+
 def test_json_without_orders_is_told_what_can_be_read_from_json(shop: Any) -> None:
     with pytest.raises(UnknownKind) as refused:
         shop.bring(json.dumps({"customers": [{"id": 1}]}), "people.json")

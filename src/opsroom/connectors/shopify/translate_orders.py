@@ -47,6 +47,11 @@ class ShopifyOrders(JsonFormat):
             read.name = f"Record {row}"
             known = ", ".join(list(value)[:4]) or "nothing"
             sentence = f"this is no order: it has {shown(known)} but no lines and total. It was left out."
+            if "payment_details" in value and "line_items" in value:
+                sentence = (
+                    "this order comes from WooCommerce's old API, which is gone since 2022. Export it with the REST "
+                    "API of today, or with a plugin as CSV. It was left out."
+                )
             read.error("line_items", "", sentence, "order.no_order")
             return None, read.problems
         if not self.key_of(value):

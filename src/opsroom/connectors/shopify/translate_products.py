@@ -24,7 +24,8 @@ from opsroom.ports.reading.table_format import TableFormat
 from opsroom.ports.reading.tables import Table, TitledRow
 
 _LEADING_QUOTE = re.compile(r"'\d")
-_EXPONENT = re.compile(r"\d(\.\d+)?[eE]\+?\d+\Z")
+_GRAMS = {"kg": Decimal(1000), "g": Decimal(1), "lb": Decimal("453.59237"), "oz": Decimal("28.349523125")}
+_EXPONENT = re.compile(r"\d([.,]\d+)?[eE]\+?\d+\Z")
 
 
 class ShopifyProducts(TableFormat):
@@ -165,9 +166,9 @@ def _variant(
         title=" / ".join(told),
         options=options,
         price=price,
-        compare_at=sheet.number(row, "compare_at"),
+        compare_at=sheet.number(row, "compare_at") or None,
         cost=sheet.number(row, "cost"),
-        weight_grams=sheet.number(row, "grams"),
+        weight_grams=_grams(row, sheet),
         requires_shipping=sheet.yes(row, "requires_shipping") is not False and not gift_card,
         tracked=tracked,
         quantity=quantity if tracked is not False else None,
@@ -183,6 +184,15 @@ def _variant(
         origin_country=sheet.text(row, "origin") or None,
         position=len(before) + 1,
     )
+
+
+def _grams(row: TitledRow, sheet: Sheet) -> Decimal | None:
+    """The weight in grams, or, where only the weight as shown is told, that by its unit."""
+    grams, shown_weight = sheet.number(row, "grams"), sheet.number(row, "weight")
+    if grams is not None or shown_weight is None:
+        return grams
+    unit = _GRAMS.get(sheet.text(row, "weight_unit").lower())
+    return (shown_weight * unit).normalize() + Decimal(0) if unit is not None else None
 
 
 def _key(handle: str, values: Sequence[str]) -> str:

@@ -11,8 +11,27 @@ from opsroom.kernel.values.currencies import minor_digits
 NUMBER_DIGITS_MAX = 18
 _MONEY_NOISE = re.compile(r"[\s\u00a0\u202f'’]|[A-Z]{3}|[€$£¥₹]|zł|kr\.?", re.IGNORECASE)
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?\Z")
-_TRUE = frozenset({"true", "yes", "y", "1", "ja", "oui", "si", "sí", "x", "t", "on"})
-_FALSE = frozenset({"false", "no", "n", "0", "nein", "non", "f", "off"})
+_TRUE = frozenset(
+    {
+        "true",
+        "yes",
+        "y",
+        "1",
+        "ja",
+        "oui",
+        "si",
+        "sí",
+        "x",
+        "t",
+        "on",
+        "wahr",
+        "vrai",
+        "verdadero",
+        "waar",
+        "vero",
+    }
+)
+_FALSE = frozenset({"false", "no", "n", "0", "nein", "non", "f", "off", "falsch", "faux", "falso", "onwaar"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
