@@ -8,33 +8,11 @@ from tests.browser.checks import assert_axe_clean, assert_phone_width, shot
 from tests.browser.conftest import PageFaults
 from tests.factories import Shop, sign_in_path
 
-SIGNED_IN = [
-    "/account",
-    "/settings/users",
-    "/settings/users/rights",
-    "/account/two-step",
-    "/account/password",
-]
-
 
 def look(page: Page, name: str) -> None:
     assert_axe_clean(page)
     assert_phone_width(page)
     shot(page, f"access-{name}")
-
-
-@pytest.mark.page(role="admin")
-def test_pages_of_account_and_people_on_a_desk(page: Page) -> None:
-    for path in SIGNED_IN:
-        page.goto(path)
-        look(page, path.strip("/").replace("/", "-"))
-
-
-@pytest.mark.page(role="admin", phone=True, dark=True)
-def test_pages_of_account_and_people_on_a_phone(page: Page) -> None:
-    for path in SIGNED_IN:
-        page.goto(path)
-        look(page, path.strip("/").replace("/", "-") + "-phone")
 
 
 @pytest.mark.page(role="admin")

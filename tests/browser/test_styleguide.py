@@ -10,6 +10,22 @@ from tests.browser.checks import assert_axe_clean, look_in_both_lights
 from tests.browser.conftest import PageFaults
 
 REQUESTS_MAX = 8
+# In forced colours backgrounds and shadows are gone: what they said needs a border or a system colour of its own.
+UNDRAWN = """() => {
+    const drawn = (style) => parseFloat(style.borderTopWidth) > 0 && style.borderTopStyle !== "none";
+    const bare = [...document.querySelectorAll(".sw input, progress, .card, .btn:not(.gh), .steps li > span")]
+        .filter((one) => !drawn(getComputedStyle(one)));
+    const dots = [...document.querySelectorAll(".st:not(.plain)")]
+        .filter((one) => !drawn(getComputedStyle(one, "::before")));
+    const tabs = new Set([...document.querySelectorAll(".vtabs a")]
+        .map((one) => one.hasAttribute("aria-current") + getComputedStyle(one).borderBottomColor));
+    return [...bare, ...dots].map((one) => one.outerHTML.slice(0, 90)).concat(tabs.size === 2 ? [] : [...tabs]);
+}"""
+MOVING = """() => [...document.querySelectorAll("body *")].flatMap((one) => ["", "::before", "::after"].map((part) => {
+    const style = getComputedStyle(one, part || null);
+    const still = style.transitionDuration.split(", ").every((time) => time === "0s") && style.animationName === "none";
+    return still ? "" : one.className + part;
+})).filter(Boolean)"""
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
@@ -21,6 +37,10 @@ def test_every_component_is_clean(open_page: Callable[..., Page], phone: bool) -
     look_in_both_lights(page, "styleguide", phone=phone)
     if phone:
         assert page.evaluate("[visualViewport.width, document.documentElement.scrollWidth]") == [390, 390]
+        assert page.evaluate(MOVING) == [], "moves although less motion was asked for"
+    else:
+        page.emulate_media(forced_colors="active")
+        assert page.evaluate(UNDRAWN) == []
 
 
 def test_a_cold_page_asks_for_at_most_eight_files(page: Page) -> None:
