@@ -70,7 +70,7 @@ class FileTrouble(CodedError):
     code = "terminal.file_refused"
     sentence = (
         "“{path}” could not be used: {why}. Make it usable for the account that runs Opsroom, "
-        "or set OPSROOM_HOME to another folder; then run the same command again."
+        "then run the same command again."
     )
     retry = Retry.AFTER_FIX
 

@@ -6,6 +6,7 @@ import subprocess
 from importlib import util
 from pathlib import Path
 
+from opsroom.project.database.as_user import cannot_run, failed
 from opsroom.project.refused import Refused
 
 
@@ -24,5 +25,11 @@ def find_bin() -> Path:
 
 def major_version(folder: Path) -> int:
     """The major version of the programs in that folder, such as 18."""
-    answer = subprocess.run([folder / "postgres", "--version"], check=True, capture_output=True, text=True)  # noqa: S603 - our own program
+    program = folder / "postgres"
+    try:
+        answer = subprocess.run([program, "--version"], check=False, capture_output=True, text=True)  # noqa: S603 - our own program
+    except OSError as error:
+        raise cannot_run(program, error) from error
+    if answer.returncode != 0:
+        raise failed(program, answer.stderr)
     return int(answer.stdout.split()[-1].split(".")[0].split("devel")[0])

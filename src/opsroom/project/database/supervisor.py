@@ -31,6 +31,7 @@ from opsroom.kernel.values import limits
 from opsroom.project import home as data_folder
 from opsroom.project.database import processes
 from opsroom.project.database.address import EMBEDDED_NAME, role_name, socket_folder
+from opsroom.project.database.as_user import as_user, cannot_run, failed, refuse_root_without_namespaces
 from opsroom.project.database.find_bin import find_bin, major_version
 from opsroom.project.refused import Refused
 
@@ -176,9 +177,12 @@ class Server:
             binaries / "initdb", "-D", draft, "-U", ADMIN, "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums",
             "--auth=scram-sha-256", f"--pwfile={data_folder.secret_file('db_admin', self.home)}",
         ]  # fmt: skip
-        answer = subprocess.run(_as_user(command), check=False, capture_output=True, text=True, cwd="/")  # noqa: S603 - our own programs
+        try:
+            answer = subprocess.run(as_user(command), check=False, capture_output=True, text=True, cwd="/")  # noqa: S603 - our own programs
+        except OSError as error:
+            raise cannot_run(binaries / "initdb", error) from error
         if answer.returncode != 0:
-            raise Refused(_cannot_run(answer.stderr.strip()))
+            raise failed(binaries / "initdb", answer.stderr)
         draft.rename(self.data)
 
     def _refuse_full_disk(self, wanted: int) -> None:
@@ -187,9 +191,12 @@ class Server:
             raise Refused(sentence)
 
     def _start_with_back_off(self) -> None:
+        """An orphan of a killed server may hold the data for seconds; a server that ends with none there will not
+        come, however long one waits."""
         deadline = time.monotonic() + limits.DATABASE_START_SECONDS
         wait = limits.DATABASE_START_RETRY_SECONDS
-        while time.monotonic() < deadline:
+        ended_alone = 0
+        while time.monotonic() < deadline and ended_alone < limits.DATABASE_STARTS_COUNT_MAX:
             self._reap()
             processes.quit_orphans(self.data)
             processes.set_stranger_aside(self.data)
@@ -198,12 +205,14 @@ class Server:
             if self._wait_until_ready(deadline):
                 self._assert_durable()
                 return
+            ended_alone += not processes.postgres_in(self.data)
+            refuse_root_without_namespaces()
             time.sleep(wait)
             wait = min(wait * 2, limits.DATABASE_START_RETRY_SECONDS_MAX)
         self._refuse_full_disk(limits.DATABASE_ROOM_BYTES_MIN)
         raise Refused(
-            f"PostgreSQL did not start within {limits.DATABASE_START_SECONDS} seconds. "
-            f"The reason stands at the end of {self.home / 'pg.log'}: {_last_line(self.home / 'pg.log')}"
+            f"PostgreSQL did not start; the reason stands at the end of {self.home / 'pg.log'}: "
+            f"“{_last_line(self.home / 'pg.log')}”. Mend that and start again. The data is untouched."
         )
 
     def _launch(self) -> None:
@@ -221,14 +230,17 @@ class Server:
             command += ["-c", option]
         handle = os.open(log_path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, data_folder.FILE_MODE)
         with os.fdopen(handle, "ab") as log, _uninterrupted():
-            self._child = subprocess.Popen(  # noqa: S603 - our own programs
-                _as_user(command),
-                stdout=log,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-                cwd="/",
-            )
+            try:
+                self._child = subprocess.Popen(  # noqa: S603 - our own programs
+                    as_user(command),
+                    stdout=log,
+                    stderr=log,
+                    stdin=subprocess.DEVNULL,
+                    start_new_session=True,
+                    cwd="/",
+                )
+            except OSError as error:
+                raise cannot_run(Path(command[0]), error) from error
 
     def _wait_until_ready(self, deadline: float) -> bool:
         while time.monotonic() < deadline:
@@ -287,26 +299,6 @@ def _uninterrupted() -> Iterator[None]:
 
 def _open_lock(path: Path) -> int:
     return os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, data_folder.FILE_MODE)
-
-
-def _as_user(command: list[str | Path]) -> list[str]:
-    """PostgreSQL refuses to run as root: root enters a user namespace (unshare execs, so the pid stays)."""
-    words = [str(word) for word in command]
-    if os.geteuid() != 0:
-        return words
-    unshare = shutil.which("unshare")
-    if unshare is None:
-        raise Refused(_cannot_run("the program unshare is missing"))
-    return [unshare, "-U", "--map-user=1000", "--map-group=1000", *words]
-
-
-def _cannot_run(reason: str) -> str:
-    sentence = f"The embedded PostgreSQL cannot run here: {reason}."
-    if os.geteuid() == 0:
-        sentence += " It does not run as root; start Opsroom as another user"
-    else:
-        sentence += " Check the data folder"
-    return sentence + ", or set DATABASE_URL to a PostgreSQL server (version 15 or later)."
 
 
 def _last_line(path: Path) -> str:
