@@ -1,4 +1,4 @@
-"""What stands in the way of each row of an import, in file order; only reads, and leaves remarks that stop nothing."""
+"""What stands in the way of a file and of each of its rows, in order; only reads, leaves remarks that stop nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ class RowToFix:
 
 def rows_to_fix(actor: Actor, import_id: int, *, chunk: int = IMPORT_CHECK_ROWS) -> Iterator[RowToFix]:
     """Every obstacle, `chunk` rows a query. Raises UnknownImport, also for one of another company."""
-    channels.import_of(actor, import_id)
+    for one in channels.import_of(actor, import_id).problems:
+        if one["severity"] == "error":
+            yield RowToFix(one["row"], "", one["field"], one["found"], one["sentence"])
     after = -1
     while rows := channels.chunk_of_rows(
         import_id, after=after, rows=chunk, verdicts=["error", "question", "kept"]

@@ -26,7 +26,8 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ImportRun:
-    """How far it came. `written`: rows that this very run imported; `questions`: blocking ones still open."""
+    """How far it came. `written`: rows that this very run imported; `questions`: blocking ones still open; `failure`:
+    why nothing of it can be imported; `lost`: why a part of the file could not be read, beside the rows that could."""
 
     import_id: int
     state: str
@@ -36,6 +37,7 @@ class ImportRun:
     questions: tuple[Json, ...]
     failure: str = ""
     failure_code: str = ""
+    lost: tuple[str, ...] = ()
 
 
 def run_import(
@@ -80,15 +82,18 @@ def run_import(
     elif waiting is not None:
         jobs.finish(waiting.job_id, {"rows": 0}, actor=actor, fence=waiting.fence)
     facts = channels.import_of(actor, import_id)
+    counts = channels.tab_counts(import_id)
+    errors = tuple(str(one["sentence"]) for one in facts.problems if one["severity"] == "error")
     written = channels.count_rows(import_id, ["imported"]) - before
     return ImportRun(
         import_id,
         facts.state,
-        channels.tab_counts(import_id),
+        counts,
         facts.effects,
         written,
         tuple(questions),
-        *_failure(facts),
+        *(("", "") if counts["all"] else _failure(facts)),
+        errors if counts["all"] else (),
     )
 
 

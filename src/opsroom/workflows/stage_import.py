@@ -32,8 +32,9 @@ from opsroom.workflows.importing.uploads import path_of
 
 Json = dict[str, Any]
 KIND = "imports.stage"
-# Errors of the file that a person mends by choosing columns: the import waits for it.
 NO_ROWS = "This file holds no record: nothing stands under its titles. Export it again with its data, then upload it."
+NO_ROWS_CODE = "file.no_rows"
+# Errors of the file that a person mends by choosing columns: the import waits for it.
 MAPPABLE = frozenset({"file.missing_column"})
 
 
@@ -61,7 +62,7 @@ def stage_import(
         return
     rows = channels.last_number(import_id) + 1
     if rows == 0 and not problems:
-        problems.append(problem(0, "", "", NO_ROWS, "error", "file.no_rows"))
+        problems.append(problem(0, "", "", NO_ROWS, "error", NO_ROWS_CODE))
     answer_import(actor, import_id, sets={"problems": problems})
     fatal = [one for one in problems if one["severity"] == "error" and one["code"] not in MAPPABLE]
     if rows == 0 and fatal:

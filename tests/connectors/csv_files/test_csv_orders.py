@@ -139,13 +139,14 @@ def test_html_and_formulas_stay_text_and_our_own_quote_comes_off(read) -> None:
     [
         (
             b"PK\x03\x04 [Content_Types].xml xl/workbook.xml",
-            "This is an Excel workbook, not a CSV file. Open it in a spreadsheet program and save it as "
-            '"CSV UTF-8", then '
+            "This is an Excel workbook, not a CSV file. Open it in a spreadsheet program and save it "
+            'as "CSV UTF-8", then '
             "import that file. Nothing was imported.",
         ),
         (
             b"PK\x03\x04 data",
-            "This is a zip archive, not a CSV file. Unpack it and import the file inside. Nothing was imported.",
+            "This is a zip archive, not a CSV file. If it is a workbook, open it in a spreadsheet program and save it "
+            'as "CSV UTF-8"; else unpack it. Then import that file. Nothing was imported.',
         ),
         (
             b"%PDF-1.7",

@@ -53,3 +53,38 @@ def test_the_same_article_twice_at_one_place_is_told(read, sentences) -> None:
     assert sentences(read(STOCK, "SKU,On hand,Bin\nA,5,B1\nA,6,B1\nA,7,B2\n")) == [
         'Row 3: the article and place "A@/B1" already stands in row 2. Nothing is merged: change one of them.'
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "Order number,SKU,Quantity,Price\nZ-1,A,1,5.00\n",
+            'This file lists orders, not stock: it has the column "Order number". Import it as orders; if it is stock '
+            "all the same, take that column out. Nothing was imported.",
+        ),
+        (
+            "[1, 2, 3]",
+            "This is a JSON file, not a CSV file. Choose the kind of order it holds, or export a CSV. Nothing was "
+            "imported.",
+        ),
+        (
+            "SKU,sku,On hand\nA,A,1\nB,,1\n",
+            "",
+        ),
+        (
+            "SKU,Sku,On hand\nA,,1\nB,B,1\nC,D,1\n",
+            'Two columns are called "SKU" and differ: row 4 has "C" and "D". Rename the one that does not count or '
+            "take it out, then import the file again. Nothing was imported.",
+        ),
+        (
+            "SKU,On hand\nA\n",
+            "Row 2 has 1 cell where the header has 2. The rest of the row is missing: complete it or "
+            "leave it out.",
+        ),
+    ],
+)
+def test_what_is_no_list_of_stock_is_told_in_one_sentence(read, sentences, text: str, sentence: str) -> None:
+    assert sentences(read(STOCK, text)) == ([sentence] if sentence else [])
+    if "orders" in sentence:
+        assert STOCK.recognise("stock.csv", text.encode()).confidence == 0

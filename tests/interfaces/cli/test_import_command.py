@@ -22,6 +22,18 @@ from opsroom.kernel.values.errors import CodedError
 from opsroom.project import wiring
 from opsroom.workflows.stage_import import NO_ROWS
 
+SHOPIFY_ORDER: dict[str, Any] = {
+    "id": 1,
+    "name": "#1",
+    "order_number": 1,
+    "created_at": "2026-11-24T09:12:00+01:00",
+    "currency": "EUR",
+    "financial_status": "paid",
+    "total_price": "5.00",
+    "taxes_included": True,
+    "line_items": [{"id": 11, "title": "Mug", "sku": "", "quantity": 1, "price": "5.00"}],
+}
+
 pytestmark = pytest.mark.django_db
 
 
@@ -127,6 +139,22 @@ def test_titles_without_rows_are_told(command: Any, file: Path) -> None:
     file.write_text(HEADER)
     code, output = command(file)
     assert (code, output) == (1, f"products.csv: not imported (I-{_latest()}). {NO_ROWS}\n")
+
+
+def test_whole_records_before_a_tear_go_in_and_the_tear_is_told(command: Any, tmp_path: Path) -> None:
+    torn = tmp_path / "orders.json"
+    torn.write_text(json.dumps({"orders": [SHOPIFY_ORDER, SHOPIFY_ORDER | {"id": 2}]})[:-9])
+    code, output = command(torn)
+    number = _latest()
+    assert (code, output) == (
+        3,
+        f"orders.json: imported as I-{number}: 1 new, 0 changed, 0 the same. Not all of the file could be read:\n"
+        f"  Row 2: The file ends in the middle of a record (line 1, column 281). It was "
+        "probably cut off: export it again. The record before it is whole and was read.\n",
+    )
+    found = summary(command(torn, "--json")[1])
+    assert (found["already_imported"], found["exit_code"], found["error"]) == (True, 3, None)
+    assert [row["row"] for row in found["rows_to_fix"]] == [2]
 
 
 def test_a_database_that_stops_ends_the_files_with_its_own_code(

@@ -208,8 +208,8 @@ def test_one_day_in_the_forms_shops_write(text: str) -> None:
     [
         (
             '{"orders":[{"id":1},{"id":2',
-            "The file ends in the middle of a record (line 1, column 21). It was probably cut off: export it again. 1 "
-            "record before it was read.",
+            "The file ends in the middle of a record (line 1, column 21). It was probably cut off: export it again. "
+            "The record before it is whole and was read.",
         ),
         (
             '[{"a":NaN}]',
@@ -224,7 +224,7 @@ def test_one_day_in_the_forms_shops_write(text: str) -> None:
             '[{"id":1}\n {"id":2}]',
             'The file is not valid JSON at line 2, column 2: found "{" where a comma or ] was expected. '
             "Nothing after it "
-            "was read. 1 record before it was read.",
+            "was read. The record before it is whole and was read.",
         ),
         (
             "[" * 3 + '{"a":' + "[" * 100 + "]" * 100 + "}]]]",

@@ -47,7 +47,8 @@ def order(
         (
             "book.xlsx",
             b"PK\x03\x04" + b"\0" * 100,
-            "“book.xlsx” was not imported: This is a zip archive, not a CSV file. Unpack it and import the file inside."
+            "“book.xlsx” was not imported: This is a zip archive, not a CSV file. If it is a workbook, open it in a"
+            ' spreadsheet program and save it as "CSV UTF-8"; else unpack it. Then import that file.'
             " Nothing was imported.",
         ),
         (

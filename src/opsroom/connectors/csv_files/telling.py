@@ -41,6 +41,21 @@ _OF_ORDERS = frozenset(
 }
 
 
+# Narrower, for a person said what the file is: an address of a supplier may stand in a list of stock.
+_OF_AN_ORDER = {plain("Order")} | {
+    plain(title)
+    for column in COLUMNS
+    if column.field in {"order_number", "placed_at"}
+    for title in (column.title, *column.synonyms)
+    if plain(title) in _OF_ORDERS - {plain("Bestellnummer")}
+}
+
+
+def order_title(header: Sequence[str]) -> str | None:
+    """The title that names an order or its date, where there is one."""
+    return next((title for title in header if plain(title) in _OF_AN_ORDER), None)
+
+
 def lists_orders(head: bytes) -> bool:
     """Whether a title names the order or the buyer that a row belongs to, which no list of stock does."""
     titles = {plain(title) for title in header_of(head)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from opsroom.connectors.csv_files.telling import lists_orders
+from opsroom.connectors.csv_files.telling import lists_orders, order_title
 from opsroom.ports.file_format import Column, Problem, Recognition, RecordKind, Severity
 from opsroom.ports.incoming import IncomingStock, QuantityMeaning
 from opsroom.ports.reading.mapping import plain
@@ -155,6 +155,13 @@ class CsvStock(TableFormat):
 
     def questions(self, table: Table, sheet: Sheet) -> list[Problem]:
         """What the figure counts, unless its title or a person says so."""
+        order = order_title(table.header)
+        if order is not None:
+            sentence = (
+                f'This file lists orders, not stock: it has the column "{order}". Import it as orders; if it is '
+                "stock all the same, take that column out. Nothing was imported."
+            )
+            return [Problem(1, "", order, sentence, Severity.ERROR, "file.lists_orders")]
         if not sheet.has("sku") and not sheet.has("barcode"):
             seen = ", ".join(table.header[:8])
             sentence = (

@@ -13,6 +13,7 @@ from opsroom.interfaces.cli import exit_codes
 from opsroom.interfaces.cli.faults import Ending
 from opsroom.kernel.values.errors import Retry
 from opsroom.kernel.values.printable import one_line
+from opsroom.workflows import stage_import as staging
 from opsroom.workflows.run_import import ImportRun
 
 Json = dict[str, Any]
@@ -42,16 +43,21 @@ class Outcome:
         """The worst that is left to do."""
         if self.error:
             return exit_codes.CUT_OFF if self.error.exit_code == exit_codes.CUT_OFF else exit_codes.FAILED
-        if self.run and self.run.failure:
+        if self.run and self.run.failure and not self.is_empty:
             return exit_codes.FAILED
         if self.run and self.run.questions:
             return exit_codes.QUESTION
         return exit_codes.ROWS_LEFT if self.rows_left else exit_codes.DONE
 
     @property
+    def is_empty(self) -> bool:
+        """Titles and nothing below: everything of it is in, as a nightly export without news is no fault."""
+        return self.run is not None and self.run.failure_code == staging.NO_ROWS_CODE
+
+    @property
     def rows_left(self) -> int:
         """How many rows wait for a person."""
-        return self.run.counts["fix"] + self.run.counts["questions"] if self.run else 0
+        return self.run.counts["fix"] + self.run.counts["questions"] + len(self.run.lost) if self.run else 0
 
 
 def print_json(outcomes: list[Outcome], dry_run: bool) -> None:
@@ -91,7 +97,7 @@ def _as_json(one: Outcome, dry_run: bool) -> Json:
 def _error(one: Outcome) -> Json | None:
     if one.error:
         return one.error.as_json()
-    if one.run and one.run.failure:
+    if one.run and one.run.failure and not one.is_empty:
         retry = Retry.AFTER_FIX.value
         return {"code": one.run.failure_code, "message": one.run.failure, "retry": retry}
     return None
@@ -102,18 +108,15 @@ def _words(one: Outcome, dry_run: bool) -> str:
         return one.error.message
     assert one.run is not None  # noqa: S101 - a file has one or the other
     counts, name = one.run.counts, f"I-{one.run.import_id}"
-    if one.run.failure:
-        return f"not imported ({name}). {one.run.failure}"
-    if not counts["all"] and not one.run.questions:
+    if one.is_empty:
         return (
             f"0 rows ({name}). The file has its titles but nothing below them, so nothing was imported. "
             "If rows were expected, export it again."
         )
+    if one.run.failure:
+        return f"not imported ({name}). {one.run.failure}"
     rows = f"{counts['new']:,} new, {counts['changed']:,} changed, {counts['same']:,} the same"
-    left = one.rows_left
-    rest = f" {left:,} {'row is' if left == 1 else 'rows are'} left to fix, here or on /import/{one.run.import_id}:"
-    if not left or not one.left:
-        rest = " Left out:" if one.left else ""
+    rest = _rest(one, one.run)
     if one.run.questions:
         asked = " ".join(_asked(question) for question in one.run.questions)
         return f"{rows}. Nothing was written ({name}), because a question is open: {asked}{rest}"
@@ -124,6 +127,19 @@ def _words(one: Outcome, dry_run: bool) -> str:
     if not one.run.written:
         return f"nothing went in ({name}): {rows}.{rest}"
     return f"imported as {name}: {rows}.{rest}"
+
+
+def _rest(one: Outcome, run: ImportRun) -> str:
+    """What leads the list of obstacles; empty where there is none."""
+    rows = one.rows_left - len(run.lost)
+    where = (
+        f"{rows:,} {'row is' if rows == 1 else 'rows are'} left to fix, here or on /import/{run.import_id}:"
+    )
+    if not one.left:
+        return ""
+    if run.lost:
+        return f" Not all of the file could be read{f', and {where}' if rows else ':'}"
+    return f" {where}" if rows else " Left out:"
 
 
 def _asked(question: Json) -> str:

@@ -269,7 +269,9 @@ def _broken(scanner: JsonScanner, number: int, wanted: str) -> JsonRecord:
 def _before(number: int) -> str:
     if not number:
         return "Nothing was imported."
-    return "1 record before it was read." if number == 1 else f"{number} records before it were read."
+    if number == 1:
+        return "The record before it is whole and was read."
+    return f"The {number:,} records before it are whole and were read."
 
 
 def _error(row: int, found: str, sentence: str, code: str) -> Problem:

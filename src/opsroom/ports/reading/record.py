@@ -21,8 +21,8 @@ def staged(
     value: Value | None,
     problems: Iterable[Problem],
 ) -> StagedRecord:
-    """The record; its value goes when an error stands among its problems."""
-    found = tuple(problems)
+    """The record; its value goes when an error stands among its problems, each of which is told once."""
+    found = tuple(dict.fromkeys(problems))
     if any(problem.severity is Severity.ERROR for problem in found):
         value = None
     return StagedRecord(kind, number, key, rows[0] if rows else 0, tuple(rows), raw, value, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -23,6 +24,10 @@ _WRONG_KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"SQLite format 3", "a SQLite database", "Export a table from it as CSV."),
     (b"{\\rtf", "a rich text document", _SAVE_AS_CSV),
 )
+
+
+# What no table begins with: an object or list, and in it a name, a value or its end.
+_JSON_START = re.compile(r'[{\[]\s*(?:["{\[]|[}\]]\s*\Z|-?\d[\d.e+-]*\s*[,\]]|(?:true|false|null)\s*[,\]])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,16 @@ def wrong_kind(head: bytes, wanted: str) -> WrongKind | None:
 
 
 def _archive(head: bytes, wanted: str) -> WrongKind:
-    if b"xl/" in head or b"[Content_Types].xml" in head:
+    if any(mark in head for mark in (b"xl/", b"[Content_Types].xml", b"docProps/", b"_rels/.rels")):
         return _wrong("an Excel workbook", wanted, _SAVE_AS_CSV)
     if b"opendocument" in head:
         return _wrong("an OpenDocument file", wanted, _SAVE_AS_CSV)
-    return _wrong("a zip archive", wanted, "Unpack it and import the file inside.")
+    return _wrong(
+        "a zip archive",
+        wanted,
+        'If it is a workbook, open it in a spreadsheet program and save it as "CSV UTF-8"; else unpack it. Then import '
+        "that file.",
+    )
 
 
 def _wrong_text(head: bytes, wanted: str) -> WrongKind | None:
@@ -61,7 +71,7 @@ def _wrong_text(head: bytes, wanted: str) -> WrongKind | None:
         return _wrong("a web page", wanted, advice)
     if start.startswith(("<?xml", "<svg")):
         return _wrong("an XML file", wanted, f"Export the data as {wanted} instead.")
-    if wanted == "CSV" and start.startswith(("{", "[")) and '"' in start:
+    if wanted == "CSV" and _JSON_START.match(start):
         return _wrong("a JSON file", wanted, "Choose the kind of order it holds, or export a CSV.")
     if wanted == "JSON" and not start.startswith(("{", "[")):
         return _wrong("plain text", wanted, "A JSON file begins with { or [. Export the orders as JSON.")

@@ -190,6 +190,9 @@ class TableFormat:
         missing = missing_problem(self.COLUMNS, ColumnMapping(kept, missing=required), table.header)
         if missing:
             return [*problems, missing]
+        quarrel = table.quarrel(set(kept.values()))
+        if quarrel:
+            return [*problems, quarrel]
         if lost:
             names = ", ".join(f'"{mapping.columns[name]}"' for name in lost)
             sentence = (

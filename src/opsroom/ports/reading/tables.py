@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -33,6 +33,8 @@ class Table:
     problems: list[Problem]
     fatal: Problem | None = None
     reader: RowReader | None = None
+    doubled: tuple[tuple[str, str], ...] = ()
+    """titles that stand twice, each with the name that the later column got"""
 
     @property
     def comma_decimal(self) -> bool:
@@ -69,6 +71,22 @@ class Table:
                 break
         return found
 
+    def quarrel(self, used: Collection[str]) -> Problem | None:
+        """Two columns of one title, of which a used one and its twin differ: nobody but a person knows which counts."""
+        for title, twin in self.doubled:
+            if title not in used and twin not in used:
+                continue
+            for row in self:
+                first, second = row.cells.get(title, ""), row.cells.get(twin, "")
+                if first and second and first != second:
+                    sentence = (
+                        f'Two columns are called "{title}" and differ: row {row.number} has "{shown(first)}" and '
+                        f'"{shown(second)}". Rename the one that does not count or take it out, then import the file '
+                        "again. Nothing was imported."
+                    )
+                    return _error(1, title, title, sentence, "file.double_column")
+        return None
+
     def titled(self, row: Row) -> TitledRow:
         wide = len(self.header)
         cells = {title: clean(cell) for title, cell in zip(self.header, row.cells, strict=False)}
@@ -94,7 +112,8 @@ class Table:
             if not row.ended
             else ("The rest of the row is missing: complete it or leave it out.")
         )
-        sentence = f"Row {row.number} has {len(row.cells)} cells where the header has {wide}. {cut}"
+        many = "1 cell" if len(row.cells) == 1 else f"{len(row.cells)} cells"
+        sentence = f"Row {row.number} has {many} where the header has {wide}. {cut}"
         found = shown(row.cells[-1] if row.cells else "")
         return _error(row.number, self.header[min(len(row.cells), wide - 1)], found, sentence, "row.half")
 
@@ -154,7 +173,8 @@ def open_table(stream: BinaryIO, encoding: str | None = None) -> Table:
             "first row, separated by commas, semicolons or tabs. Nothing was imported."
         )
         return _no_table(Problem(1, "", shown(sample), sentence, Severity.ERROR, "file.no_table"))
-    return Table(_titles(cells), delimiter, _encoding_question(found), None, reader)
+    titles, doubled = _titles(cells)
+    return Table(titles, delimiter, _encoding_question(found), None, reader, doubled)
 
 
 def _is_binary(sample: str) -> bool:
@@ -172,11 +192,12 @@ def _decoded_head(head: bytes, codec: str) -> str:
     return head.decode(codec, "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _titles(cells: Sequence[str]) -> tuple[str, ...]:
+def _titles(cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Titles made unique: an empty one is named by its place, a second one of a name is numbered."""
     while cells and not cells[-1]:
         cells = cells[:-1]
     titles: list[str] = []
+    doubled: list[tuple[str, str]] = []
     for place, cell in enumerate(cells, start=1):
         title = cell or f"Column {place}"
         again = 2
@@ -184,8 +205,11 @@ def _titles(cells: Sequence[str]) -> tuple[str, ...]:
         while title in titles:
             title = f"{wanted} ({again})"
             again += 1
+        first = next((known for known in titles if known.casefold() == wanted.casefold()), None)
+        if first is not None:
+            doubled.append((first, title))
         titles.append(title)
-    return tuple(titles)
+    return tuple(titles), tuple(doubled)
 
 
 def _encoding_question(found: Encoding) -> list[Problem]:
