@@ -20,7 +20,6 @@ from opsroom.interfaces.cli.exit_codes import gravest
 from opsroom.interfaces.cli.faults import DatabaseStopped
 from opsroom.kernel.values.errors import CodedError
 from opsroom.project import wiring
-from opsroom.workflows.stage_import import NO_ROWS
 
 SHOPIFY_ORDER: dict[str, Any] = {
     "id": 1,
@@ -135,10 +134,15 @@ def test_the_gravest_file_gives_the_exit_code_and_json_names_each(
     assert [gravest(codes) for codes in ([3, 1], [4, 3], [0, 5, 1], [])] == [1, 4, 5, 0]
 
 
-def test_titles_without_rows_are_told(command: Any, file: Path) -> None:
+def test_titles_without_rows_are_told_and_no_fault(command: Any, file: Path) -> None:
     file.write_text(HEADER)
     code, output = command(file)
-    assert (code, output) == (1, f"products.csv: not imported (I-{_latest()}). {NO_ROWS}\n")
+    assert (code, output) == (
+        0,
+        f"products.csv: 0 rows (I-{_latest()}). The file has its titles but nothing below them, so nothing was "
+        "imported. If rows were expected, export it again.\n",
+    )
+    assert summary(command(file, "--json")[1])["error"] is None
 
 
 def test_whole_records_before_a_tear_go_in_and_the_tear_is_told(command: Any, tmp_path: Path) -> None:
