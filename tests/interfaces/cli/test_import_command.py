@@ -145,6 +145,26 @@ def test_titles_without_rows_are_told_and_no_fault(command: Any, file: Path) -> 
     assert summary(command(file, "--json")[1])["error"] is None
 
 
+def test_what_was_noticed_is_told_beside_what_went_in(command: Any, tmp_path: Path) -> None:
+    orders = tmp_path / "orders.json"
+    unknown = SHOPIFY_ORDER["line_items"][0] | {"sku": "NOBODY-1"}
+    many = [
+        SHOPIFY_ORDER | {"id": number, "name": f"#{number}", "line_items": [unknown]}
+        for number in range(1, 6)
+    ]
+    orders.write_text(json.dumps({"orders": many}))
+    code, output = command(orders)
+    lines = output.splitlines()
+    assert (code, lines[1], lines[-1]) == (
+        0,
+        "  Noticed, and stops nothing:",
+        f"  and 2 more with remarks, on /import/{_latest()}.",
+    )
+    assert lines[2].startswith("  Row 1: Order #1: nobody here knows the SKU “NOBODY-1”.")
+    told = summary(command(orders, "--json")[1])["remarks"]
+    assert (told["rows"], [row["row"] for row in told["first"]]) == (5, [1, 2, 3])
+
+
 def test_whole_records_before_a_tear_go_in_and_the_tear_is_told(command: Any, tmp_path: Path) -> None:
     torn = tmp_path / "orders.json"
     torn.write_text(json.dumps({"orders": [SHOPIFY_ORDER, SHOPIFY_ORDER | {"id": 2}]})[:-9])
@@ -154,7 +174,9 @@ def test_whole_records_before_a_tear_go_in_and_the_tear_is_told(command: Any, tm
         3,
         f"orders.json: imported as I-{number}: 1 new, 0 changed, 0 the same. Not all of the file could be read:\n"
         f"  Row 2: The file ends in the middle of a record (line 1, column 281). It was "
-        "probably cut off: export it again. The record before it is whole and was read.\n",
+        "probably cut off: export it again. The record before it is whole and was read.\n"
+        "  Noticed, and stops nothing:\n"
+        "  Row 1: Order #1: the line Mug has no SKU. Say which one it is before it is released.\n",
     )
     found = summary(command(torn, "--json")[1])
     assert (found["already_imported"], found["exit_code"], found["error"]) == (True, 3, None)

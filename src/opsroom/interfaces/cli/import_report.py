@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 import typer
 
+from opsroom.insight.remarks import Remarks
 from opsroom.insight.rows_to_fix import RowToFix
 from opsroom.interfaces.cli import exit_codes
 from opsroom.interfaces.cli.faults import Ending
@@ -18,6 +19,7 @@ from opsroom.workflows.run_import import ImportRun
 
 Json = dict[str, Any]
 ROWS_SHOWN: Final = 10
+REMARKS_SHOWN: Final = 3
 ANSWERED_BY: Final = {
     "quantity_meaning": "--quantity available, --quantity on_hand or --quantity not_tracked",
     "history": "--history or --live",
@@ -29,7 +31,8 @@ ANSWERED_BY: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file. `error`: why it is not in; `left`: the first obstacles of its rows."""
+    """What became of one file. `error`: why it is not in; `left`: the first obstacles of its rows;
+    `remarks`: what was noticed and stops nothing."""
 
     file: str
     run: ImportRun | None = None
@@ -37,6 +40,7 @@ class Outcome:
     already: bool = False
     error: Ending | None = None
     left: tuple[RowToFix, ...] = ()
+    remarks: Remarks = field(default_factory=Remarks)
 
     @property
     def exit_code(self) -> int:
@@ -71,7 +75,7 @@ def print_words(outcomes: list[Outcome], dry_run: bool) -> None:
     """A sentence a file, and below it the first rows that are left to fix."""
     for one in outcomes:
         typer.echo(one_line(f"{one.file}: {_words(one, dry_run)}"))
-        for line in _rows(one):
+        for line in [*_rows(one), *_remarks(one)]:
             typer.echo(f"  {one_line(line)}")
 
 
@@ -89,6 +93,7 @@ def _as_json(one: Outcome, dry_run: bool) -> Json:
         "effects": run.effects if run else {},
         "questions": [question["code"] for question in run.questions] if run else [],
         "rows_to_fix": [asdict(row) for row in one.left],
+        "remarks": {"rows": one.remarks.rows, "first": [asdict(row) for row in one.remarks.first]},
         "error": _error(one),
         "exit_code": one.exit_code,
     }
@@ -160,6 +165,15 @@ def _rows(one: Outcome) -> list[str]:
             "or run the same command again with --error-file left.csv."
         )
     return lines
+
+
+def _remarks(one: Outcome) -> list[str]:
+    """The first remarks, and how many rows more have one."""
+    if one.run is None or one.run.failure or not one.remarks.first:
+        return []
+    more = one.remarks.rows - len({row.row for row in one.remarks.first if row.row})
+    rest = [f"and {more:,} more with remarks, on /import/{one.run.import_id}."] if more > 0 else []
+    return ["Noticed, and stops nothing:", *map(_placed, one.remarks.first), *rest]
 
 
 def _placed(row: RowToFix) -> str:

@@ -18,10 +18,11 @@ from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight import rows_to_fix
+from opsroom.insight.remarks import remarks_of
 from opsroom.interfaces.cli.actor import terminal_actor
 from opsroom.interfaces.cli.exit_codes import CUT_OFF, gravest
 from opsroom.interfaces.cli.faults import CannotBegin, Ending, ending_of
-from opsroom.interfaces.cli.import_report import ROWS_SHOWN, Outcome, print_json, print_words
+from opsroom.interfaces.cli.import_report import REMARKS_SHOWN, ROWS_SHOWN, Outcome, print_json, print_words
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError, Retry
 from opsroom.kernel.values.escaping import csv_line
@@ -201,7 +202,12 @@ def _one(
     run = run_import(actor, import_id, dry_run=dry_run, on_progress=on_progress)
     left = tuple(islice(rows_to_fix.rows_to_fix(actor, import_id, chunk=ROWS_SHOWN), ROWS_SHOWN))
     return Outcome(
-        file.name, run, resumed=known and run.written > 0, already=known and not run.written, left=left
+        file.name,
+        run,
+        resumed=known and run.written > 0,
+        already=known and not run.written,
+        left=left,
+        remarks=remarks_of(actor, import_id, most=REMARKS_SHOWN),
     )
 
 

@@ -266,6 +266,12 @@ def tab_counts(import_id: int) -> dict[str, int]:
     return found
 
 
+def remarked_rows(import_id: int, *, rows: int) -> tuple[int, list[RowFacts]]:
+    """How many rows carry a remark that stops nothing, and the first of them in file order."""
+    found = ImportRow.objects.filter(imported_in_id=import_id, problems__contains=[{"severity": "flag"}])
+    return found.count(), [RowFacts(**row) for row in found.order_by("number").values(*_ROW)[:rows]]
+
+
 def rows_that_ask(import_id: int, code: str) -> QuerySet[ImportRow]:
     """The rows in which a question of this code waits for a person."""
     rows = ImportRow.objects.filter(imported_in_id=import_id, verdict="question")
