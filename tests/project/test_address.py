@@ -165,7 +165,28 @@ def test_an_unreachable_server_is_a_sentence(tmp_path: Path) -> None:
     done = command(tmp_path / "own", "doctor", DATABASE_URL="postgresql://a:b@127.0.0.1:1/shop")
 
     assert done.returncode == 2
-    assert done.stderr.startswith("The database named by DATABASE_URL does not answer: ")
+    assert done.stderr == (
+        "No database server answers at 127.0.0.1, port 1, which DATABASE_URL names. Start it or correct the address. "
+        "Without DATABASE_URL Opsroom brings a database of its own.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "said"),
+    [
+        ("shop", "wrong", r"does not let shop_owner in: the password in DATABASE_URL is wrong\. Correct it"),
+        (
+            "none",
+            "secret",
+            r"has no database none\. Make it, with shop_owner as its owner, or correct DATABASE_URL",
+        ),
+    ],
+)
+def test_a_server_that_lets_nobody_in_is_a_sentence(
+    outside: Address, name: str, password: str, said: str
+) -> None:
+    with pytest.raises(Refused, match=said):
+        roles.prepare_external(Address(outside.host, outside.port, name, "shop_owner", password))
 
 
 def test_a_database_that_stores_bytes_instead_of_text_is_refused_with_the_way_out(

@@ -53,7 +53,7 @@ def prepare_external(owner: Address) -> None:
     try:
         connection = psycopg.connect(owner.dsn(), autocommit=True)
     except psycopg.OperationalError as error:
-        raise Refused(f"The database named by DATABASE_URL does not answer: {str(error).strip()}") from error
+        raise Refused(_no_answer(owner, str(error))) from error
     with connection:
         major = connection.info.server_version // 10_000
         if major < limits.DATABASE_MAJOR_VERSION_MIN:
@@ -134,6 +134,29 @@ def _run_or_hand_over(
             "The user of DATABASE_URL may not create roles. Ask the server's administrator to run "
             f"{path} (it holds generated passwords), then start again."
         ) from error
+
+
+def _no_answer(owner: Address, said: str) -> str:
+    """Why nobody could sign in there, by the words of the library that tried; they are shown where none is known."""
+    where = f"{owner.host or 'this machine'}{f', port {owner.port}' if owner.port else ''}"
+    if "password authentication failed" in said or "no password supplied" in said:
+        return (
+            f"The database server at {where} does not let {owner.user} in: the password in DATABASE_URL is wrong. "
+            "Correct it; signs such as @ / # : in it are written as %40 %2F %23 %3A."
+        )
+    if f'database "{owner.name}" does not exist' in said:
+        return (
+            f"The database server at {where} has no database {owner.name}. Make it, with {owner.user} as its owner, "
+            "or correct DATABASE_URL."
+        )
+    if "could not translate host name" in said or "resolve" in said:
+        return f"Nobody knows the host {owner.host} of DATABASE_URL. Correct its name."
+    if "refused" in said or "No such file" in said or "timeout" in said or "unreachable" in said:
+        return (
+            f"No database server answers at {where}, which DATABASE_URL names. Start it or correct the address. "
+            "Without DATABASE_URL Opsroom brings a database of its own."
+        )
+    return f"The database named by DATABASE_URL cannot be used: {said.strip().splitlines()[-1].strip()}"
 
 
 def _refuse_unknown_passwords(owner: Address, names: dict[str, str]) -> None:
