@@ -23,3 +23,10 @@ class BadSupplier(CodedError):
     code: ClassVar[str] = "partners.bad_supplier"
     sentence: ClassVar[str] = "{field} of a supplier cannot be “{found}”. {usual}"
     retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class SupplierLacks(BadSupplier):
+    """A field that has to be filled in is empty. Facts: field, usual."""
+
+    code: ClassVar[str] = "partners.supplier_lacks"
+    sentence: ClassVar[str] = "{field} of a supplier is missing. {usual}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from opsroom.domains.partners.errors import BadSupplier
+from opsroom.domains.partners.errors import BadSupplier, SupplierLacks
 from opsroom.kernel.values.currencies import MINOR_DIGITS
 from opsroom.kernel.values.limits import LEAD_TIME_DAYS_MAX
 
@@ -41,9 +41,9 @@ def changes_of(stored: Mapping[str, Any], draft: SupplierDraft) -> dict[str, Any
 def refuse_bad(draft: SupplierDraft) -> None:
     """Raises BadSupplier for a code, name, currency or lead time that cannot be."""
     if not draft.code.strip():
-        raise BadSupplier(field="The code", found="", usual="Write a short code, such as CLAY.")
+        raise SupplierLacks(field="The code", usual="Write a short code, such as CLAY.")
     if not draft.name.strip():
-        raise BadSupplier(field="The name", found="", usual="Write what the firm is called.")
+        raise SupplierLacks(field="The name", usual="Write what the firm is called.")
     if draft.currency and draft.currency not in MINOR_DIGITS:
         raise BadSupplier(
             field="The currency", found=draft.currency[:20], usual="Use three letters, such as EUR."
