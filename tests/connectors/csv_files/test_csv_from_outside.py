@@ -131,3 +131,51 @@ def test_shopifys_inventory_export_counts_what_lies_there_place_by_place(read) -
     mug, plate = (record.value for record in read(CsvStock(), text))
     assert (mug.quantity, mug.meaning, mug.bin) == (7, QuantityMeaning.ON_HAND, "A1")
     assert plate.quantity is None
+
+
+SYSTEMS = {
+    "Wix": "Order number,Date created,Contact email,Item,Variant,SKU,Qty,Price,Recipient name,Delivery country,"
+    "Delivery city,Delivery address,Delivery zip/postal code,Payment status,Shipping rate,Total,Currency\n"
+    "7,2025-11-24,a@example.com,Mug,Blue,M1,2,12.5,Ada,US,NYC,1 Rd,10001,Paid,5,30,USD\n",
+    "Shopware": "orderNumber;invoiceAmount;invoiceShipping;orderTime;currency;paymentName;paymentStatus;"
+    "shippingFirstname;shippingLastname;shippingStreet;shippingZipcode;shippingCity;articleNumber;articleName;quantity;"
+    "price\n7;30,00;5,00;24.11.2025 09:15;USD;PayPal;Komplett bezahlt;Ada;L;1 Rd;10001;NYC;M1;Mug;2;12,50\n",
+    "Squarespace": "Order ID,Email,Financial Status,Currency,Subtotal,Shipping,Amount Refunded,Total,Created at,"
+    "Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping Name,Shipping Address1,Shipping City,"
+    "Shipping Zip\n7,a@example.com,PAID,USD,25,5,0,30,2025-11-24 09:15:10 -0500,2,Mug,12.50,M1,Ada,1 Rd,NYC,10001\n",
+    "Magento": "Order #,Purchased On,Ship-to Name,Grand Total (Purchased),Status,SKU,Product Name,Qty Ordered,Price,"
+    'Shipping,Currency,Ship-to Street,Ship-to City,Ship-to Zip\n7,"Nov 24, 2025 9:15:10 AM",Ada,$30.00,processing,M1,'
+    "Mug,2,$12.50,$5.00,USD,1 Rd,NYC,10001\n",
+}
+
+
+@pytest.mark.parametrize("text", SYSTEMS.values(), ids=SYSTEMS)
+def test_what_other_shop_systems_export_needs_no_mapping(read, text: str) -> None:
+    assert best(text) == "orders"
+    (record,) = read(CsvOrders(), text)
+    order = record.value
+    assert (order.name, order.currency, order.payment, record.problems) == (
+        "7",
+        "USD",
+        PaymentCondition.CAPTURED,
+        (),
+    )
+    assert [(line.sku, line.title, line.quantity, line.unit_price) for line in order.lines] == [
+        ("M1", "Mug", 2, Decimal("12.5"))
+    ]
+    assert (order.totals.total_minor, order.shipping_lines[0].price_minor) == (3000, 500)
+    assert (order.ship_to.line1, order.ship_to.postcode, order.placed_at.date().isoformat()) == (
+        "1 Rd",
+        "10001",
+        "2025-11-24",
+    )
+
+
+def test_a_tax_and_its_rate_are_two_columns(read) -> None:
+    text = "Order,Date,SKU,Quantity,Price,Tax %,Tax,Total\n1,2025-11-20,A,1,10.00,19 %,1.90,11.90\n"
+    (record,) = read(CsvOrders(), text)
+    assert (record.value.totals.tax_minor, record.value.prices_include_tax, record.problems) == (
+        190,
+        False,
+        (),
+    )

@@ -22,7 +22,7 @@ def test_an_order_with_tax_in_it_a_code_and_free_delivery_is_ready_to_be_picked(
         "Discount_Amount": "7.00",
     }
     text = sheet({}, Shipping="0.00", Subtotal="18.00", Taxes="2.87", Total="18.00", **told)
-    run = shop.bring(text, "orders_export_1.csv", format="shopify-orders")
+    run = shop.bring(text, "orders_export_1.csv", format="shopify-orders", answers={"history": "live"})
     assert (run.written, shop.sentences(run.import_id)) == (1, [])
     order = Order.objects.get()
     assert (order.external_id, order.total_minor, order.tax_minor) == ("4070039355469", 1800, 287)

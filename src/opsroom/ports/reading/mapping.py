@@ -17,8 +17,8 @@ EVIDENCE_SHARE_MIN = 0.8
 
 
 def plain(title: str) -> str:
-    """A title without case, accents, spaces and signs: "Order #" and "order" are one."""
-    flat = unicodedata.normalize("NFKD", title.casefold())
+    """A title without case, accents, spaces and signs: "Order #" and "order" are one, "Tax" and "Tax %" are two."""
+    flat = unicodedata.normalize("NFKD", title.casefold().replace("%", "percent"))
     return "".join(
         character for character in flat if character.isalnum() and not unicodedata.combining(character)
     )

@@ -58,7 +58,7 @@ def _address(prefix: str, title: str, *words: str) -> tuple[Column, ...]:
         _column(
             f"{prefix}_postcode",
             f"{title} postcode",
-            *names("zip", "zip code", "postal code", "postcode", "plz"),
+            *names("zip", "zip code", "postal code", "postcode", "zip/postal code", "plz"),
         ),
         _column(f"{prefix}_city", f"{title} city", *names("city", "town", "ort", "stadt"), example="Bristol"),
         _column(

@@ -12,6 +12,7 @@ from opsroom.domains.orders import queries as orders
 from opsroom.kernel.values.limits import IMPORT_HISTORY_AGE_DAYS
 from opsroom.ports.as_json import value_from_json
 from opsroom.ports.incoming import IncomingOrder, LineKind
+from opsroom.ports.reading.order_truth import expected_total
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.findings import problem
 from opsroom.workflows.importing.questions import SAME
@@ -52,14 +53,14 @@ def check_orders(
         effect = "new" if not content else "same" if content == content_of(order) else "changed"
         if not why:
             _count(tally, order, effect, total, now)
-            seen[order.external_id] = (content_of(order), order.totals.total_minor or 0)
+            seen[order.external_id] = (content_of(order), _total(order))
             problems += _nobody_knows(setting, row, order, unknown) if effect != "same" else []
         judged[row.number] = (effect, problems)
     return judged
 
 
 def _count(tally: Tally, order: IncomingOrder, effect: str, before_minor: int, now: datetime) -> None:
-    total = order.totals.total_minor or 0
+    total = _total(order)
     if effect != "new":  # known orders have been told history from live already
         _count_change(tally, order, effect, total - before_minor)
         return
@@ -69,6 +70,12 @@ def _count(tally: Tally, order: IncomingOrder, effect: str, before_minor: int, n
     tally.old_or_closed_orders += closed or old
     tally.orders_new[order.currency] = tally.orders_new.get(order.currency, 0) + total
     tally.order_units += int(sum(line.quantity for line in order.lines))
+
+
+def _total(order: IncomingOrder) -> int:
+    """What the customer was to pay; what the parts come to where the file tells no total."""
+    told = order.totals.total_minor
+    return expected_total(order)[0] if told is None else told
 
 
 def _count_change(tally: Tally, order: IncomingOrder, effect: str, more_minor: int) -> None:
