@@ -152,6 +152,7 @@ def test_the_settings_show_the_figures_and_remove_after_a_tick(client: Client) -
     page = client.get("/settings/demo").content.decode()
     for said in ("Invoices with their numbers", "Start your own shop", "Remove the demo shop"):
         assert said in page, said
+    assert 'href="/settings/demo"' in client.get("/import").content.decode()
     client.post("/settings/demo/remove")
     assert all_company_ids() == {demo.company}, "without the tick nothing goes"
     client.post("/settings/demo/own-shop")

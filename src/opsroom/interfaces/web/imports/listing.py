@@ -102,6 +102,7 @@ def _page(request: HttpRequest, refused: tuple[str, ...], status: int = 200) -> 
         "table": _table(page),
         "pager": _pager(page, found),
         "may_upload": may(actor, "imports.upload"),
+        "may_move_out": may(actor, "demo.remove"),
         "fields": _fields(actor),
         "most_mb": UPLOAD_BYTES_MAX // 1024**2,
     }
