@@ -26,7 +26,9 @@ class RowToFix:
 
 def rows_to_fix(actor: Actor, import_id: int, *, chunk: int = IMPORT_CHECK_ROWS) -> Iterator[RowToFix]:
     """Every obstacle, `chunk` rows a query. Raises UnknownImport, also for one of another company."""
-    for one in channels.import_of(actor, import_id).problems:
+    facts = channels.import_of(actor, import_id)
+    columns = facts.mapping.get("columns", {})
+    for one in facts.problems:
         if one["severity"] == "error":
             yield RowToFix(one["row"], "", one["field"], one["found"], one["sentence"])
     after = -1
@@ -39,8 +41,11 @@ def rows_to_fix(actor: Actor, import_id: int, *, chunk: int = IMPORT_CHECK_ROWS)
                 yield RowToFix(row.first_row, row.natural_key, "", "", row.note)
                 continue
             for one in row.problems:
-                if one["severity"] != "flag":
-                    yield RowToFix(one["row"], row.natural_key, one["field"], one["found"], one["sentence"])
+                if one["severity"] == "flag" or one.get("accepted"):
+                    continue
+                # The column as it stands in the file, where the finding names the field that it feeds.
+                column = columns.get(one["field"], one["field"])
+                yield RowToFix(one["row"], row.natural_key, column, one["found"], one["sentence"])
     for at, document, why in channels.kept_documents(import_id):
         yield RowToFix(at, document, "", "", why)
 

@@ -59,7 +59,9 @@ class WhichChannel(CodedError):
     """Several channels could have sent the file. Facts: name, codes."""
 
     code = "imports.which_channel"
-    sentence = "“{name}” could belong to several channels: {codes}. Say which one."
+    sentence = (
+        "“{name}” could belong to several channels: {codes}. Choose one under Channel, or with --channel."
+    )
     retry = Retry.AFTER_FIX
 
 
@@ -185,7 +187,8 @@ def _channel_for(
         if one.connector == manifest.name and one.active
     ]
     if len(own) > 1:
-        raise WhichChannel(name=file_name, codes=", ".join(one.code for one in own))
+        named = (one.name if one.name == one.code else f"{one.name} ({one.code})" for one in own)
+        raise WhichChannel(name=file_name, codes=", ".join(named))
     return own[0].id if own else _first_channel(actor, company_id, manifest, currency, timezone)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import timedelta
 from typing import Any
@@ -170,17 +171,36 @@ def test_one_kind_of_question_is_confirmed_in_every_row_at_once_and_says_first_w
     )
     found = Import.objects.get()
     assert found.rows.filter(verdict="question").count() == 3
+    assert columns_to_fix(manager, address) == ["Variant SKU"] * 3 + ["Variant Price"]
 
     manager.post(f"{address}/confirm", {"flag": TWICE})
     assert dict(found.rows.values_list("number", "verdict")) == {
         0: "ready", 1: "ready", 2: "ready", 3: "ready", 4: "error"
     }  # fmt: skip
+    assert columns_to_fix(manager, address) == ["Variant Price"], "what was confirmed is nothing to fix"
     again = manager.post(f"{address}/confirm", {"flag": TWICE}, follow=True).content.decode()
     assert "No record asks that any more." in again
     manager.post(f"{address}/commit")
     assert sorted(Sku.objects.values_list("code", flat=True)) == ["MUG-B", "MUG-G"]
     assert manager.post(f"{address}/undo").status_code == 302
     assert manager.post(f"{address}/confirm", {"flag": TWICE}).status_code == 422
+
+
+def columns_to_fix(manager: Client, address: str) -> list[str]:
+    """The columns that the error file names, in its order."""
+    text = b"".join(manager.get(f"{address}/errors.csv").streaming_content).decode()
+    return [row[2] for row in csv.reader(text.splitlines()[1:])]
+
+
+def test_a_file_of_one_of_two_shops_is_answered_with_their_names(client: Client, company: int) -> None:
+    for code in ("north", "south"):
+        factories.channel(company, code, connector="shopify")
+    page = send(enter(client, company), HEADER + MUG)
+    assert page.status_code == 422
+    assert (
+        "could belong to several channels: Web shop (north), Web shop (south). Choose"
+        in page.content.decode()
+    )
 
 
 def test_X1_the_error_file_opens_nothing_in_a_spreadsheet(client: Client, company: int) -> None:
