@@ -15,11 +15,10 @@ from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import IMPORT_INLINE_BYTES_MAX, IMPORT_INLINE_ROWS_MAX
 from opsroom.workflows.commit_import import KIND as COMMIT
 from opsroom.workflows.importing.context import setting_of
-from opsroom.workflows.importing.runs import run_for, unended
+from opsroom.workflows.importing.runs import unended
 from opsroom.workflows.run_import import run_import
 from opsroom.workflows.tasks import read_import, take_back_import, write_import
-from opsroom.workflows.undo_import import KIND as UNDO
-from opsroom.workflows.undo_import import undo_import
+from opsroom.workflows.undo_import import undo_import, undo_run
 
 Step = Literal["read", "write", "undo", "go_on"]
 
@@ -50,7 +49,7 @@ def _is_small(facts: ImportFacts, step: Step) -> bool:
 def _now(actor: Actor, facts: ImportFacts, step: Step) -> None:
     if step == "undo":
         setting = setting_of(actor, facts.id)
-        undo_import(actor, facts.id, run_for(setting, UNDO, f"Undoing {facts.file_name}", None))
+        undo_import(actor, facts.id, undo_run(setting))
     else:
         run_import(actor, facts.id, dry_run=step == "read")
 

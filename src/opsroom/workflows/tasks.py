@@ -13,11 +13,9 @@ from opsroom.kernel.records.errors import JobCancelled, JobPaused, JobTakenOver
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows._serve_waiting import serve_waiting_orders
 from opsroom.workflows.importing.context import setting_of
-from opsroom.workflows.importing.runs import run_for
 from opsroom.workflows.run_import import run_import
 from opsroom.workflows.sweep_tasks import sweep_tasks
-from opsroom.workflows.undo_import import KIND as UNDO
-from opsroom.workflows.undo_import import undo_import
+from opsroom.workflows.undo_import import undo_import, undo_run
 
 __all__ = ["read_import", "serve_waiting_orders", "sweep", "take_back_import", "write_import"]
 
@@ -60,7 +58,7 @@ def take_back_import(import_id: int, company_id: int, user_id: int | None) -> No
     if actor is not None:
         setting = setting_of(actor, import_id)
         try:
-            undo_import(actor, import_id, run_for(setting, UNDO, f"Undoing {setting.facts.file_name}", None))
+            undo_import(actor, import_id, undo_run(setting))
         except STOPPED:
             return
 

@@ -47,6 +47,7 @@ def _drop_articles(actor: Actor, setting: Setting) -> None:
     named = orders.skus_named(company_id, untouched)
     named |= {sku_id for _, sku_id, _, _ in channels.listings_of(untouched)}
     named |= set(warehouse.stock(actor).filter(sku_id__in=untouched).values_list("sku_id", flat=True))
-    going = [pk for pk in untouched if pk not in named | catalog.kits_holding(untouched)]
+    named |= catalog.kits_holding(untouched)
+    going = [pk for pk in untouched if pk not in named]
     remove_alias(actor, company_id, [alias for alias, _, _ in catalog.aliases_of(company_id, going)])
     remove_skus(actor, company_id, going, mark=setting.facts.name)

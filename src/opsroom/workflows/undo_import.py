@@ -26,7 +26,7 @@ from opsroom.kernel.values.limits import IMPORT_COMMIT_ROWS
 from opsroom.ports import registry
 from opsroom.ports.file_format import RecordKind
 from opsroom.workflows.importing.context import Setting, setting_of
-from opsroom.workflows.importing.runs import failing
+from opsroom.workflows.importing.runs import failing, run_for
 from opsroom.workflows.importing.shelf import site_of
 from opsroom.workflows.undo_customers import undo_customers
 from opsroom.workflows.undo_history import undo_history
@@ -98,6 +98,12 @@ def undo_import(
         move_import(actor, import_id, "reverse", sets={"undone_at": timezone.now()})
     jobs.finish(run.job_id, {"undone": undone, "kept": len(stay)}, actor=actor, fence=run.fence)
     return undone, stay
+
+
+def undo_run(setting: Setting) -> jobs.Run:
+    """The right to the job of this undo, which knows how many records it has to take back."""
+    total = channels.count_rows(setting.facts.id, ["imported", "kept"])
+    return run_for(setting, KIND, f"Undoing {setting.facts.file_name}", total)
 
 
 class _Cursor:

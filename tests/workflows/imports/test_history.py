@@ -16,6 +16,7 @@ from tests import factories
 from tests.workflows.imports.test_kill import company_code, wait_until
 
 from opsroom.domains.access.errors import Refused
+from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.models import Product, Sku, SkuAlias
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.errors import UnknownImport
@@ -23,13 +24,14 @@ from opsroom.domains.channels.models import HistoryDocument, HistoryPair
 from opsroom.domains.customers.models import Customer
 from opsroom.domains.orders.models import Order, OrderLine
 from opsroom.domains.warehouse.models import Allocation
+from opsroom.kernel.records.models import Job
 from opsroom.ledgers.stock.models import Entry
 from opsroom.workflows.commit_import import KIND as COMMIT
 from opsroom.workflows.commit_import import commit_import
 from opsroom.workflows.fix_import_row import Fix, fix_import_row
 from opsroom.workflows.importing.context import setting_of
 from opsroom.workflows.importing.runs import run_for
-from opsroom.workflows.undo_import import KIND, undo_import
+from opsroom.workflows.undo_import import KIND, undo_import, undo_run
 
 OLD_SHOP = (Path(__file__).parent / "old_shop.csv").read_text()
 HISTORY = {"format": "order-lines", "mode": "history", "answers": {"history": "history"}}
@@ -129,15 +131,20 @@ def test_a_later_file_cancels_a_sale_of_an_earlier_one_and_undo_gives_it_back(sh
     assert (line.quantity, line.cancelled) == (6, 0)
 
 
-def test_codes_that_differ_in_case_become_one_article_and_undo_takes_the_spelling_back(shop: Any) -> None:
+def test_codes_that_differ_in_case_become_one_article_and_undo_takes_the_spelling_back(
+    shop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answers = {"history": "history", "case_aliases": "same"}
     run = shop.bring(OLD_SHOP, "old.csv", **(HISTORY | {"answers": answers}))
     assert list(SkuAlias.objects.values_list("alias", "sku__code")) == [("70004b", "70004B")]
     assert OrderLine.objects.filter(sku_text="70004b", sku__code="70004B").count() == 1
-    undo_import(
-        shop.manager, run.import_id, run_for(setting_of(shop.manager, run.import_id), KIND, "Undo", None)
-    )
+    asked: list[int] = []
+    holding = catalog.kits_holding
+    monkeypatch.setattr(catalog, "kits_holding", lambda ids: asked.append(len(ids)) or holding(ids))
+    undo_import(shop.manager, run.import_id, undo_run(setting_of(shop.manager, run.import_id)))
     assert (SkuAlias.objects.count(), Sku.objects.count()) == (0, 0)
+    assert len(asked) == 1, "of all articles at once: thousands of them were asked for one by one"
+    assert Job.objects.latest("id").done == Job.objects.latest("id").total == 12
 
 
 def test_who_may_not_write_orders_and_articles_writes_nothing(shop: Any) -> None:
