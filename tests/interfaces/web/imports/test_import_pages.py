@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +22,10 @@ from opsroom.domains.channels.models import Import, ImportMapping
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse.models import Stock
 from opsroom.interfaces.web.imports import lines as lines_page
+from opsroom.interfaces.web.imports.asked import FLAGS
 from opsroom.kernel.records.models import Job
 from opsroom.project import wiring
-from opsroom.workflows import step_import, tasks
+from opsroom.workflows import importing, step_import, tasks
 
 pytestmark = pytest.mark.django_db
 TWICE = "product.duplicate_sku"
@@ -184,6 +186,14 @@ def test_one_kind_of_question_is_confirmed_in_every_row_at_once_and_says_first_w
     assert sorted(Sku.objects.values_list("code", flat=True)) == ["MUG-B", "MUG-G"]
     assert manager.post(f"{address}/undo").status_code == 302
     assert manager.post(f"{address}/confirm", {"flag": TWICE}).status_code == 422
+
+
+def test_every_question_a_row_can_ask_says_what_confirming_it_does() -> None:
+    found: set[str] = set()
+    for file in Path(importing.__file__).parent.glob("*.py"):
+        found |= set(re.findall(r'"question",\s*f?"([\w.{}]+)"', file.read_text()))
+    codes = {code.format(name=name) for code in found for name in ("price", "cost")}
+    assert codes == set(FLAGS)
 
 
 def columns_to_fix(manager: Client, address: str) -> list[str]:

@@ -53,6 +53,10 @@ FLAGS = {
         "goods of orders are counted away",
         "The bins count as empty; the orders that were to get these goods become short.",
     ),
+    "supplier.renamed": (
+        "a code belongs to a supplier of another name here",
+        "The suppliers here get the name of the file.",
+    ),
     "customer.another": (
         "a number belongs to another name here",
         "The customers here get the name and e-mail address of the file.",
