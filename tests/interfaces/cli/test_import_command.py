@@ -161,6 +161,9 @@ def test_what_was_noticed_is_told_beside_what_went_in(command: Any, tmp_path: Pa
         f"  and 2 more with remarks, on /import/{_latest()}.",
     )
     assert lines[2].startswith("  Row 1: Order #1: nobody here knows the SKU “NOBODY-1”.")
+    again = summary(command(orders, "--json")[1])
+    assert (again["already_imported"], again["remarks"]) == (True, {"rows": 0, "first": []})
+    orders.write_text(json.dumps({"orders": [one | {"note": "Ring twice"} for one in many]}))
     told = summary(command(orders, "--json")[1])["remarks"]
     assert (told["rows"], [row["row"] for row in told["first"]]) == (5, [1, 2, 3])
 

@@ -18,7 +18,7 @@ from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight import rows_to_fix
-from opsroom.insight.remarks import remarks_of
+from opsroom.insight.remarks import Remarks, remarks_of
 from opsroom.interfaces.cli.actor import terminal_actor
 from opsroom.interfaces.cli.exit_codes import CUT_OFF, gravest
 from opsroom.interfaces.cli.faults import CannotBegin, Ending, ending_of
@@ -201,13 +201,11 @@ def _one(
     import_id, known = _import_of(actor, own, file, wish)
     run = run_import(actor, import_id, dry_run=dry_run, on_progress=on_progress)
     left = tuple(islice(rows_to_fix.rows_to_fix(actor, import_id, chunk=ROWS_SHOWN), ROWS_SHOWN))
+    already = known and not run.written
+    # What was noticed when the file came in may be settled by now: of a file that is in already it is not told again.
+    remarks = Remarks() if already else remarks_of(actor, import_id, most=REMARKS_SHOWN)
     return Outcome(
-        file.name,
-        run,
-        resumed=known and run.written > 0,
-        already=known and not run.written,
-        left=left,
-        remarks=remarks_of(actor, import_id, most=REMARKS_SHOWN),
+        file.name, run, resumed=known and run.written > 0, already=already, left=left, remarks=remarks
     )
 
 
