@@ -57,7 +57,7 @@ last column of `products.csv`), `stock.csv`, then the orders of the two shops an
 
 ## Dates
 Orders were placed from {facts["day"]["first_order"]} to {facts["day"]["last_order"]};
-«today» is {facts["day"]["today"]}.
+“today” is {facts["day"]["today"]}.
 Shift rule for a demo: n whole days, so that {facts["day"]["today"]} becomes the company's today, or its yesterday
 while its clock is before 08:00. Add n days to the date part of the fields that `expected.json` names under
 `day.shifted_fields`, wherever the text begins with `2026-11-2`; leave the time of day and the offset alone

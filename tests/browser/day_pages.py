@@ -60,7 +60,8 @@ class DayPages:
 
     def list_length(self) -> int:
         """How many rows the list has on all its pages; the tab of its view, where there is one, says the same."""
-        told = re.search(r"of ([\d,]+)", self.page.get_by_label("Pages").inner_text())
+        pages = self.page.get_by_label("Pages")  # an empty list has none
+        told = re.search(r"of ([\d,]+)", pages.inner_text()) if pages.count() else None
         length = int(told[1].replace(",", "")) if told else 0
         tab = self.page.locator('.vtabs a[aria-current="true"] span')
         assert [number_in(one) for one in tab.all()] in ([], [length])
