@@ -91,8 +91,20 @@ def test_a_wrong_kind_of_file_is_refused_whole(shop: Any, name: str, content: by
             "Row 3: The SKU “GOOD-1” stands twice in this file, first in row 2. Confirm that both are the same item, or"
             " give this one a code of its own.",
         ),
+        (
+            "bad,Bad,V,,,BAD-1,shopify,4006381333931,2.00,1,TRUE,active\n",
+            "Row 3: Variant Inventory Qty 4006381333931 cannot be true: more than 100,000,000 pieces. Look whether a"
+            " barcode or a price stands in this column, and correct it.",
+        ),
     ],
-    ids=["half a row, open quote", "half a row, cut", "negative price", "10 MB cell", "same SKU twice"],
+    ids=[
+        "half a row, open quote",
+        "half a row, cut",
+        "negative price",
+        "10 MB cell",
+        "same SKU twice",
+        "too many",
+    ],
 )
 def test_a_bad_product_waits_and_its_neighbour_goes_in(shop: Any, row: str, sentence: str) -> None:
     run = shop.bring(HEADER + GOOD + row, "products.csv")

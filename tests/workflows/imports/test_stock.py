@@ -51,11 +51,13 @@ def test_opening_stock_goes_to_its_bins_and_a_second_run_changes_nothing(shelf: 
 
 
 def test_an_unknown_sku_waits_and_its_neighbours_go_in(shelf: Any) -> None:
-    run = count(shelf, "A-0,5,,\nNOPE,7,,\na-1,3,,\n")
-    assert (run.written, run.counts["fix"]) == (1, 2)
+    run = count(shelf, "A-0,5,,\nNOPE,7,,\na-1,3,,\nA-2,99999999999,,\n")
+    assert (run.written, run.counts["fix"]) == (1, 3)
     assert shelf.sentences(run.import_id) == [
         "Row 3: The SKU “NOPE” is unknown. Import the product first, or correct the code.",
         "Row 4: The SKU “a-1” is unknown; “A-1” differs only in case. Take that one, or add an alias.",
+        "Row 5: On hand 99999999999 cannot be true: more than 100,000,000 pieces. Look whether a barcode or a price"
+        " stands in this column, and correct it.",
     ]
     assert on_hand(shelf) == {"A-0": 5}
 

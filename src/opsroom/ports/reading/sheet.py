@@ -41,6 +41,13 @@ class Sheet:
             sentence = f'"{shown(text)}" is not a number. Write it as 12.50.'
             self._cell(row, name, text, sentence, "cell.not_a_number")
             return None
+        if name == "quantity" and abs(found) > limits.TOLD_PIECES_COUNT_MAX:
+            sentence = (
+                f"{self.title(name)} {shown(text)} cannot be true: more than {limits.TOLD_PIECES_COUNT_MAX:,} pieces. "
+                "Look whether a barcode or a price stands in this column, and correct it."
+            )
+            self.error(row, name, text, sentence, "cell.too_many")
+            return None
         if found < 0 and not below_zero:
             sentence = f"{self.title(name)} {_minus(text)} is below zero. Correct it."
             self.error(row, name, text, sentence, f"cell.negative_{name}", str(-found))

@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from opsroom.domains.orders.rules import line_amounts
+from opsroom.kernel.values.limits import TOLD_PIECES_COUNT_MAX
 from opsroom.kernel.values.money import split_largest_remainder, to_minor
 from opsroom.ports.incoming import (
     FulfilledBy,
@@ -116,6 +117,10 @@ def refusal(order: IncomingOrder) -> str | None:
     for line in order.lines:
         if line.quantity != int(line.quantity) or line.quantity < 0:
             return f"{line.quantity} of {line.sku or line.title} is not a whole number of pieces. Use 1, 2 and so on."
+        if line.quantity > TOLD_PIECES_COUNT_MAX:
+            return (
+                f"{line.quantity:,} pieces of {line.sku or line.title} cannot be true. Correct the quantity."
+            )
     return None
 
 
