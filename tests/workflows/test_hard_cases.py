@@ -8,9 +8,11 @@ from decimal import Decimal
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
+from tests import factories
 from tests.workflows.races.room import Room, broken, wish
 from tests.workflows.test_from_order_to_invoice import line, order
 
+from opsroom.domains.access.errors import Refused
 from opsroom.domains.access.models import Task
 from opsroom.domains.billing.actions.number_invoices import number_invoices
 from opsroom.domains.billing.models import Invoice
@@ -33,6 +35,7 @@ from opsroom.ports.incoming import (
     PaymentCondition,
 )
 from opsroom.workflows.cancel_orders import cancel_orders
+from opsroom.workflows.let_go import let_go
 from opsroom.workflows.move_stock import move_stock
 from opsroom.workflows.take_back_orders import take_back_orders
 from opsroom.workflows.tasks import serve_waiting_orders
@@ -207,6 +210,23 @@ def test_what_was_charged_beside_the_lines_is_held_then_invoiced_as_a_line_of_it
     assert money.balance(room.company, "tax_payable:DE", "EUR") == -238
     for account in ("customer_prepayments", "customer_receivable"):
         assert money.balance(room.company, account, "EUR") == 0, account
+    assert broken() == []
+
+
+def test_a_download_whose_total_differs_waits_for_a_person_and_is_then_invoiced_once() -> None:
+    room = Room()
+    course = replace(line("COURSE", 1, "119.00", 1900), kind=LineKind.DIGITAL, requires_shipping=False)
+    (done,) = room.take(order(1, course, total=12000, shipping_lines=()))
+    sold = Order.objects.get(pk=done.order_id)
+    assert (sold.state, sold.on_hold, number_invoices(room.demo, room.company, TODAY)) == ("open", True, [])
+    desk = factories.actor("desk", room.company)
+    assert let_go(desk, room.company, [sold.pk], reason="amounts") == [sold.pk]
+    assert let_go(desk, room.company, [sold.pk], reason="amounts") == []
+    assert len(number_invoices(room.demo, room.company, TODAY)) == 1
+    assert (fresh(sold).state, Invoice.objects.get().gross_minor) == ("closed", 12000)
+    assert money.balance(room.company, "customer_prepayments", "EUR") == 0
+    with pytest.raises(Refused):
+        let_go(factories.actor("buyer", room.company), room.company, [sold.pk])
     assert broken() == []
 
 

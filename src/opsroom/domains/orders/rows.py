@@ -73,8 +73,13 @@ def channel_invoiced(company_id: int, order_ids: Collection[int]) -> list[Order]
 
 
 def nothing_to_ship(company_id: int, order_ids: Collection[int]) -> list[Order]:
-    """Those of these live orders that were sold without goods to send: open until they are paid, then closed."""
+    """Those of these live orders that were sold without goods to send: open until they are paid, then closed.
+
+    One whose sums do not agree waits until a person says what was charged: its invoice would carry the difference.
+    """
+    doubt = Hold.objects.filter(order_id=OuterRef("pk"), state="placed", reason="amounts")
     rows = Order.objects.filter(
+        ~Exists(doubt),
         pk__in=order_ids,
         company_id=company_id,
         mode="live",

@@ -151,6 +151,8 @@ def plan_order(
     state, allocation, fulfilment = _axes(order, intake, fulfilled_by, lines)
     if wants and total != net + tax:
         lines.append(_difference(total - net - tax, order.currency))
+        if fulfilment == "nothing" and PAYMENT_STATE[order.payment] not in ("refunded", "voided"):
+            state = "open"  # else it would be invoiced at once, before anybody has seen that its sums do not agree
     plan = OrderPlan(
         incoming=order,
         content_sha256=content_of(order),

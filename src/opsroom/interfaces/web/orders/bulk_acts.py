@@ -9,13 +9,13 @@ from typing import Any
 from opsroom.domains.access.rules import may
 from opsroom.domains.orders.actions.assign_orders import assign_orders
 from opsroom.domains.orders.actions.place_hold import place_hold
-from opsroom.domains.orders.actions.release_hold import release_hold
 from opsroom.domains.orders.actions.set_priority import set_priority
 from opsroom.domains.orders.queries import OrderFacts, refusal_of
 from opsroom.interfaces.web.parts import Action
 from opsroom.interfaces.web.wording import counted
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.change_tags import change_tags
+from opsroom.workflows.let_go import let_go
 from opsroom.workflows.release_orders import release_orders
 
 FRONT = 5
@@ -94,7 +94,7 @@ def _plan_unhold(actor: Actor, orders: Sequence[OrderFacts], _: str) -> Outcome:
 
 def _unhold(actor: Actor, company_id: int, orders: Sequence[OrderFacts], _: str) -> Outcome:
     rest = [(o.number, "No hold stands on it.") for o in orders if not o.on_hold]
-    ids = release_hold(actor, company_id, [o.id for o in orders if o.on_hold])
+    ids = let_go(actor, company_id, [o.id for o in orders if o.on_hold])
     return Outcome(len(ids), f"Holds on {counted(len(ids), 'order')} released.", rest, ("hold", {"ids": ids}))
 
 

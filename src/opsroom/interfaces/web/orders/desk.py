@@ -13,7 +13,6 @@ from opsroom.domains.access.rules import require
 from opsroom.domains.orders import queries as orders
 from opsroom.domains.orders.actions.delete_note import delete_note
 from opsroom.domains.orders.actions.place_hold import place_hold
-from opsroom.domains.orders.actions.release_hold import release_hold
 from opsroom.domains.orders.actions.write_note import write_note
 from opsroom.domains.orders.errors import NotCancellable
 from opsroom.domains.orders.rules import cancel_refusal
@@ -27,6 +26,7 @@ from opsroom.interfaces.web.wording import counted, money
 from opsroom.kernel.values.limits import TEXT_LINE_CHARS_MAX
 from opsroom.workflows.cancel_orders import cancel_orders
 from opsroom.workflows.change_tags import change_tags
+from opsroom.workflows.let_go import let_go
 
 # Reasons are chosen, not typed: they stay in the history, which holds no names.
 CANCEL_REASONS = {
@@ -99,7 +99,7 @@ def unhold(request: HttpRequest, order_id: int) -> HttpResponse:
     """Releases the hold of one reason."""
     actor = actor_of(request)
     order = orders.order_of(actor, order_id)
-    ids = release_hold(actor, order.company_id, [order.id], reason=request.POST.get("reason", ""))
+    ids = let_go(actor, order.company_id, [order.id], reason=request.POST.get("reason", ""))
     says = f"Hold on {order.number} released." if ids else f"No such hold stands on {order.number}."
     return tell(request, Outcome(len(ids), says), "", f"/orders/{order_id}")
 
