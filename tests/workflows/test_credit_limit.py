@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import factories
-from tests.interfaces.web.orders.test_order_page import Shop, enter
-from tests.workflows.test_from_order_to_invoice import put
+from tests.interfaces.web.orders.test_order_page import Shop, enter, furnish
 
 from opsroom.domains.access.errors import Refused
 from opsroom.domains.access.models import Task
@@ -35,12 +34,7 @@ ANKER = IncomingCustomer(external_id="b1", name="Bistro Anker", email="anker@exa
 
 @pytest.fixture
 def shop() -> Shop:
-    company = factories.company()
-    channel = factories.channel(company)
-    site = factories.site(company, channels=(channel,))
-    demo = factories.system("system.demo", company)
-    put(demo, company, site, MUG=50)
-    return Shop(company, channel, site, demo)
+    return furnish(50)
 
 
 def on_terms(shop: Shop, number: int) -> Order:

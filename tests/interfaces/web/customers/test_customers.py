@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests import factories
-from tests.interfaces.web.orders.test_order_page import HOSTILE, Shop, enter
-from tests.workflows.test_from_order_to_invoice import put
+from tests.interfaces.web.orders.test_order_page import HOSTILE, Shop, enter, furnish
 
 from opsroom.domains.access.models import Approval
 from opsroom.domains.customers.models import Customer, Party
@@ -18,12 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def shop() -> Shop:
-    company = factories.company()
-    channel = factories.channel(company)
-    site = factories.site(company, channels=(channel,))
-    demo = factories.system("system.demo", company)
-    put(demo, company, site, MUG=5)
-    shop = Shop(company, channel, site, demo)
+    shop = furnish()
     mara = IncomingCustomer(external_id="c1", name="Mara Klein", email="mara@example.com")
     shop.take_in(1001, customer=mara)
     shop.take_in(1002, customer=mara)

@@ -38,14 +38,19 @@ class Shop:
         return Order.objects.get(pk=accepted.order_id)
 
 
-@pytest.fixture
-def shop() -> Shop:
+def furnish(mugs: int = 5) -> Shop:
+    """A company with one channel and one site, and so many mugs on its shelf."""
     company = factories.company()
     channel = factories.channel(company)
     site = factories.site(company, channels=(channel,))
     demo = factories.system("system.demo", company)
-    put(demo, company, site, MUG=5)
+    put(demo, company, site, MUG=mugs)
     return Shop(company, channel, site, demo)
+
+
+@pytest.fixture
+def shop() -> Shop:
+    return furnish()
 
 
 def enter(company: int, role: str) -> Client:

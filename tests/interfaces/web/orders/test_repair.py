@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from tests import factories
-from tests.interfaces.web.orders.test_order_page import Shop, enter, read
-from tests.workflows.test_from_order_to_invoice import BERLIN, line, order, put
+from tests.interfaces.web.orders.test_order_page import Shop, enter, furnish, read
+from tests.workflows.test_from_order_to_invoice import BERLIN, line, order
 
 from opsroom.domains.access.models import Task
 from opsroom.domains.catalog.models import SkuAlias
@@ -23,12 +23,7 @@ GOOD = {"name": "Mara Klein", "line1": "Torstraße 12", "postcode": "10119", "ci
 
 @pytest.fixture
 def shop() -> Shop:
-    company = factories.company()
-    channel = factories.channel(company)
-    site = factories.site(company, channels=(channel,))
-    demo = factories.system("system.demo", company)
-    put(demo, company, site, MUG=5)
-    return Shop(company, channel, site, demo)
+    return furnish()
 
 
 def test_an_address_that_passes_releases_its_hold_and_closes_its_task(shop: Shop) -> None:

@@ -9,8 +9,8 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 from tests import factories
-from tests.interfaces.web.orders.test_order_page import Shop, enter
-from tests.workflows.test_from_order_to_invoice import BERLIN, put
+from tests.interfaces.web.orders.test_order_page import Shop, enter, furnish
+from tests.workflows.test_from_order_to_invoice import BERLIN
 
 from opsroom.domains.access.models import SavedView
 from opsroom.interfaces.web import exports
@@ -23,12 +23,7 @@ FORMULA = '=HYPERLINK("http://evil","x")'
 
 @pytest.fixture
 def shop() -> Shop:
-    company = factories.company()
-    channel = factories.channel(company)
-    site = factories.site(company, channels=(channel,))
-    demo = factories.system("system.demo", company)
-    put(demo, company, site, MUG=2)
-    shop = Shop(company, channel, site, demo)
+    shop = furnish(2)
     shop.take_in(1001, ship_to=replace(BERLIN, name=FORMULA, city="@Berlin"))
     shop.take_in(1002)
     shop.take_in(1003)

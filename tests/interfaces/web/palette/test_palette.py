@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests import factories
-from tests.interfaces.web.orders.test_order_page import HOSTILE, Shop, enter
-from tests.workflows.test_from_order_to_invoice import put
+from tests.interfaces.web.orders.test_order_page import HOSTILE, Shop, enter, furnish
 
 from opsroom.domains.customers.models import Customer
 from opsroom.domains.orders.models import Order
@@ -17,12 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def shop() -> Shop:
-    company = factories.company()
-    channel = factories.channel(company)
-    site = factories.site(company, channels=(channel,))
-    demo = factories.system("system.demo", company)
-    put(demo, company, site, MUG=5)
-    return Shop(company, channel, site, demo)
+    return furnish()
 
 
 def test_orders_skus_and_buyers_are_found_and_open(shop: Shop) -> None:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from tests import factories
-from tests.interfaces.web.orders.test_order_page import Shop, enter
-from tests.workflows.test_from_order_to_invoice import BERLIN, line, put
+from tests.interfaces.web.orders.test_order_page import Shop, enter, furnish
+from tests.workflows.test_from_order_to_invoice import BERLIN, line
 
 from opsroom.domains.access.actions.disable_user import disable_user
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
@@ -25,12 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def shop() -> Shop:
-    company = factories.company()
-    channel = factories.channel(company)
-    site = factories.site(company, channels=(channel,))
-    demo = factories.system("system.demo", company)
-    put(demo, company, site, MUG=2)
-    shop = Shop(company, channel, site, demo)
+    shop = furnish(2)
     for number in (1001, 1002):
         shop.take_in(number, ship_to=replace(BERLIN, postcode="1"))
     shop.take_in(1003, line("MUGG", 1, "23.80", 380))

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from opsroom.insight.data_map import data_map
+from opsroom.insight.data_map import TableRow, data_map
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.parts import Crumb, Head
-from opsroom.interfaces.web.parts_list import View, Views
-from opsroom.interfaces.web.wording import counted
+from opsroom.interfaces.web.parts_list import Cell, Column, Row, Table, View, Views
+from opsroom.interfaces.web.wording import UNKNOWN, counted
 from opsroom.kernel.values.field_kinds import FieldKind
 
 WORDS = {
@@ -35,19 +35,26 @@ def data_map_page(request: HttpRequest) -> HttpResponse:
         View(name=word, href=f"?kind={one}", count=sizes[one], current=kind is one)
         for one, word in WORDS.items()
     ]
-    rows = [
-        {
-            "area": row.area,
-            "table": row.table,
-            "kinds": [
-                (WORDS[one], ", ".join(row.fields[one]))
-                for one in WORDS
-                if one in row.fields and kind in (None, one)
-            ],
-            "ends": row.ends,
-        }
-        for row in shown
-    ]
+    table = Table(
+        label="Data map",
+        columns=[
+            Column(name="Table", phone="1 line"),
+            Column(name="Area", phone="2"),
+            Column(name="Fields", phone="3 full", wrap=True),
+            Column(name="Personal fields go", phone="4 full", wrap=True),
+        ],
+        rows=[
+            Row(
+                cells=[
+                    Cell(text=row.table, mono=True),
+                    Cell(text=row.area),
+                    Cell(text=_fields(row, kind)),
+                    Cell(text=row.ends or UNKNOWN),
+                ]
+            )
+            for row in shown
+        ],
+    )
     people = sum(FieldKind.PERSONAL in row.fields for row in every)
     head = Head(
         crumbs=[Crumb(text="Settings", href="/settings")],
@@ -57,5 +64,15 @@ def data_map_page(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "settings/data_map.html",
-        {"head": head, "views": Views(views=views, label="Kinds of field"), "rows": rows},
+        {"head": head, "views": Views(views=views, label="Kinds of field"), "table": table},
     )
+
+
+def _fields(row: TableRow, kind: FieldKind | None) -> str:
+    """ "Personal: name, email. Money: price." """
+    said = (
+        f"{word}: {', '.join(row.fields[one])}."
+        for one, word in WORDS.items()
+        if one in row.fields and kind in (None, one)
+    )
+    return " ".join(said)
