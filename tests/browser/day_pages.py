@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 from tests.browser.checks import assert_axe_clean, shot
+from tests.stories.the_day import GOOD_ADDRESS
 
 JOB_WAIT_MILLISECONDS = 60_000
 
@@ -77,6 +78,19 @@ class DayPages:
     def release(self) -> None:
         """Presses Release in the bar of the ticked rows."""
         self.page.locator(".bulk").get_by_role("button", name="Release", exact=True).click()
+
+    def store_first_address(self) -> None:
+        """On the list of bad addresses: one that can be served, into the first of them."""
+        card = self.page.get_by_role("region", name=re.compile("^Address of")).first
+        for label, text in (
+            ("Street and number", GOOD_ADDRESS["line1"]),
+            ("Postcode", GOOD_ADDRESS["postcode"]),
+            ("Town", GOOD_ADDRESS["city"]),
+            ("State or province", ""),
+            ("Country", GOOD_ADDRESS["country"]),
+        ):
+            card.get_by_label(label, exact=True).fill(text)
+        card.get_by_role("button", name=re.compile("^Store the address")).click()
 
     def wedge(self, code: str) -> None:
         """A scanner types and ends with Enter."""

@@ -19,7 +19,7 @@ from tests.browser.checks import assert_phone_width
 from tests.browser.conftest import Live
 from tests.browser.day_pages import JOB_WAIT_MILLISECONDS, DayPages, number_in
 from tests.factories import Shop
-from tests.stories.the_day import GOOD_ADDRESS, MEANT, TheDay, gross
+from tests.stories.the_day import MEANT, TheDay, gross
 
 from opsroom.domains.billing.models import Invoice
 from opsroom.domains.channels.models import Channel
@@ -158,16 +158,7 @@ def fix_addresses(desk: DayPages, day: TheDay) -> None:
     desk.open("/orders/fix-addresses", "bad_addresses")
     assert desk.title() == "18 bad addresses to fix"
     for left in range(len(day.bad_addresses) - 1, -1, -1):
-        card = desk.page.get_by_role("region", name=re.compile("^Address of")).first
-        for label, text in (
-            ("Street and number", GOOD_ADDRESS["line1"]),
-            ("Postcode", GOOD_ADDRESS["postcode"]),
-            ("Town", GOOD_ADDRESS["city"]),
-            ("State or province", ""),
-            ("Country", GOOD_ADDRESS["country"]),
-        ):
-            card.get_by_label(label, exact=True).fill(text)
-        card.get_by_role("button", name=re.compile("^Store the address")).click()
+        desk.store_first_address()
         says = f"{left} bad addresses to fix" if left > 1 else "1 bad address to fix"
         desk.page.get_by_text(says if left else "Every address can be served.").wait_for()
     desk.seen("addresses_done")
