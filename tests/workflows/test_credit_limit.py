@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests import factories
 from tests.interfaces.web.orders.test_order_page import Shop, enter, furnish
+from tests.workflows.test_from_order_to_invoice import line, order
 
 from opsroom.domains.access.errors import Refused
 from opsroom.domains.access.models import Task
@@ -18,15 +20,17 @@ from opsroom.domains.customers.models import Customer
 from opsroom.domains.orders.actions.release_hold import release_hold
 from opsroom.domains.orders.models import Hold, Order
 from opsroom.domains.orders.rules import Exposure, credit_sentence
-from opsroom.domains.payments.queries import open_receivables
+from opsroom.domains.payments.queries import captured, open_receivables
 from opsroom.ledgers.money import invariants as money_invariants
-from opsroom.ports.incoming import IncomingCustomer, PaymentCondition
+from opsroom.ports.incoming import IncomingCustomer, IncomingPayment, LineKind, PaymentCondition
+from opsroom.workflows.accept_orders import accept_orders
 from opsroom.workflows.cancel_orders import cancel_orders
 from opsroom.workflows.grant_terms import grant_terms
 from opsroom.workflows.intake.credit import exposure_of
 from opsroom.workflows.record_payment import record_payment
 from opsroom.workflows.release_orders import release_orders
 from opsroom.workflows.ship_orders import ship_orders
+from opsroom.workflows.undo_orders import undo_orders
 
 pytestmark = pytest.mark.django_db
 ANKER = IncomingCustomer(external_id="b1", name="Bistro Anker", email="anker@example.com")
@@ -121,6 +125,50 @@ def test_the_invoice_says_when_it_is_due_and_what_is_owed_is_what_the_book_says(
     assert exposure_of(shop.company, buyer, "EUR").invoiced == 0
     assert money_invariants.broken() == []
     grant(shop, 6000)
+    assert held(shop) == []
+
+
+def test_money_recorded_by_hand_and_told_by_the_channel_later_is_one_money(shop: Shop) -> None:
+    first, second = on_terms(shop, 1001), on_terms(shop, 1002)
+    told = {"customer": ANKER, "updated_at": datetime(2026, 11, 24, tzinfo=UTC)}
+    assert pay(shop, first, 2870) == 0
+    paid = IncomingPayment("tx1", "sale", "bank", "success", 2870, "EUR", datetime(2026, 11, 24, tzinfo=UTC))
+    for _ in range(2):  # the channel says so, and says so again
+        shop.take_in(
+            1001, payment=PaymentCondition.CAPTURED, payments=(paid,), purchase_order="PO-1001", **told
+        )
+    assert captured(shop.company, [first.pk]) == {first.pk: 2870}
+    assert pay(shop, second, 1000) == 1870
+    shop.take_in(1002, payment=PaymentCondition.CAPTURED, payments=(), purchase_order="PO-1002", **told)
+    assert captured(shop.company, [second.pk]) == {second.pk: 2870}, "what the hand had not seen came too"
+    assert money_invariants.broken() == []
+
+
+def test_a_bookkeeper_records_the_last_payment_of_a_download_and_it_is_invoiced(shop: Shop) -> None:
+    course = replace(line("COURSE", 1, "119.00", 1900), kind=LineKind.DIGITAL, requires_shipping=False)
+    row = shop.take_in(
+        1001, course, total=11900, shipping_lines=(), payment=PaymentCondition.PENDING, payments=()
+    )
+    assert pay(shop, row, 11900) == 0
+    row.refresh_from_db()
+    assert (row.state, Invoice.objects.get().order_id) == ("closed", row.pk)
+
+
+def test_what_an_import_brought_and_its_undo_takes_away_frees_the_buyers_other_orders(shop: Shop) -> None:
+    batch = factories.import_row(shop.company, shop.channel)
+    big = order(
+        1001,
+        line("MUG", 1, "23.80", 380),
+        total=2870,
+        customer=ANKER,
+        payment=PaymentCondition.TERMS,
+        payments=(),
+    )
+    accept_orders(shop.demo, shop.channel, [big], mode="live", import_id=batch)
+    grant(shop, 3000)
+    small = on_terms(shop, 1002)
+    assert held(shop) == [small.number]
+    undo_orders(shop.demo, batch, company_id=shop.company)
     assert held(shop) == []
 
 

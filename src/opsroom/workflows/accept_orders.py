@@ -119,7 +119,10 @@ def _accept_chunk(
         results[place] = Accepted(int(known.pk), "changed", before=before, note=note)
     if intake.mode == "live" and changed:
         pass_over(channel.company_id, [int(known.pk) for _, known, _ in changed], "changed")
-    buyers = {int(o.customer_id) for _, o, _ in changed if o.customer_id}
+    # A deposit told with an order counts as soon as it is recorded.
+    told = (*written, *(known for _, known, _ in changed))
+    buyers = {int(o.customer_id) for o in told if o.customer_id and o.payment_state == "terms"}
+    buyers |= {int(o.customer_id) for _, o, _ in changed if o.customer_id}
     recheck_credit(actor, channel.company_id, buyers, verb="orders.accept")
     if intake.mode == "live":
         mine = [int(row.pk) for row in (*written, *(known for _, known, _ in changed))]

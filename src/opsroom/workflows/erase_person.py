@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 
@@ -12,7 +14,7 @@ from opsroom.domains.channels.actions.erase_rows import erase_rows
 from opsroom.domains.customers.actions.erase_customer import erase_customer
 from opsroom.domains.orders.actions.erase_words import erase_words
 from opsroom.kernel.values.actor import Actor
-from opsroom.workflows.importing.uploads import drop_upload
+from opsroom.workflows.importing.uploads import drop_upload, path_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +40,12 @@ def erase_person(actor: Actor, company_id: int, customer_id: int, *, approved: b
         emptied, kept = erase_customer(actor, company_id, customer_id, invoiced=invoiced, approved=approved)
         keys = set(erase_rows(actor, company_id, "orders.order", orders, approved=approved))
         keys |= set(erase_rows(actor, company_id, "customers.customer", [customer_id], approved=approved))
-    files = sum(drop_upload(key) for key in sorted(keys))  # after the commit: no rollback brings a file back
+        # After the commit, whoever's it is: no rollback brings a file back.
+        transaction.on_commit(partial(_drop, keys))
+        files = sum(path_of(key).exists() for key in keys)
     return Erased(len(orders), emptied, kept, files)
+
+
+def _drop(keys: Collection[str]) -> None:
+    for key in sorted(keys):
+        drop_upload(key)

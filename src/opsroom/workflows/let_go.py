@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from opsroom.domains.access import queries as companies
-from opsroom.domains.access.rules import system_actor
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.release_hold import release_hold
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
-from opsroom.workflows.intake.nothing_to_ship import finish_services
+from opsroom.workflows.intake.nothing_to_ship import serve_paid
 
 
 @in_one_piece
@@ -24,7 +22,5 @@ def let_go(
     order_rows.lock(order_ids)
     done = release_hold(actor, company_id, order_ids, reason=reason)
     if done:
-        # It follows from the release: who may release need not be allowed to invoice.
-        program = system_actor("system.importer", company_ids=frozenset({company_id}), way=actor.way)
-        finish_services(program, company_id, done, companies.company(actor, company_id).timezone)
+        serve_paid(actor, company_id, done)
     return done

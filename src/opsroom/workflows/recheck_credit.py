@@ -26,10 +26,15 @@ def recheck_credit(
     the way it came, and `verb` is the right it acts by. An order goes in its turn: what waits longer goes first.
     """
     access.require(actor, verb, company_id=company_id)
-    waiting = {row.customer_id for row in order_rows.on_terms(company_id, customer_ids) if row.held}
+    granted = {
+        pk for pk, one in customers.terms_of(company_id, customer_ids).items() if one.terms_days is not None
+    }
+    if not granted:
+        return []
+    customers.lock_customers(granted)  # before the reading: who holds an order meanwhile is waited for
+    waiting = {row.customer_id for row in order_rows.on_terms(company_id, granted) if row.held}
     if not waiting:
         return []
-    customers.lock_customers(waiting)
     terms = customers.terms_of(company_id, waiting)
     by_buyer: dict[int, list[OnTerms]] = {}
     for row in order_rows.on_terms(company_id, waiting):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from opsroom.domains.access import queries as companies
 from opsroom.domains.access import rules as access
+from opsroom.domains.billing import queries as billing
 from opsroom.domains.orders import queries as orders_domain
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.move_axis import move_axis
@@ -17,7 +17,7 @@ from opsroom.domains.payments.errors import NotThatMuch
 from opsroom.domains.payments.rules import payment_problem
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
-from opsroom.workflows.intake.nothing_to_ship import finish_services
+from opsroom.workflows.intake.nothing_to_ship import serve_paid
 from opsroom.workflows.recheck_credit import recheck_credit
 
 
@@ -42,10 +42,9 @@ def record_payment(
     if not found:
         raise OrderNotFound()
     order = found[0]
-    paid = payments.captured(company_id, [order_id]).get(order_id, 0)
-    due = order.total_minor - paid
-    told = f"hand:{key}"
-    if told in payments.captured_ids(order_id):
+    due = billing.still_due(company_id, {order_id: order.total_minor})[order_id]
+    told = f"{payments.BY_HAND}{key}"
+    if told in payments.captured_of(order_id):
         return due
     open_to_it = order.mode == "live" and not order.is_test and order.payment_state in UNPAID
     if why := payment_problem(
@@ -57,7 +56,7 @@ def record_payment(
     if amount_minor == due:
         move_axis(actor, company_id, "payment_state", "capture", [order_id], reason="paid in full")
         if order.fulfilment_state == "nothing":
-            finish_services(actor, company_id, [order_id], companies.company(actor, company_id).timezone)
+            serve_paid(actor, company_id, [order_id])
     if order.customer_id:
         recheck_credit(actor, company_id, [int(order.customer_id)])
     return due - amount_minor

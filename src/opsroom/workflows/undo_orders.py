@@ -24,9 +24,12 @@ from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.accept_orders import TASK_OF_FLAG
 from opsroom.workflows.free_orders import free_orders
 from opsroom.workflows.raise_openings import move_openings
+from opsroom.workflows.recheck_credit import recheck_credit
 
 # What intake itself writes about an order; anything else was done by a person or by the warehouse.
 OWN_EVENTS = ("orders.order.accepted", "orders.order.held", "orders.allocation.")
+# What they do follows from the order or its buyer; it is no work of a person's that an undo would throw away.
+PROGRAMS = ("system.rules", "system.credit")
 
 
 @in_one_piece
@@ -45,25 +48,29 @@ def undo_orders(
         lowered = unshare_openings(opener, company_id, removed)
         reverse_outside_sales(actor, company_id, removed)
         remove_payments(actor, company_id, removed)
-        close_tasks(actor, [f"{kind}:order:{pk}" for pk in removed for kind in TASK_OF_FLAG.values()])
+        close_tasks(
+            actor, [f"{kind}:order:{pk}" for pk in removed for kind in (*TASK_OF_FLAG.values(), "credit")]
+        )
         remove_parties(actor, company_id, remove_orders(actor, company_id, removed, reason="import undone"))
         move_openings(opener, company_id, lowered)
+        buyers = {int(o.customer_id) for o in orders if o.customer_id and int(o.pk) not in touched}
+        recheck_credit(actor, company_id, buyers, verb="imports.undo")
     return removed, [(int(o.pk), f"{o.number}: {touched[int(o.pk)]}") for o in orders if int(o.pk) in touched]
 
 
 def _touched(order_ids: Sequence[int]) -> dict[int, str]:
-    """Why an order stays, by id: the first thing that happened to it after it was taken in; rules touch for nobody."""
+    """Why an order stays, by id: what happened first after it was taken in; programs touch for nobody."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT DISTINCT ON (subject_id) subject_id, kind, reason FROM records_event
-            WHERE subject_kind = 'orders.order' AND subject_id = ANY(%s) AND actor_name <> 'system.rules'
+            WHERE subject_kind = 'orders.order' AND subject_id = ANY(%s) AND actor_name <> ALL(%s)
               AND NOT (kind = ANY(%s) OR starts_with(kind, %s))
                OR (subject_kind = 'orders.order' AND subject_id = ANY(%s)
                    AND kind = 'orders.order.held' AND reason = 'by_hand')
             ORDER BY subject_id, id
             """,
-            [list(order_ids), list(OWN_EVENTS[:2]), OWN_EVENTS[2], list(order_ids)],
+            [list(order_ids), list(PROGRAMS), list(OWN_EVENTS[:2]), OWN_EVENTS[2], list(order_ids)],
         )
         return {pk: _sentence(kind) for pk, kind, _ in cursor.fetchall()}
 

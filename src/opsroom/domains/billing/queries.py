@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet, Sum
@@ -11,6 +11,7 @@ from opsroom.domains.access import rules as access
 from opsroom.domains.billing.errors import InvoiceNotFound
 from opsroom.domains.billing.models import CreditNote, CreditNoteDocument, Invoice, InvoiceDocument, Series
 from opsroom.domains.billing.rules import SERIES
+from opsroom.domains.payments import queries as payments
 from opsroom.kernel.values.actor import Actor
 
 
@@ -79,6 +80,18 @@ def credited(order_ids: Collection[int]) -> dict[int, int]:
     """Minor units taken back of these orders' invoices, by id; orders without are left out."""
     rows = CreditNote.objects.filter(order_id__in=list(order_ids)).values("order_id")
     return dict(rows.annotate(minor=Sum("gross_minor")).values_list("order_id", "minor"))
+
+
+def still_due(company_id: int, totals: Mapping[int, int]) -> dict[int, int]:
+    """Order id -> minor units still to be paid, 0 or more, for every order of `totals` (its id -> its total).
+
+    A total less its credit notes, less the money that came and stayed."""
+    came, back = payments.captured(company_id, totals), payments.refunded_of_ours(company_id, totals)
+    less = credited(totals)
+    return {
+        pk: max(0, total - less.get(pk, 0) - max(0, came.get(pk, 0) - back.get(pk, 0)))
+        for pk, total in totals.items()
+    }
 
 
 def parties_invoiced(order_ids: Collection[int]) -> set[int]:

@@ -14,6 +14,7 @@ from opsroom.kernel.values.actor import Actor
 from opsroom.ledgers.core import accounts
 from opsroom.ledgers.money import queries as book
 
+BY_HAND = "hand:"  # begins the id of a payment that a person recorded
 PROMISES = ("terms", "cod", "marketplace")  # money that others stand for until it comes
 
 
@@ -82,10 +83,10 @@ def _standing(company_id: int, order_ids: Collection[int], account: str, *, sign
     return {order: max(0, minor) for order, minor in found.items()}
 
 
-def captured_ids(order_id: int) -> set[str]:
-    """The outside ids of the payments of an order that really came."""
+def captured_of(order_id: int) -> dict[str, int]:
+    """Minor units by outside id, of the payments of an order that really came."""
     rows = Payment.objects.filter(order_id=order_id, state="captured")
-    return set(rows.values_list("external_id", flat=True))
+    return dict(rows.values_list("external_id", "amount_minor"))
 
 
 def captured(company_id: int, order_ids: Collection[int]) -> dict[int, int]:

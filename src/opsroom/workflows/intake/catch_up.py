@@ -128,23 +128,27 @@ def _steps(then: str, now: str) -> list[str]:
 
 
 def _record(actor: Actor, order: Order, plan: OrderPlan) -> None:
-    """Payments we have not heard of, each once. One implied by the order and the one told of it are the same money."""
-    known = payments.captured_ids(int(order.pk))
+    """Payments we have not heard of, each once. One implied by the order and the one told of it are the same money,
+    as are what a person recorded by hand and what the channel tells of it later: only what is more is new."""
+    came = payments.captured_of(int(order.pk))
+    by_hand = sum(minor for pk, minor in came.items() if pk.startswith(payments.BY_HAND))
+    known = {pk for pk in came if not pk.startswith(payments.BY_HAND)}
     implied = any(pk.startswith(IMPLIED) for pk in known)
-    rows = [
-        PaymentRow(
-            int(order.pk),
-            p.external_id,
-            p.kind,
-            p.gateway,
-            p.state,
-            p.amount_minor,
-            p.currency,
-            p.occurred_at,
+    rows = []
+    for p in plan.payments:
+        if p.external_id not in known and known and implied != p.external_id.startswith(IMPLIED):
+            continue
+        minor, key = p.amount_minor, p.external_id
+        if p.state == "captured" and key not in known and by_hand:
+            same = min(by_hand, minor)
+            by_hand -= same
+            minor -= same
+            key = f"{key}:rest"  # what the channel told is not stored whole, so it does not go by that name
+            if not minor:
+                continue
+        rows.append(
+            PaymentRow(int(order.pk), key, p.kind, p.gateway, p.state, minor, p.currency, p.occurred_at)
         )
-        for p in plan.payments
-        if p.external_id in known or not known or implied == p.external_id.startswith(IMPLIED)
-    ]
     record_payments(actor, int(order.company_id), rows, book=order.mode == "live")
 
 

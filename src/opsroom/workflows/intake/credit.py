@@ -34,11 +34,11 @@ def standing(company_id: int, rows: Sequence[OnTerms], currency: str) -> dict[in
     """What is open on each of these orders, by order id; those of another currency cannot be added and are left out."""
     same = [row for row in rows if row.currency == currency]
     ids = [row.id for row in same]
-    owed, paid = payments.open_receivables(company_id, ids), payments.captured(company_id, ids)
-    credited = billing.credited(ids)
+    owed = payments.open_receivables(company_id, ids)
+    due = billing.still_due(company_id, {row.id: row.total_minor for row in same})
     found: dict[int, Exposure] = {}
     for row in same:
-        still = max(0, row.total_minor - paid.get(row.id, 0) - credited.get(row.id, 0))
+        still = due[row.id]
         invoiced = min(still, owed.get(row.id, 0))
         found[row.id] = Exposure(invoiced, still - invoiced, currency)
     return found
@@ -64,6 +64,7 @@ def hold_over_limit(actor: Actor, company_id: int, orders: Sequence[Order]) -> l
     if not terms:
         return []
     customers.lock_customers(terms)
+    terms = limited(company_id, terms)  # as they stand now that nobody else changes them
     by_buyer: dict[int, list[OnTerms]] = {}
     for row in order_rows.on_terms(company_id, terms):
         by_buyer.setdefault(row.customer_id, []).append(row)

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from opsroom.domains.access import queries as companies
+from opsroom.domains.access.rules import system_actor
 from opsroom.domains.billing.actions.draft_invoices import ToInvoice, draft_invoices
 from opsroom.domains.billing.tasks import bill_soon
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.move_axis import move_axis
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.book_channel_sales import book_channel_sales
+from opsroom.workflows.credit_refunds import credit_refunds
 
 if TYPE_CHECKING:
     from opsroom.domains.orders.models import Order
@@ -43,6 +46,18 @@ def finish_services(actor: Actor, company_id: int, order_ids: Sequence[int], tim
     if drafts:
         bill_soon(company_id)
     book_channel_sales(actor, company_id, order_ids)
+    return drafts
+
+
+def serve_paid(actor: Actor, company_id: int, order_ids: Sequence[int]) -> list[int]:
+    """The same after a payment or a released hold, and credits what went back before the invoice was made.
+
+    It follows from the order: who records a payment or releases a hold need not be allowed to invoice."""
+    program = system_actor("system.importer", company_ids=frozenset({company_id}), way=actor.way)
+    zone = companies.company(program, company_id).timezone
+    drafts = finish_services(program, company_id, order_ids, zone)
+    if drafts:
+        credit_refunds(program, company_id, order_ids)
     return drafts
 
 

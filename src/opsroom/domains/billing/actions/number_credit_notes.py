@@ -10,7 +10,7 @@ from opsroom.domains.billing.models import CreditNote, Series
 from opsroom.domains.billing.rules import channel_account
 from opsroom.domains.billing.states import CREDIT_NOTE
 from opsroom.domains.orders import rows as order_rows
-from opsroom.domains.payments.queries import open_guarantees, open_receivables
+from opsroom.domains.payments.queries import open_guarantees, open_receivables, refunds_unexplained
 from opsroom.kernel.records import transition, wake
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
@@ -64,12 +64,16 @@ def number_credit_notes(actor: Actor, company_id: int, today: date) -> list[int]
 def _book(actor: Actor, company_id: int, notes: Sequence[CreditNote], today: date) -> None:
     orders = {int(note.order_id) for note in notes}
     owed, promised = open_receivables(company_id, orders), open_guarantees(company_id, orders)
+    went = refunds_unexplained(company_id, orders)
     entries = []
     for note in notes:
         order_id = int(note.order_id)
         parts = _parts(note)
         # What went back was booked when it was told; what was called off lowers whoever still owes it.
         left = note.gross_minor - sum(tax.minor for tax in parts.taxes if tax.remitted_by)
+        explained = min(went[order_id], left)
+        went[order_id] -= explained
+        left -= explained
         guaranteed = []
         for account, minor in promised[order_id].items() if note.reason == "cancelled" else ():
             guaranteed.append((account, min(minor, left)))

@@ -29,5 +29,7 @@ def release_hold(
     access.require(actor, "orders.release_hold", company_id=company_id)
     if reason == CREDIT:
         access.require(actor, "orders.release_credit", company_id=company_id)
-    which = Q(reason=reason) if reason is not None else Q() if ended else ~Q(reason=CREDIT)
+    which = Q() if ended else ~Q(reason=CREDIT)
+    if reason is not None:
+        which &= Q(reason=reason)
     return end_holds(actor, company_id, order_ids, which, reason=reason, why=why)

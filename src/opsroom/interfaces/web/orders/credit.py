@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from opsroom.domains.access.rules import require
+from opsroom.domains.billing import queries as billing
 from opsroom.domains.orders import queries as orders
 from opsroom.domains.orders.actions.release_credit import CREDIT_REASONS
-from opsroom.domains.payments import queries as payments
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.orders.desk import drawer
 from opsroom.interfaces.web.parts import Choice, Field
@@ -54,8 +54,8 @@ def payment(request: HttpRequest, order_id: int) -> HttpResponse:
     actor = actor_of(request)
     order = orders.order_of(actor, order_id)
     require(actor, "payments.record", company_id=order.company_id)
-    due = order.total_minor - payments.captured(order.company_id, [order.id]).get(order.id, 0)
-    typed = request.POST.get("amount", money(max(due, 0), order.currency, sign=False)).strip()
+    due = billing.still_due(order.company_id, {order.id: order.total_minor})[order.id]
+    typed = request.POST.get("amount", money(due, order.currency, sign=False)).strip()
     kind = request.POST.get("kind", "transfer")
     key = request.POST.get("key", "")[:40] or secrets.token_hex(8)
     wrong = ""
@@ -87,7 +87,7 @@ def payment(request: HttpRequest, order_id: int) -> HttpResponse:
     context: dict[str, object] = {
         "order": order,
         "fields": fields,
-        "due": money(max(due, 0), order.currency),
+        "due": money(due, order.currency) if due else "",
         "key": key,
     }
     return drawer(request, "orders/_payment.html", context, status=422 if wrong else 200)
