@@ -14,15 +14,22 @@ from tests.workflows.test_from_order_to_invoice import line, order
 
 from opsroom.domains.access.errors import Refused
 from opsroom.domains.access.models import Task
+from opsroom.domains.billing.actions.number_credit_notes import number_credit_notes
 from opsroom.domains.billing.actions.number_invoices import number_invoices
 from opsroom.domains.billing.models import Invoice
 from opsroom.domains.customers.models import Customer
 from opsroom.domains.orders.actions.release_hold import release_hold
 from opsroom.domains.orders.models import Hold, Order
 from opsroom.domains.orders.rules import Exposure, credit_sentence
-from opsroom.domains.payments.queries import captured, open_receivables
+from opsroom.domains.payments.queries import captured, open_receivables, refunds_unexplained
 from opsroom.ledgers.money import invariants as money_invariants
-from opsroom.ports.incoming import IncomingCustomer, IncomingPayment, LineKind, PaymentCondition
+from opsroom.ports.incoming import (
+    IncomingCustomer,
+    IncomingPayment,
+    IncomingRefund,
+    LineKind,
+    PaymentCondition,
+)
 from opsroom.workflows.accept_orders import accept_orders
 from opsroom.workflows.cancel_orders import cancel_orders
 from opsroom.workflows.grant_terms import grant_terms
@@ -141,6 +148,30 @@ def test_money_recorded_by_hand_and_told_by_the_channel_later_is_one_money(shop:
     assert pay(shop, second, 1000) == 1870
     shop.take_in(1002, payment=PaymentCondition.CAPTURED, payments=(), purchase_order="PO-1002", **told)
     assert captured(shop.company, [second.pk]) == {second.pk: 2870}, "what the hand had not seen came too"
+    assert money_invariants.broken() == []
+
+
+def test_what_goes_back_of_a_part_payment_leaves_the_rest_owed_to_the_cent(shop: Shop) -> None:
+    row = on_terms(shop, 1001)
+    buyer = grant(shop, None)
+    ship_orders(
+        shop.demo,
+        shop.company,
+        shop.site,
+        release_orders(shop.demo, shop.company, [row.pk]).fulfilment_order_ids,
+    )
+    number_invoices(factories.system("system.billing", shop.company), shop.company, date(2026, 11, 23))
+    assert pay(shop, row, 1000) == 1870
+    at = datetime(2026, 11, 24, tzinfo=UTC)
+    shop.take_in(
+        1001, customer=ANKER, payment=PaymentCondition.TERMS, payments=(), purchase_order="PO-1001",
+        refunds=(IncomingRefund("r1", at, 300),), updated_at=at,
+    )  # fmt: skip
+    number_credit_notes(factories.system("system.billing", shop.company), shop.company, date(2026, 11, 24))
+    assert open_receivables(shop.company, [row.pk]) == {row.pk: 1870}
+    assert refunds_unexplained(shop.company, [row.pk]) == {row.pk: 0}
+    assert exposure_of(shop.company, buyer, "EUR") == Exposure(1870, 0, "EUR")
+    assert pay(shop, row, 1870, "k2") == 0
     assert money_invariants.broken() == []
 
 
