@@ -38,17 +38,19 @@ class Run:
         folder = home.private_folder(home.home())
         with run_lock.only_run(folder) as lock, self._signals(), gate.closed(folder):
             try:
+                self.starting = True  # waiting for leftovers can be cut off, too
                 with run_lock.after_leftovers(folder, self.say) as held:
                     self._run(exposure(), lock, held)
             except KeyboardInterrupt:
                 self.say("The start was cut off; nothing is half done. The next `opsroom run` completes it.")
 
     def _run(self, reach: Exposure, lock: Path, held: int) -> None:
+        if self.stopping:
+            return
         port = free_port(reach)
         web, worker = self._children(port, held)
         server = None
         try:
-            self.starting = True
             if static_files.are_current() and home.known_secret("db_web") is not None:
                 # A warm start: the web process loads while the database starts, and waits at the gate.
                 web.start()

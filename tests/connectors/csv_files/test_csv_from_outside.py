@@ -78,6 +78,9 @@ def test_ebay_tells_the_currency_by_its_sign_and_the_order_in_a_row_of_its_own(r
     assert (order.currency, order.totals.total_minor, record.problems) == ("GBP", 3070, ())
     assert [(line.sku, line.quantity) for line in order.lines] == [("LAMP", 1), ("SHADE", 2)]
     assert order.placed_at.date() == datetime(2025, 11, 24).date()  # noqa: DTZ001 - only its day is compared
+    (nameless,) = read(CsvOrders(), EBAY.replace("Shade,SHADE", ","))
+    assert [line.quantity for line in nameless.value.lines] == [1, 2]
+    assert [found.code for found in nameless.problems] == ["line.no_sku"]
 
 
 def test_amazon_prices_are_for_the_row_and_its_delivery_is_summed_up(read) -> None:
@@ -89,6 +92,8 @@ def test_amazon_prices_are_for_the_row_and_its_delivery_is_summed_up(read) -> No
     ]
     assert (order.shipping_lines[0].price_minor, order.payment) == (499, PaymentCondition.MARKETPLACE)
     assert (order.prices_include_tax, order.fulfilled_by, record.problems) == (True, FulfilledBy.US, ())
+    (waits,) = read(AmazonOrders(), AMAZON.replace("order-item-id\t", "order-status\t").replace("\t11\t", "\tPending\t"))
+    assert waits.value.payment is PaymentCondition.PENDING
     (none,) = read(AmazonOrders(), AMAZON.replace("item-price", "days-past-promise"))
     assert none.problems[0].sentence.startswith("This report has no prices (item-price)")
 
@@ -107,6 +112,20 @@ def test_other_languages_map_by_title_and_say_paid_cancelled_and_on_account(read
         None,
     )
     assert (gone.cancelled_at, gone.totals.total_minor) == (gone.placed_at, 1250)
+
+
+@pytest.mark.parametrize(
+    ("status", "method", "condition"),
+    [
+        ("processing", "PayPal", PaymentCondition.CAPTURED),
+        ("processing", "Nachnahme", PaymentCondition.COD),
+        ("completed", "Rechnung", PaymentCondition.TERMS),
+        ("bezahlt", "Rechnung", PaymentCondition.CAPTURED),
+    ],
+)
+def test_how_far_an_order_is_does_not_pay_it(read, status: str, method: str, condition: PaymentCondition) -> None:
+    one = read(CsvOrders(), GERMAN.replace("Rechnung;offen", f"{method};{status}"))[0]
+    assert one.value.payment is condition
 
 
 def test_a_line_of_totals_is_neither_an_order_nor_part_of_the_last_one(read, sentences) -> None:

@@ -131,6 +131,7 @@ def test_a_code_for_free_delivery_takes_nothing_off_the_goods(order, shipping: s
         ("pending", {"Payment_Method": "custom"}, PaymentCondition.PENDING),
         ("authorized", {}, PaymentCondition.AUTHORISED),
         ("paid", {"Source": "amazon-us"}, PaymentCondition.MARKETPLACE),
+        ("paid", {"Payment_Method": "Amazon Pay"}, PaymentCondition.CAPTURED),
         ("partially_refunded", {"Refunded_Amount": "1.54"}, PaymentCondition.PART_REFUNDED),
         ("voided", {"Cancelled_at": "2026-11-21 04:32:30 -0500"}, PaymentCondition.VOIDED),
     ],

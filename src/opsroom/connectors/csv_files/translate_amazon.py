@@ -18,12 +18,14 @@ from opsroom.ports.incoming import (
     LineKind,
     PaymentCondition,
 )
+from opsroom.ports.reading.mapping import plain
 from opsroom.ports.reading.order_head import Head
 from opsroom.ports.reading.order_table import OrderTable
 from opsroom.ports.reading.sheet import Sheet
 from opsroom.ports.reading.tables import Table, TitledRow
 
 _TAX_ON_TOP = frozenset({"USD", "CAD"})
+_NOT_YET_CHARGED = frozenset({"pending", "pendingavailability"})
 
 
 def _column(field: str, title: str, *synonyms: str, required: bool = False, example: str = "") -> Column:
@@ -118,8 +120,16 @@ class AmazonOrders(OrderTable):
             totals=IncomingTotals(discount_minor=taken),
             taxes=(),
             discounts=(),
-            payment=PaymentCondition.MARKETPLACE if order.cancelled_at is None else PaymentCondition.VOIDED,
+            payment=_condition(order, head),
         )
+
+
+def _condition(order: IncomingOrder, head: Head) -> PaymentCondition:
+    """Amazon holds the money of what it lets go; of a pending order it has none yet."""
+    if order.cancelled_at is not None:
+        return PaymentCondition.VOIDED
+    waits = plain(head.text("shipped_status")) in _NOT_YET_CHARGED
+    return PaymentCondition.PENDING if waits else PaymentCondition.MARKETPLACE
 
 
 def _line(line: IncomingLine, currency: str) -> IncomingLine:

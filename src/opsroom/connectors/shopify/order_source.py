@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from opsroom.ports.incoming import FulfilledBy, IncomingLine, LineKind, Party, PaymentCondition
@@ -39,13 +40,20 @@ _MARKETPLACE_SERVICES = (
     "walmart_fulfillment",
     "wfs",
 )
+_AMAZON_PAY = re.compile(r"amazon[ _-]?pay")
 COD_WORDS = ("cash on delivery", "cash_on_delivery", "nachnahme", "contre remboursement")
 
 
 def is_marketplace(value: dict[str, Any], read: Reader) -> bool:
     """Whether a marketplace sold it and holds the money."""
     names = (read.text(value, "source_name"), *_gateways(value))
-    return any(name.lower().startswith(MARKETPLACES) for name in names)
+    return held_by_marketplace(names)
+
+
+def held_by_marketplace(names: Iterable[str]) -> bool:
+    """Whether one of these sources or gateways is a marketplace; Amazon Pay is a way to pay in one's own shop."""
+    told = [name.lower() for name in names]
+    return any(name.startswith(MARKETPLACES) and not _AMAZON_PAY.match(name) for name in told)
 
 
 def _gateways(value: dict[str, Any]) -> tuple[str, ...]:

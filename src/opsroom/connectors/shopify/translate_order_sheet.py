@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from opsroom.connectors.shopify.notes import DELIVER_BY_NOTES, GIFT_NOTES, SHIP_BY_NOTES, first_note
 from opsroom.connectors.shopify.order_columns import COLUMNS
-from opsroom.connectors.shopify.order_source import COD_WORDS, MARKETPLACES, line_kind
+from opsroom.connectors.shopify.order_source import COD_WORDS, held_by_marketplace, line_kind
 from opsroom.connectors.shopify.sheet_taxes import with_taxes
 from opsroom.kernel.values.money import to_minor
 from opsroom.ports.incoming import (
@@ -85,7 +85,7 @@ def _condition(order: IncomingOrder, head: Head) -> PaymentCondition:
         if head.text("payment_terms"):
             return PaymentCondition.TERMS
     sold_by = (order.source.lower(), method)
-    if order.payment is PaymentCondition.CAPTURED and any(name.startswith(MARKETPLACES) for name in sold_by):
+    if order.payment is PaymentCondition.CAPTURED and held_by_marketplace(sold_by):
         return PaymentCondition.MARKETPLACE
     return order.payment
 

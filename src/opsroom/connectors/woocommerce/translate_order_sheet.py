@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from opsroom.connectors.woocommerce.order_columns import COLUMNS
+from opsroom.connectors.woocommerce.order_statuses import STATUSES
 from opsroom.connectors.woocommerce.translate_orders import CONDITIONS
 from opsroom.kernel.values.currencies import minor_digits
 from opsroom.kernel.values.money import SIX_PLACES, to_minor
@@ -36,7 +38,11 @@ _MARKS = frozenset(
 )  # fmt: skip
 _MARKS_MIN = 2
 _GONE = {"cancelled", "failed", "trash"}
-_COD = ("cash on delivery", "cod", "nachnahme", "contre remboursement", "contrareembolso", "rembours")
+_COD = re.compile(
+    r"(?<![a-z])cod(?![a-z])|cash on delivery|nachnahme|contre remboursement|contrareembolso|rembours"
+)
+_KNOWN = {plain(word): condition for word, condition in CONDITIONS.items()}
+_BY_METHOD = frozenset({PaymentCondition.TERMS, PaymentCondition.MARKETPLACE})
 
 
 class WooOrderSheet(OrderTable):
@@ -72,14 +78,15 @@ class WooOrderSheet(OrderTable):
     ) -> IncomingOrder:
         """The status says how the money stands and what has left; who has no delivery address gets it at home."""
         status = plain(head.text("shipped_status").lower().removeprefix("wc-"))
-        known = {plain(word): condition for word, condition in CONDITIONS.items()}
-        condition = known.get("pending" if status == "pendingpayment" else status, order.payment)
-        method = head.text("payment_method").lower()
-        if any(word in method for word in _COD) and condition in {
-            PaymentCondition.CAPTURED,
-            PaymentCondition.PENDING,
-        }:
-            condition = PaymentCondition.COD if status != "completed" else PaymentCondition.CAPTURED
+        status = plain(STATUSES.get(status, status))
+        condition = _KNOWN.get(status, order.payment)
+        if status and status not in _KNOWN:
+            _flag_status(head, condition, sheet)
+        if condition in {PaymentCondition.CAPTURED, PaymentCondition.PENDING}:
+            if _COD.search(head.text("payment_method").lower()):
+                condition = PaymentCondition.COD if status != "completed" else PaymentCondition.CAPTURED
+            elif order.payment in _BY_METHOD:
+                condition = order.payment
         if order.totals.refunded_minor and condition is PaymentCondition.CAPTURED:
             condition = PaymentCondition.PART_REFUNDED
         return replace(
@@ -90,6 +97,14 @@ class WooOrderSheet(OrderTable):
             fulfilments=_completed(order, status) or order.fulfilments,
             ship_to=_filled(order.ship_to) or _filled(order.bill_to),
         )
+
+
+def _flag_status(head: Head, condition: PaymentCondition, sheet: Sheet) -> None:
+    """A status that WooCommerce itself does not have is never guessed in silence."""
+    status = head.text("shipped_status")
+    counts = "not paid" if condition is PaymentCondition.PENDING else "paid as the other columns say"
+    sentence = f'the status "{shown(status)}" comes from a plugin. It counts as {counts} until someone decides.'
+    sheet.flag(head.row("shipped_status"), "shipped_status", status, sentence, "order.unknown_status")
 
 
 def _filled(address: IncomingAddress | None) -> IncomingAddress | None:

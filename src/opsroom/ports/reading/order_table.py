@@ -129,9 +129,13 @@ def _without_totals(rows: Sequence[TitledRow], sheet: Sheet) -> Sequence[TitledR
 
 
 def _sells(row: TitledRow, rows: Sequence[TitledRow], sheet: Sheet) -> bool:
-    """Whether the row is a line. One without an article beside rows that have one only carries the order."""
-    named = bool(sheet.text(row, "sku") or sheet.text(row, "title"))
-    return named or not any(sheet.text(one, "sku") or sheet.text(one, "title") for one in rows)
+    """Whether the row is a line. An order's first without an article beside rows that have one only carries the order;
+    a later one is a line all the same where it tells quantity and price."""
+    if sheet.text(row, "sku") or sheet.text(row, "title"):
+        return True
+    if row is not rows[0] and sheet.text(row, "quantity"):
+        return bool(sheet.text(row, "unit_price") or sheet.text(row, "line_total"))
+    return not any(sheet.text(one, "sku") or sheet.text(one, "title") for one in rows)
 
 
 def _contradictions(rows: Sequence[TitledRow], sheet: Sheet) -> None:

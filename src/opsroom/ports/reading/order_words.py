@@ -84,6 +84,8 @@ _PAYMENT: dict[str, PaymentCondition] = {
     }.items()
     for word in words
 }
+_ON_ITS_WAY = frozenset({"processing", "complete", "completed"})
+"""how far an order is: said of unpaid ones, too"""
 _CANCELLED = frozenset(
     plain(word)
     for word in (
@@ -108,17 +110,19 @@ _SHIPPERS: dict[str, FulfilledBy] = {
 def payment_of(head: Head, sheet: Sheet) -> tuple[PaymentCondition, str]:
     """The release condition. Its own column counts first, then the day of payment, then what the status says of it."""
     status, method = head.text("payment"), head.text("payment_method")
+    weak = False
     if not status and head.text("paid_at"):
         status = "paid"
     elif not status and _PAYMENT.get(plain(head.text("shipped_status"))) is not None:
         status = head.text("shipped_status")
+        weak = plain(status) in _ON_ITS_WAY
     words = ", ".join(filter(None, (status, method)))
     found = _PAYMENT.get(plain(status))
     if status and found is None:
         sentence = f'the payment "{shown(status)}" is not known. It counts as not paid until someone decides.'
         sheet.flag(head.row("payment"), "payment", status, sentence, "order.unknown_status")
     by_method = _PAYMENT.get(plain(method))
-    unpaid = found in {None, PaymentCondition.PENDING}
+    unpaid = weak or found in {None, PaymentCondition.PENDING}
     if unpaid and by_method in {PaymentCondition.COD, PaymentCondition.TERMS, PaymentCondition.MARKETPLACE}:
         return by_method or PaymentCondition.PENDING, words
     return found or PaymentCondition.PENDING, words
