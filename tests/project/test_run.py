@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -14,8 +15,11 @@ import pytest
 from tests.project.conftest import wait_for
 from tests.project.house import House, command
 
+from opsroom.project import run_lock
 from opsroom.project.database import processes
 from opsroom.project.database.supervisor import Server
+from opsroom.project.exposure import exposure
+from opsroom.project.run import Run
 
 PROMPT_SECONDS = 4  # half a second on an idle machine; what it must not do is wait for the web server's own 5
 
@@ -134,6 +138,26 @@ def test_ctrl_c_cuts_a_start_off_at_once_and_leaves_nothing(furnished: Path) -> 
     assert running.lines[0] == "Stopping."
     assert running.pids() == []
     assert processes.postgres_in(furnished / "pg") == [], running.lines
+
+
+def test_ctrl_c_while_leftovers_of_a_killed_run_end_starts_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    @contextlib.contextmanager
+    def waits(*_: object) -> Iterator[int]:
+        os.kill(os.getpid(), signal.SIGINT)
+        yield 0
+
+    monkeypatch.setenv("OPSROOM_HOME", str(folder))
+    monkeypatch.setattr(run_lock, "after_leftovers", waits)
+    monkeypatch.setattr(Run, "_children", lambda *_: pytest.fail("the start went on"))
+    Run(said.append, empty=True).run()
+    assert (said[0], said[1][:21], len(said)) == ("Stopping.", "The start was cut off", 2)
+
+    Run(said.append, empty=True, stopping=True)._run(exposure(), folder, 0)
+    assert len(said) == 2
 
 
 def test_other_commands_share_the_database_and_a_second_run_is_refused(house: House) -> None:

@@ -92,7 +92,9 @@ def test_amazon_prices_are_for_the_row_and_its_delivery_is_summed_up(read) -> No
     ]
     assert (order.shipping_lines[0].price_minor, order.payment) == (499, PaymentCondition.MARKETPLACE)
     assert (order.prices_include_tax, order.fulfilled_by, record.problems) == (True, FulfilledBy.US, ())
-    (waits,) = read(AmazonOrders(), AMAZON.replace("order-item-id\t", "order-status\t").replace("\t11\t", "\tPending\t"))
+    (waits,) = read(
+        AmazonOrders(), AMAZON.replace("order-item-id\t", "order-status\t").replace("\t11\t", "\tPending\t")
+    )
     assert waits.value.payment is PaymentCondition.PENDING
     (none,) = read(AmazonOrders(), AMAZON.replace("item-price", "days-past-promise"))
     assert none.problems[0].sentence.startswith("This report has no prices (item-price)")
@@ -123,7 +125,9 @@ def test_other_languages_map_by_title_and_say_paid_cancelled_and_on_account(read
         ("bezahlt", "Rechnung", PaymentCondition.CAPTURED),
     ],
 )
-def test_how_far_an_order_is_does_not_pay_it(read, status: str, method: str, condition: PaymentCondition) -> None:
+def test_how_far_an_order_is_does_not_pay_it(
+    read, status: str, method: str, condition: PaymentCondition
+) -> None:
     one = read(CsvOrders(), GERMAN.replace("Rechnung;offen", f"{method};{status}"))[0]
     assert one.value.payment is condition
 

@@ -88,3 +88,13 @@ def test_what_is_no_list_of_stock_is_told_in_one_sentence(read, sentences, text:
     assert sentences(read(STOCK, text)) == ([sentence] if sentence else [])
     if "orders" in sentence:
         assert STOCK.recognise("stock.csv", text.encode()).confidence == 0
+
+
+@pytest.mark.parametrize("title", ["Created at", "Date created", "Purchase date"])
+def test_the_day_an_article_was_made_or_bought_makes_no_list_of_orders(read, sentences, title: str) -> None:
+    text = f"SKU,On hand,{title}\nA,3,2025-11-24\n"
+    assert STOCK.recognise("stock.csv", text.encode()).confidence >= 0.5
+    assert sentences(read(STOCK, text)) == []
+    dated = text.replace(title, "Order date")
+    assert STOCK.recognise("x.csv", dated.encode()).confidence == 0
+    assert sentences(read(STOCK, dated)) == []

@@ -147,6 +147,14 @@ def test_what_was_paid_of_an_order_in_part_is_its_total_less_what_is_open(order)
     assert (one.payment, [pay.amount_minor for pay in one.payments]) == (PaymentCondition.PENDING, [1000])
 
 
+def test_a_line_sent_in_part_is_asked_about_and_one_put_back_is_not_shipped(order) -> None:
+    three = {"Lineitem quantity": "3", "Lineitem price": "6.00", "Lineitem fulfillment status": "partial"}
+    back = {"Lineitem price": "2.00", "Lineitem fulfillment status": "restocked"}
+    one, problems = order(three, back, Fulfillment_Status="partial")
+    assert [(line.quantity, line.quantity_first) for line in one.lines] == [(3, 3), (0, 1)]
+    assert problems == ["line.partly_shipped"]
+
+
 def test_the_test_gateway_the_till_the_duties_and_the_notes(order) -> None:
     assert order(Payment_Method="(for testing) Bogus Gateway")[0].test
     nowhere = dict.fromkeys(("Shipping_Address1", "Shipping_City", "Shipping_Zip", "Shipping_Method"), "")

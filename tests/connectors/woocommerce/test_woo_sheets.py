@@ -57,6 +57,32 @@ def test_a_product_file_made_by_hand_has_no_ids_and_a_past_sale_is_no_price(read
     assert (mug.external_id, mug.variants[0].price, cup.variants[0].price) == ("MUG", 9, 5)
 
 
+def test_a_list_of_orders_with_a_type_and_a_price_is_no_list_of_products() -> None:
+    head = "Pedido,Data,Tipo,SKU,Nome,Quantidade,Preço\n7,2025-11-24,Online,TEE,Camisa,1,19.90\n"
+    assert WooProducts().recognise("x.csv", head.encode()).confidence == 0
+
+
+@pytest.mark.parametrize(
+    ("quantity", "cost", "total", "price"),
+    [
+        ("7", "8.39", "58.76", "8.394286"),
+        ("3", "3.33", "10.00", "3.333333"),
+        ("2", "8.39", "16.78", "8.39"),
+        ("2", "8.39", "16.50", "8.39"),
+    ],
+)
+def test_an_exact_line_beats_its_rounded_piece(
+    read, quantity: str, cost: str, total: str, price: str
+) -> None:
+    row = PLACE | {
+        "order_number": "1", "order_date": "2025-08-05 11:10:58", "status": "processing", "order_total": total,
+        "order_currency": "EUR", "sku": "A", "item_name": "A", "quantity": quantity, "item_cost": cost,
+        "item_total": total,
+    }  # fmt: skip
+    (record,) = read(WooOrderSheet(), table(row))
+    assert record.value.lines[0].unit_price == Decimal(price)
+
+
 def test_lines_packed_into_one_row_are_told_apart_with_their_discounts_and_the_fee(read) -> None:
     row = PLACE | {
         "order_id": "77", "order_number": "1077", "order_date": "2025-08-05 11:10:58", "status": "completed",

@@ -18,6 +18,11 @@ _OF_GOODS = frozenset(
         "Bestellnummer", "Auftragsnummer", "PO number", "On hand", "Bestand", "Debit", "Credit", "Soll", "Haben",
     )
 )  # fmt: skip
+# Dates of an article as well as of an order.
+_BARE_DATES = {
+    plain(title)
+    for title in ("Created at", "Date created", "Date de création", "Purchase date", "Purchased on")
+}
 _STRONG = {"order_number", "placed_at", "email", "ship_name", "ship_postcode"}
 _OF_ORDERS = frozenset(
     plain(title)
@@ -39,20 +44,21 @@ _OF_ORDERS = frozenset(
         "Order",
     )
 }
+_OF_ORDERS -= _BARE_DATES
 
 
 # Narrower, for a person said what the file is: an address of a supplier may stand in a list of stock.
 _OF_AN_ORDER = {plain("Order")} | {
     plain(title)
     for column in COLUMNS
-    if column.field in {"order_number", "placed_at"}
+    if column.field == "order_number"
     for title in (column.title, *column.synonyms)
     if plain(title) in _OF_ORDERS - {plain("Bestellnummer")}
 }
 
 
 def order_title(header: Sequence[str]) -> str | None:
-    """The title that names an order or its date, where there is one."""
+    """The title that names an order, where there is one."""
     return next((title for title in header if plain(title) in _OF_AN_ORDER), None)
 
 

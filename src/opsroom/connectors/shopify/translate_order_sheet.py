@@ -66,7 +66,21 @@ class ShopifyOrderSheet(OrderTable):
             payments=_paid_in_part(key, order, head, sheet),
             refunds=_refunds(key, order),
         )
-        return with_taxes(order, rows, head, sheet)
+        return _without_restocked(with_taxes(order, rows, head, sheet), rows, sheet)
+
+
+def _without_restocked(order: IncomingOrder, rows: Sequence[TitledRow], sheet: Sheet) -> IncomingOrder:
+    """A line that was put back is no longer ordered; what was placed stays told."""
+    back = {
+        sheet.text(row, "line_id") or str(place)
+        for place, row in enumerate(rows, start=1)
+        if sheet.text(row, "line_status").lower() == "restocked"
+    }
+    lines = (
+        replace(one, quantity=Decimal(0)) if one.external_id in back and one.kind is not LineKind.FEE else one
+        for one in order.lines
+    )
+    return replace(order, lines=tuple(lines))
 
 
 def _as_kind(line: IncomingLine) -> IncomingLine:

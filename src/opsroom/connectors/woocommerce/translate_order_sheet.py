@@ -103,7 +103,9 @@ def _flag_status(head: Head, condition: PaymentCondition, sheet: Sheet) -> None:
     """A status that WooCommerce itself does not have is never guessed in silence."""
     status = head.text("shipped_status")
     counts = "not paid" if condition is PaymentCondition.PENDING else "paid as the other columns say"
-    sentence = f'the status "{shown(status)}" comes from a plugin. It counts as {counts} until someone decides.'
+    sentence = (
+        f'the status "{shown(status)}" comes from a plugin. It counts as {counts} until someone decides.'
+    )
     sheet.flag(head.row("shipped_status"), "shipped_status", status, sentence, "order.unknown_status")
 
 

@@ -8,14 +8,15 @@ from datetime import timedelta
 from decimal import Decimal
 
 from opsroom.connectors.woocommerce.product_columns import ATTRIBUTES_MAX, COLUMNS
-from opsroom.ports.file_format import Problem, RecordKind
+from opsroom.ports.file_format import Problem, Recognition, RecordKind
 from opsroom.ports.incoming import IncomingProduct, IncomingVariant, LineKind, QuantityMeaning
 from opsroom.ports.reading.cells import shown, split_tags
+from opsroom.ports.reading.mapping import propose
 from opsroom.ports.reading.proposed_sku import propose_sku
 from opsroom.ports.reading.record import Value
 from opsroom.ports.reading.sheet import Sheet
 from opsroom.ports.reading.table_format import TableFormat
-from opsroom.ports.reading.tables import Table, TitledRow
+from opsroom.ports.reading.tables import Table, TitledRow, header_of
 
 _GRAMS = {"kg": Decimal(1000), "g": Decimal(1), "lbs": Decimal("453.59237"), "oz": Decimal("28.349523125")}
 _MILLIMETRES = {
@@ -25,6 +26,7 @@ _MILLIMETRES = {
     "in": Decimal("25.4"),
     "yd": Decimal("914.4"),
 }
+_OWN = frozenset({"id", "published", "parent", "in_stock", "tax_status"})
 _UNIT = re.compile(r"\((\w+)\)\s*\Z")
 
 
@@ -38,6 +40,12 @@ class WooProducts(TableFormat):
     KEY_FIELDS = ("id", "sku", "type", "parent")
     NUMBER_FIELDS = ("regular_price", "sale_price")
     SIGNATURE = frozenset({"type", "regular_price"})
+
+    def recognise(self, file_name: str, head: bytes) -> Recognition:
+        """Type, name and price stand in order files, too: an id or a title that only WooCommerce has is wanted."""
+        if not _OWN & set(propose(COLUMNS, header_of(head)).columns):
+            return Recognition(0.0, ("the titles are not those of WooCommerce",))
+        return super().recognise(file_name, head)
 
     def key_of(self, row: TitledRow, sheet: Sheet) -> str:
         """The parent for a variation, else the product's own SKU or id."""

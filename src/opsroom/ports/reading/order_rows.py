@@ -37,6 +37,9 @@ _SHIPPED_WORDS = frozenset(
 )
 
 
+_PARTLY_WORDS = frozenset({"partial", "partiallyfulfilled", "partiallyshipped"})
+
+
 def order_line(row: TitledRow, place: int, currency: str, sheet: Sheet) -> IncomingLine | None:
     """The line of this row; None for a row that only repeats the order."""
     sku, title = sheet.text(row, "sku"), sheet.text(row, "title")
@@ -92,13 +95,17 @@ def _price(
     currency: str,
     sheet: Sheet,
 ) -> Decimal | None:
-    """The unit price, or what the line's total leaves for one piece."""
+    """The unit price, or what the line's total leaves for one piece: exact where the price told is rounded from it."""
     price = sheet.number(row, "unit_price", below_zero=True)
-    if price is not None or sheet.text(row, "unit_price"):
-        return price
+    minor = Decimal(1).scaleb(-minor_digits(currency))
+    exact = None
     if total is not None and quantity:
-        before = total + Decimal(discount).scaleb(-minor_digits(currency))
-        return (before / quantity).quantize(SIX_PLACES, ROUND_HALF_UP)
+        exact = ((total + discount * minor) / quantity).quantize(SIX_PLACES, ROUND_HALF_UP)
+    if price is not None or sheet.text(row, "unit_price"):
+        rounded = price is not None and price == price.quantize(minor)
+        return exact if rounded and exact is not None and abs(exact - price) <= minor / 2 else price
+    if exact is not None:
+        return exact
     if quantity == 0:  # nothing of it is sold: a cancelled row
         return Decimal(0)
     sheet.error(row, "unit_price", "", "the price is missing. Fill it in; 0 is a price too.", "line.no_price")
@@ -154,6 +161,16 @@ def _left_on(row: TitledRow, sheet: Sheet) -> bool:
     return moment is not None and moment.at <= sheet.context.now
 
 
+def _flag_partly(row: TitledRow, line: IncomingLine, sheet: Sheet) -> None:
+    field = "line_status" if sheet.text(row, "line_status") else "shipped_status"
+    many = f"{line.quantity.normalize():f}"
+    sentence = (
+        f"a part of these {many} has left, and the file does not tell how many. As it is, all {many} count as still "
+        "to be shipped: say how many have left before it is released."
+    )
+    sheet.flag(row, field, sheet.text(row, field), sentence, "line.partly_shipped")
+
+
 def shipped_parts(
     number: str, rows: Sequence[TitledRow], lines: Sequence[IncomingLine], sheet: Sheet
 ) -> tuple[IncomingFulfilment, ...]:
@@ -174,6 +191,8 @@ def shipped_parts(
             told = plain(sheet.text(row, "line_status") or status)
             done = told in _SHIPPED_WORDS or (not told and _left_on(row, sheet))
             shipped = line.quantity if done else None
+            if told in _PARTLY_WORDS and line.quantity > 1 and not sheet.has("shipped_quantity"):
+                _flag_partly(row, line, sheet)
         if line is None or not shipped:
             continue
         if shipped > line.quantity:
