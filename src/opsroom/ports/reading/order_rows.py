@@ -102,8 +102,9 @@ def _price(
     if total is not None and quantity:
         exact = ((total + discount * minor) / quantity).quantize(SIX_PLACES, ROUND_HALF_UP)
     if price is not None or sheet.text(row, "unit_price"):
-        rounded = price is not None and price == price.quantize(minor)
-        return exact if rounded and exact is not None and abs(exact - price) <= minor / 2 else price
+        if price is None or exact is None or price != price.quantize(minor):
+            return price
+        return exact if abs(exact - price) <= minor / 2 else price
     if exact is not None:
         return exact
     if quantity == 0:  # nothing of it is sold: a cancelled row
