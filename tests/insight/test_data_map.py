@@ -15,8 +15,8 @@ PEOPLE_MAY_STAND = {
     "access_user", "access_savedview", "account_emailaddress", "usersessions_usersession", "axes_accesslog",
     "axes_accessattempt", "axes_accessfailurelog", "customers_customer", "customers_party", "partners_supplier",
     "channels_comparison", "channels_import", "channels_importrow", "channels_rawmessage", "channels_historyline",
-    "channels_historydocument", "orders_order", "orders_orderline", "orders_ordernote", "billing_invoicedocument",
-    "billing_creditnotedocument", "records_job_error",
+    "channels_historydocument", "orders_order", "orders_orderline", "orders_ordernote", "orders_hold",
+    "billing_invoicedocument", "billing_creditnotedocument", "records_job_error",
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from opsroom.domains.access.actions.close_company import close_company
 from opsroom.domains.access.errors import OnlyDemosClose, Refused
-from opsroom.domains.access.models import Company, User
+from opsroom.domains.access.models import Company, RoleGrant, User
 from opsroom.domains.access.queries import all_company_ids, person_actor
 from opsroom.domains.billing.models import Invoice
 from opsroom.domains.billing.tasks import bill, sweep
@@ -128,6 +128,24 @@ def test_whoever_has_no_shop_of_their_own_gets_one_and_files_of_theirs_stop_a_re
     bring_back_demo_shop(factories.system("system.demo"))
     with pytest.raises(NoDemoShop):
         bring_back_demo_shop(factories.system("system.demo"))
+
+
+def test_a_shop_of_strangers_is_not_ones_own_and_only_who_gives_roles_brings_people_along() -> None:
+    demo, strangers = Demo(), factories.company()
+    kim = factories.user("warehouse", demo.company)
+    own = open_own_shop(demo.actor, demo.company)
+    assert own != strangers
+    late = factories.user("desk", demo.company)
+    guest = factories.user("admin", demo.company)
+    RoleGrant.objects.create(user_id=guest, company_id=own, role="desk")
+    asking = person_actor(guest, way="web", company_id=demo.company)
+    assert asking is not None
+    assert open_own_shop(asking, demo.company) == own
+    assert not RoleGrant.objects.filter(user_id=late, company_id=own).exists()
+    assert open_own_shop(demo.actor, demo.company) == own
+    assert RoleGrant.objects.get(user_id=late, company_id=own).role == "desk"
+    assert RoleGrant.objects.get(user_id=kim, company_id=own).role == "warehouse"
+    assert not RoleGrant.objects.filter(user_id=kim, company_id=strangers).exists()
 
 
 def test_a_half_loaded_demo_a_real_company_and_a_stranger_are_refused() -> None:

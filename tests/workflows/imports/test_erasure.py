@@ -17,6 +17,7 @@ from opsroom.domains.billing.actions.number_invoices import number_invoices
 from opsroom.domains.billing.models import Invoice
 from opsroom.domains.customers import queries as customers
 from opsroom.domains.customers.models import Customer, Party
+from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.actions.write_note import write_note
 from opsroom.domains.orders.errors import OpenOrdersOfPerson
 from opsroom.domains.orders.models import Order
@@ -26,6 +27,7 @@ from opsroom.insight.lists.order_filter import OrderFilter
 from opsroom.kernel.values.field_kinds import FieldKind
 from opsroom.workflows.erase_person import Erased, erase_person
 from opsroom.workflows.importing.uploads import folder
+from opsroom.workflows.let_go import let_go
 from opsroom.workflows.release_orders import release_orders
 from opsroom.workflows.ship_orders import ship_orders
 
@@ -89,6 +91,8 @@ def test_P4_E4_Y2_an_erased_buyer_is_left_on_their_invoice_and_nowhere_else(shop
     shop.bring(TITLES + row("1001", "K7", MARK) + row("1002", "K8", "Ottilie"), "orders.csv", format="orders")
     order = Order.objects.get(external_id="1001")
     write_note(shop.manager, shop.company, order.pk, f"{MARK} rang")
+    place_hold(shop.manager, shop.company, [order.pk], "by_hand", details={order.pk: f"{MARK} calls back"})
+    let_go(shop.manager, shop.company, [order.pk])
     admin = factories.actor("admin", shop.company)
     assert outside_personal_fields(MARK) == {}
     assert (order.customer_note, where("4111 1111")) == (f"for {MARK} •••• 1111", {})

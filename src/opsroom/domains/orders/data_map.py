@@ -29,7 +29,9 @@ TABLES = {
         internal="id line_id order_id sku_id quantity_each quantity",
     ),
     "orders_hold": table(
-        internal="id order_id state reason detail owner_id placed_by_id placed_at due_at released_at",
+        internal="id order_id state reason owner_id placed_by_id placed_at due_at released_at",
+        personal="detail",
+        ends="With the erasure of the buyer, where a person wrote it.",
     ),
     "orders_ordertag": table(
         internal="id order_id tag",

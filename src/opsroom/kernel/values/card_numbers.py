@@ -3,7 +3,8 @@
 A card number is 14 to 19 digits that pass Luhn's check (ISO/IEC 7812-1) and begin like one of the large issuers:
 Visa 4, Mastercard 51-55 and 2221-2720, American Express 34 and 37, Discover 6011 and 65, Diners 36 and 38,
 JCB 3528-3589, UnionPay 62. The 13 digits of old Visa cards are left out: they look like the GTIN of any German
-article. Digits may be grouped by single spaces or dashes. The last four stay, so that the person can be asked.
+article. Digits may be grouped by single spaces or dashes; what is typed after the number (expiry, check digits) is no
+part of it. The last four stay, so that the person can be asked.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_RUN = re.compile(r"(?<![\d.,-])\d(?:[ -]?\d){13,18}(?![\d])")
+_RUN = re.compile(r"(?<!\d)(?<!\d[.,-])(?<!•••• )\d(?:[ -]?\d){13,}")
+_GROUP = re.compile(r"\d+")
 _ISSUER = re.compile(
     r"4|5[1-5]|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)|3[47]|6011|65|3[68]|35(?:2[89]|[3-8]\d)|62"
 )
 _LENGTHS = {"3": {14, 15, 16}, "5": {16}, "2": {16}}
 _USUAL = {16, 19}
+_LONGEST = 37  # 19 digits, a separator between any two
 _CODES = re.compile(
     r"(?i)(?:^|[^a-z])(?:id|ids|sku|ean|gtin|upc|order|orders|reference|transaction|key)(?:$|[^a-z])|barcode|tracking"
 )
@@ -46,8 +49,19 @@ def _holds_codes(key: object) -> bool:
 
 
 def _masked(found: re.Match[str]) -> str:
-    digits = re.sub(r"\D", "", found[0])
-    return f"•••• {digits[-4:]}" if _is_card(digits) else found[0]
+    """The run with the cards that begin it masked: each the longest that ends where a group of digits ends."""
+    rest, said = found[0], ""
+    while begin := _RUN.search(rest):
+        ends = [group.end() for group in _GROUP.finditer(rest, begin.start(), begin.start() + _LONGEST)]
+        for end in reversed(ends):
+            digits = re.sub(r"\D", "", rest[begin.start() : end])
+            if _is_card(digits) and not rest[end : end + 1].isdecimal():
+                said += f"{rest[: begin.start()]}•••• {digits[-4:]}"
+                rest = rest[end:]
+                break
+        else:
+            break
+    return said + rest
 
 
 def _is_card(digits: str) -> bool:

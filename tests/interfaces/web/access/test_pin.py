@@ -18,7 +18,7 @@ from tests.interfaces.web.access.test_sign_in import by_terminal, door_events, e
 from opsroom.domains.access.actions.disable_user import disable_user
 from opsroom.domains.access.actions.end_sessions import end_sessions
 from opsroom.domains.access.actions.set_roles import set_roles
-from opsroom.domains.access.models import DevicePin
+from opsroom.domains.access.models import Company, DevicePin, RoleGrant
 from opsroom.domains.access.rules import fits_as_pin
 from opsroom.kernel.values import limits
 
@@ -91,6 +91,24 @@ def test_A3_a_pin_opens_nothing_on_another_device_nor_without_its_owner() -> Non
     assert GOOD not in row.pin
     assert row.pin.startswith("argon2")
     assert cookie_of(phone) != row.device_sha256
+
+
+def test_A3_a_half_that_opens_nothing_is_replaced_and_a_closed_shop_counts_for_no_pin() -> None:
+    _, kim, phone = packer()
+    phone.cookies[settings.DEVICE_COOKIE_NAME] = "known-to-somebody-else"
+    assert choose(phone) == 302
+    assert cookie_of(phone) != "known-to-somebody-else"
+    demo = factories.company()
+    RoleGrant.objects.create(user_id=kim, company_id=demo, role="admin")
+    assert choose(phone) == 422, "an administrator of another open shop"
+    Company.objects.filter(pk=demo).update(is_demo=True, closed_at=timezone.now())
+    assert choose(phone) == 302
+    assert phone.post("/sign-in/pin", {"user": "²", "pin": GOOD}).status_code == 200
+    assert phone.post("/sign-in/pin", {"user": "9" * 30, "pin": GOOD}).status_code == 200
+    assert unlock(locked(phone), kim) == 302
+    locked(phone)
+    wrong = phone.post("/sign-in", {"login": "kim@example.com", "password": "wrong"}).content.decode()
+    assert ('name="pin"' in wrong, wrong.count(" autofocus")) == (True, 1)
 
 
 def cookie_of(phone: Client) -> str:

@@ -1,4 +1,4 @@
-"""Takes one's own PIN off a device, or off all of one's devices; nobody else's."""
+"""Takes one's own PIN off a device; nobody else's."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from opsroom.kernel.values.actor import Actor
 
 
 @transaction.atomic
-def end_pin(actor: Actor, device_token: str | None = None) -> int:
-    """Returns how many went. Without a token: on every device."""
+def end_pin(actor: Actor, device_token: str) -> int:
+    """Returns how many went."""
     require(actor, "access.own_account")
-    rows = DevicePin.objects.filter(user_id=actor.user_id or 0)
-    if device_token is not None:
-        rows = rows.filter(device_sha256=device_hash(device_token))
+    rows = DevicePin.objects.filter(user_id=actor.user_id or 0, device_sha256=device_hash(device_token))
     gone, _ = rows.delete()
     if gone and actor.user_id is not None:
         records.record(events.PIN_ENDED, events.USER, [actor.user_id], actor)

@@ -8,7 +8,8 @@ from django.db import transaction
 from opsroom.domains.access import events
 from opsroom.domains.access.errors import BadPin, PinNotForYou
 from opsroom.domains.access.models import DevicePin
-from opsroom.domains.access.rules import PIN_ROLES, device_hash, fits_as_pin, require
+from opsroom.domains.access.queries.pins import may_have_pin
+from opsroom.domains.access.rules import device_hash, fits_as_pin, require
 from opsroom.kernel.records import events as records
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import PIN_DIGITS_MAX, PIN_DIGITS_MIN
@@ -21,7 +22,7 @@ def set_pin(actor: Actor, device_token: str, pin: str) -> None:
     `device_token`: 256 random bits that only the device knows. The caller has just asked for password and factor.
     """
     require(actor, "access.own_account")
-    if actor.roles != PIN_ROLES or actor.user_id is None:
+    if actor.user_id is None or not may_have_pin(actor.user_id):
         raise PinNotForYou()
     if not fits_as_pin(pin):
         raise BadPin(least=PIN_DIGITS_MIN, most=PIN_DIGITS_MAX)

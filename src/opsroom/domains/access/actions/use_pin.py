@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from opsroom.domains.access import events
 from opsroom.domains.access.errors import PinRefused
-from opsroom.domains.access.models import DevicePin, RoleGrant
-from opsroom.domains.access.rules import PIN_ROLES, device_hash, require
+from opsroom.domains.access.models import DevicePin
+from opsroom.domains.access.queries.pins import may_have_pin
+from opsroom.domains.access.rules import device_hash, require
 from opsroom.kernel.records import events as records
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import PIN_SECONDS_MAX, PIN_TRIES_COUNT
@@ -51,9 +52,9 @@ def _try(actor: Actor, device: str, user_id: int, pin: str) -> bool:
 
 def _stands(row: DevicePin) -> bool:
     """A change of roles, factors or account ends PINs with the sessions, as does switching the person off."""
-    roles = set(RoleGrant.objects.filter(user_id=row.user_id).values_list("role", flat=True))
     young = row.made_at + timedelta(seconds=PIN_SECONDS_MAX) > timezone.now()
-    return young and row.user.is_active and row.made_at >= row.user.sessions_since and roles == PIN_ROLES
+    standing = young and row.user.is_active and row.made_at >= row.user.sessions_since
+    return standing and may_have_pin(row.user_id)
 
 
 def _end(actor: Actor, row: DevicePin) -> None:

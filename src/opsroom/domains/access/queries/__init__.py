@@ -22,7 +22,7 @@ from opsroom.domains.access.queries.people import (
     user_id_of,
     user_of,
 )
-from opsroom.domains.access.queries.pins import devices_with_pin, people_on
+from opsroom.domains.access.queries.pins import may_have_pin, people_on
 from opsroom.domains.access.queries.tasks import TaskFacts, routes_of, tasks_by_id, tasks_of
 from opsroom.domains.access.queries.views import ViewFacts, saved_views
 
@@ -37,8 +37,8 @@ __all__ = [
     "company",
     "company_of",
     "demo_company_id",
-    "devices_with_pin",
     "free_code",
+    "may_have_pin",
     "people",
     "people_on",
     "person",

@@ -1,4 +1,4 @@
-"""Who has a PIN on a device: names for the sign-in page of that device, and nobody for a stranger."""
+"""Who has a PIN on a device and who may: names for the sign-in page of that device, and nobody for a stranger."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
-from opsroom.domains.access.models import DevicePin
-from opsroom.domains.access.rules import device_hash
-from opsroom.kernel.values.actor import Actor
+from opsroom.domains.access.models import DevicePin, RoleGrant
+from opsroom.domains.access.rules import PIN_ROLES, device_hash
 from opsroom.kernel.values.limits import PIN_SECONDS_MAX
 
 
@@ -28,6 +27,7 @@ def people_on(device_token: str) -> dict[int, str]:
     return dict(sorted(named.items(), key=lambda pair: (pair[1].casefold(), pair[0])))
 
 
-def devices_with_pin(actor: Actor) -> int:
-    """On how many devices one has a PIN oneself."""
-    return DevicePin.objects.filter(user_id=actor.user_id or 0).count()
+def may_have_pin(user_id: int | None) -> bool:
+    """Whether a person has no other role than the warehouse's in any company that is open."""
+    rows = RoleGrant.objects.filter(user_id=user_id or 0, company__closed_at=None)
+    return set(rows.values_list("role", flat=True)) == PIN_ROLES

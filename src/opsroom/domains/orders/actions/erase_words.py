@@ -8,7 +8,7 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.orders.errors import OpenOrdersOfPerson
-from opsroom.domains.orders.models import Order, OrderLine, OrderNote
+from opsroom.domains.orders.models import Hold, Order, OrderLine, OrderNote
 from opsroom.kernel.values.actor import Actor
 
 
@@ -16,8 +16,8 @@ from opsroom.kernel.values.actor import Actor
 def erase_words(actor: Actor, company_id: int, customer_id: int, *, approved: bool = False) -> list[int]:
     """Part of erasing a person (P4); returns the ids of their orders. Erasing twice changes nothing.
 
-    Notes, gift messages and personalised texts go; numbers, amounts and tags stay. An order under way needs its
-    address: raises OpenOrdersOfPerson, which names the first of them.
+    Notes, gift messages, personalised texts and what people wrote on holds go; numbers, amounts and tags stay. An
+    order under way needs its address: raises OpenOrdersOfPerson, which names the first of them.
     """
     access.require(actor, "customers.erase", company_id=company_id, approved=approved)
     rows: Sequence[tuple[int, str, str]] = list(
@@ -33,4 +33,5 @@ def erase_words(actor: Actor, company_id: int, customer_id: int, *, approved: bo
     Order.objects.filter(id__in=ids).update(customer_note="", gift_message="")
     OrderLine.objects.filter(order_id__in=ids).exclude(personalisation=[]).update(personalisation=[])
     OrderNote.objects.filter(order_id__in=ids).update(text="")
+    Hold.objects.filter(order_id__in=ids, placed_by_id__isnull=False).update(detail="")
     return ids

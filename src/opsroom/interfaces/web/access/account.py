@@ -15,6 +15,7 @@ from opsroom.domains.access.actions.edit_account import edit_account
 from opsroom.domains.access.actions.end_sessions import end_sessions
 from opsroom.domains.access.actions.set_password import set_password
 from opsroom.domains.access.queries import user_of
+from opsroom.domains.access.rules import require
 from opsroom.interfaces.web.access.door import door
 from opsroom.interfaces.web.access.own_session import keep_signed_in
 from opsroom.interfaces.web.access.pin import pin_facts
@@ -92,6 +93,7 @@ def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
 def end_all(request: HttpRequest) -> HttpResponse:
     """Ends every session, this one too."""
     actor = actor_of(request)
+    require(actor, "access.own_account")  # nobody without a company passes
     end_sessions(actor, min(actor.company_ids), int(request.user.pk or 0))
     return HttpResponseRedirect(reverse("account_login"))
 

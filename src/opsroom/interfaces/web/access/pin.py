@@ -23,8 +23,7 @@ from opsroom.domains.access.actions.record_sign_in import record_sign_in
 from opsroom.domains.access.actions.set_pin import set_pin
 from opsroom.domains.access.actions.use_pin import use_pin
 from opsroom.domains.access.errors import BadPin, PinRefused
-from opsroom.domains.access.queries import people_on, user_of
-from opsroom.domains.access.rules import PIN_ROLES
+from opsroom.domains.access.queries import may_have_pin, people_on, user_of
 from opsroom.interfaces.web.access.door import door
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.middleware.second_factor import PIN
@@ -49,7 +48,7 @@ def known_here(request: HttpRequest) -> dict[int, str]:
 
 def pin_facts(request: HttpRequest) -> PinFacts:
     """For the account's page."""
-    return PinFacts(actor_of(request).roles == PIN_ROLES, request.user.pk in known_here(request))
+    return PinFacts(may_have_pin(request.user.pk), request.user.pk in known_here(request))
 
 
 def device_token(request: HttpRequest) -> str:
@@ -71,7 +70,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         use_pin(
             door(),
             device_token(request),
-            int(user_id) if user_id.isdigit() else 0,
+            int(user_id) if user_id.isdecimal() and len(user_id) < 19 else 0,
             request.POST.get("pin", ""),
         )
     except PinRefused as refused:
@@ -93,7 +92,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         pin, again = request.POST.get("pin", ""), request.POST.get("again", "")
-        token = device_token(request) or secrets.token_urlsafe(32)
+        # A half that opens nothing here was not made here: somebody may have put it there, and know it.
+        token = device_token(request) if known_here(request) else secrets.token_urlsafe(32)
         try:
             if pin != again:
                 problem = _("The two PINs differ. Type the same one twice.")
@@ -114,7 +114,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "here": pin_facts(request).here,
         "least": PIN_DIGITS_MIN,
         "most": PIN_DIGITS_MAX,
-        "offered": actor_of(request).roles == PIN_ROLES,
+        "offered": may_have_pin(request.user.pk),
     }
     return render(request, "access/choose_pin.html", words, status=422 if problem else 200)
 

@@ -23,6 +23,7 @@ from opsroom.interfaces.web.orders.bulk_acts import BY_KEY, Outcome
 from opsroom.interfaces.web.orders.words import HOLD_REASONS
 from opsroom.interfaces.web.parts import Choice, Field
 from opsroom.interfaces.web.wording import counted, money
+from opsroom.kernel.values.card_numbers import mask_cards
 from opsroom.kernel.values.limits import TEXT_LINE_CHARS_MAX
 from opsroom.workflows.cancel_orders import cancel_orders
 from opsroom.workflows.change_tags import change_tags
@@ -87,7 +88,7 @@ def hold(request: HttpRequest, order_id: int) -> HttpResponse:
         )
         return drawer(request, "orders/_hold.html", {"order": order, "fields": [why, more]})
     reason = request.POST.get("reason", "by_hand")
-    detail = request.POST.get("detail", "").strip()[:TEXT_LINE_CHARS_MAX]
+    detail = mask_cards(request.POST.get("detail", "").strip())[:TEXT_LINE_CHARS_MAX]
     held = place_hold(actor, order.company_id, [order.id], reason, details={order.id: detail})
     says = f"{order.number} is on hold." if held else f"{order.number} was on hold for this reason already."
     done = Outcome(len(held), says, (), ("unhold", {"ids": held, "reason": reason}))
