@@ -70,6 +70,7 @@ def test_Z2_the_page_lets_bookkeepers_go_on_and_shows_others_where_it_stands() -
             continue_series(factories.actor(role, company), company, "invoice", "R1")
     desk = enter(company, "desk")
     assert "Go on after it" not in desk.get("/settings/series").content.decode()
+    assert desk.post("/settings/series", {"code": "invoice", "last_invoice": "R1"}).status_code == 403
     books = enter(company, "bookkeeper")
     wrong = books.post("/settings/series", {"code": "invoice", "last_invoice": "none"})
     assert (wrong.status_code, "“none” is no number" in wrong.content.decode()) == (422, True)

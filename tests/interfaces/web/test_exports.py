@@ -49,6 +49,9 @@ def test_X1_E1_each_list_leaves_as_it_is_filtered_and_is_recorded(room: Room) ->
         "MUG": ("7", "7", "2.500000"), "'=BOWL": ("4", "4", ""),
     }  # fmt: skip
     assert [row["SKU"] for row in rows(manager, "/stock/export?q=MUG")] == ["MUG"]
+    for bad in ("from=0001-01-01", "to=9999-12-31", "q=%00"):
+        assert len(rows(manager, f"/stock/moves/export?{bad}")) > 1, bad
+    assert "3 moves" in manager.get("/stock/moves/export").content.decode()
     moves = rows(manager, "/stock/moves/export?q=MUG")
     assert (moves[0]["SKU"], moves[0]["To"], moves[0]["Pieces"]) == ("MUG", "Customer", "2")
     (bill,) = rows(manager, "/money/export")
@@ -57,7 +60,7 @@ def test_X1_E1_each_list_leaves_as_it_is_filtered_and_is_recorded(room: Room) ->
     )  # fmt: skip
     told = [event for event in timeline("access.company", room.company) if event.kind.endswith("exported")]
     assert [(event.data["list"], event.data["rows"]) for event in told] == [
-        ("stock", 2), ("stock", 1), ("stock-moves", len(moves)), ("invoices", 1),
+        ("stock", 2), ("stock", 1), *[("stock-moves", 3)] * 3, ("stock-moves", len(moves)), ("invoices", 1),
     ]  # fmt: skip
     sheet = manager.post("/stock/export", {"form": "xlsx"})
     assert sheet.content[:2] == b"PK"

@@ -205,6 +205,8 @@ def test_the_terminal_says_what_goes_asks_removes_and_brings_back(
     demo = Demo()
     code, said = command("--remove", "--dry-run", "--json")
     assert (code, json.loads(said)["orders"], json.loads(said)["removed"]) == (0, 1, False)
+    code, said = command("--remove", "--json")
+    assert (code, "add --yes" in said, all_company_ids()) == (2, True, {demo.company})
     code, said = command("--remove", answer="n\n")
     assert (code, "1 orders, 1 invoices" in said, all_company_ids()) == (1, True, {demo.company})
     code, said = command("--remove", "--yes")

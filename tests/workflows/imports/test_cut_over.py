@@ -15,7 +15,7 @@ from tests.interfaces.web.orders.test_order_page import enter
 from tests.workflows.imports.conftest import Shop
 from tests.workflows.imports.test_either_order import move_in, on_hand, orders, products, stock
 
-from opsroom.domains.access.errors import Refused
+from opsroom.domains.access.errors import NotFound, Refused
 from opsroom.domains.channels.models import Channel, Comparison
 from opsroom.domains.orders.models import Order
 from opsroom.insight.lists.cut_over import Compared, Proof, proof_of
@@ -141,6 +141,8 @@ def test_Z2_Z3_a_packer_and_another_company_compare_nothing(shop: Shop) -> None:
     kept = keep_upload([products(["MUG"], {"MUG": 1}).encode()], owner="test")
     with pytest.raises(Refused):
         compare_figures(factories.actor("warehouse", shop.company), channel(shop), kept, "x.csv")
+    with pytest.raises(NotFound):
+        proof_of(factories.actor("manager", shop.company, sites=[shop.site]), channel(shop))
     stranger = enter(factories.company(), "manager")
     assert stranger.get(f"/channels/{channel(shop)}/cut-over").status_code == 404
     file = SimpleUploadedFile("x.csv", products(["MUG"], {"MUG": 1}).encode())

@@ -201,6 +201,15 @@ def holds_of(order_id: int) -> list[HoldFacts]:
     return sorted((HoldFacts(**row) for row in rows), key=lambda hold: hold.state != "placed")
 
 
+def held_only_for(reason: str, order_ids: Collection[int]) -> set[int]:
+    """Those of these orders that are held for this reason and for no other; the caller has checked the right."""
+    standing: dict[int, set[str]] = {}
+    rows = Hold.objects.filter(order_id__in=order_ids, state="placed")
+    for order_id, why in rows.values_list("order_id", "reason"):
+        standing.setdefault(order_id, set()).add(why)
+    return {order_id for order_id, reasons in standing.items() if reasons == {reason}}
+
+
 def notes_of(order_id: int) -> list[NoteFacts]:
     """Notes of the team, newest first."""
     rows = OrderNote.objects.filter(order_id=order_id).order_by("-id").values(*_NOTE)

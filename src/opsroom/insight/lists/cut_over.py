@@ -14,7 +14,8 @@ from typing import Final
 
 from django.db import connection
 
-from opsroom.domains.access.rules import require
+from opsroom.domains.access.errors import NotFound
+from opsroom.domains.access.rules import require, who_may
 from opsroom.domains.channels import queries as channels
 from opsroom.kernel.values.actor import Actor
 
@@ -112,9 +113,11 @@ class Proof:
 
 
 def proof_of(actor: Actor, channel_id: int) -> Proof | None:
-    """The last file of the channel compared; None as long as there is none."""
+    """The last file of the channel compared; None as long as there is none. For who works at every site."""
     require(actor, "channels.view")
     require(actor, "warehouse.view")
+    if actor.site_ids is not None:  # some sites prove nothing about the whole channel
+        raise NotFound(verb="warehouse.view", way=actor.way, who=who_may("warehouse.view"))
     channel = channels.channel(actor, channel_id)
     last = channels.last_comparison(channel.id)
     if last is None:

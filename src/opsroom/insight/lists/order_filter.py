@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from opsroom.domains.orders.states import PAYMENT
 from opsroom.insight.lists.order_views import BY_KEY
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import SEARCH_CHARS_MAX
+from opsroom.kernel.values.search_text import search_text
 
 SORTS = {
     "due": "o.ship_by ASC NULLS LAST, o.priority DESC, o.id",
@@ -114,7 +115,7 @@ def parse(words: Mapping[str, list[str]]) -> OrderFilter:
     return OrderFilter(
         view=view,
         chosen=chosen,
-        text=(words.get("q") or [""])[-1].strip()[:SEARCH_CHARS_MAX],
+        text=search_text((words.get("q") or [""])[-1]),
         placed_from=placed_from,
         placed_to=placed_to,
         sort=sort if sort in SORTS else "",
@@ -125,7 +126,9 @@ def parse(words: Mapping[str, list[str]]) -> OrderFilter:
 def _valid(word: str, value: str) -> bool:
     if word in _NUMBERS:
         return value.isdecimal() and len(value) < 19
-    return value in _CHOICES[word] if word in _CHOICES else len(value) <= SEARCH_CHARS_MAX
+    return (
+        value in _CHOICES[word] if word in _CHOICES else "\0" not in value and len(value) <= SEARCH_CHARS_MAX
+    )
 
 
 def _day(words: Mapping[str, list[str]], word: str, unknown: list[str]) -> date | None:
@@ -133,10 +136,18 @@ def _day(words: Mapping[str, list[str]], word: str, unknown: list[str]) -> date 
     if not value:
         return None
     try:
-        return date.fromisoformat(value)
+        return day_of(value)
     except ValueError:
         unknown.append(f"{word}={value}")
         return None
+
+
+def day_of(text: str) -> date:
+    """A day that has a day before and after it in every time zone. Raises ValueError."""
+    found = date.fromisoformat(text)
+    if not MINYEAR < found.year < MAXYEAR:
+        raise ValueError(text)
+    return found
 
 
 def moments(now: datetime, time_zone: str) -> dict[str, datetime]:

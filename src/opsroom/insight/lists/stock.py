@@ -14,7 +14,8 @@ from django.db import connection
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import PAGE_ROWS_USUAL, SEARCH_CHARS_MAX
+from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
+from opsroom.kernel.values.search_text import search_text
 
 # Key in the URL -> (words, predicate over a row `r`).
 VIEWS: dict[str, tuple[str, str]] = {
@@ -108,8 +109,8 @@ def parse(words: Mapping[str, list[str]]) -> StockFilter:
     return StockFilter(
         view=view,
         site=number,
-        zone=given.get("zone", "")[:SEARCH_CHARS_MAX],
-        text=given.get("q", "")[:SEARCH_CHARS_MAX],
+        zone=search_text(given.get("zone", "")),
+        text=search_text(given.get("q", "")),
         sort=sort if sort in SORTS else "",
         unknown=tuple(unknown),
     )

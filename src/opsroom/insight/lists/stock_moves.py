@@ -13,9 +13,10 @@ from django.db import connection
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse import queries as warehouse
-from opsroom.insight.lists.order_filter import midnight
+from opsroom.insight.lists.order_filter import day_of, midnight
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import PAGE_ROWS_USUAL, SEARCH_CHARS_MAX
+from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
+from opsroom.kernel.values.search_text import search_text
 
 KINDS = {
     "opening": "Opening stock",
@@ -90,7 +91,7 @@ def parse(words: Mapping[str, list[str]]) -> MoveFilter:
 
     def day(word: str) -> date | None:
         try:
-            return date.fromisoformat(given[word]) if word in given else None
+            return day_of(given[word]) if word in given else None
         except ValueError:
             unknown.append(f"{word}={given[word]}")
             return None
@@ -100,18 +101,22 @@ def parse(words: Mapping[str, list[str]]) -> MoveFilter:
         unknown.append(f"kind={kind}")
         kind = ""
     return MoveFilter(
-        kind, number("site"), given.get("q", "")[:SEARCH_CHARS_MAX], day("from"), day("to"), number("before"),
+        kind, number("site"), search_text(given.get("q", "")), day("from"), day("to"), number("before"),
         tuple(unknown),
     )  # fmt: skip
 
 
-_ROWS = """
+_PAGE = """
 WITH page AS (
     SELECT m.* FROM stock_move_line m
     WHERE m.company_id = ANY(%(companies)s::bigint[])
         AND (m.source_id = ANY(%(places)s::bigint[]) OR m.target_id = ANY(%(places)s::bigint[])) {more}
     ORDER BY m.move_id DESC LIMIT %(limit)s
 )
+"""
+_COUNT = "{page} SELECT count(*) FROM page"
+_ROWS = """
+{page}
 SELECT m.move_id, m.entry_id, m.at, m.kind, m.actor_id, m.actor_name, m.ref_kind, m.ref_id,
     COALESCE(o.number, i.file_name, ''), m.item_id, COALESCE(s.code, ''), m.quantity::bigint,
     split_part(m.source_code, '/', -1), split_part(m.target_code, '/', -1), COALESCE(why.reason, ''),
@@ -138,6 +143,24 @@ def page(
     size: int = PAGE_ROWS_USUAL,
 ) -> list[MoveRow]:
     """At most `size` moves before the move of `wanted.before`."""
+    more, args = _asked(actor, wanted, time_zone, sku_id, size)
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS.format(page=_PAGE.format(more=more)), args)
+        return [MoveRow(*row) for row in cursor]
+
+
+def count(actor: Actor, wanted: MoveFilter, *, time_zone: str, most: int) -> int:
+    """How many moves the filter finds, `most` of them at most."""
+    more, args = _asked(actor, wanted, time_zone, None, most)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT.format(page=_PAGE.format(more=more)), args)
+        return int(cursor.fetchone()[0])
+
+
+def _asked(
+    actor: Actor, wanted: MoveFilter, time_zone: str, sku_id: int | None, size: int
+) -> tuple[str, dict[str, Any]]:
+    """The conditions of the filter in SQL, and their values."""
     access.require(actor, "warehouse.view")
     sites = [int(site.pk) for site in warehouse.sites(actor) if wanted.site in (None, site.pk)]
     places = list(warehouse.locations(actor).filter(site_id__in=sites).values_list("place_id", flat=True))
@@ -163,9 +186,7 @@ def page(
     if wanted.last_day:
         more.append("AND m.at < %(end)s")
         args["end"] = midnight(wanted.last_day + timedelta(days=1), zone)
-    with connection.cursor() as cursor:
-        cursor.execute(_ROWS.format(more=" ".join(more)), args)
-        return [MoveRow(*row) for row in cursor]
+    return " ".join(more), args
 
 
 def kind_words(kind: str) -> str:

@@ -14,7 +14,8 @@ from django.db import connection
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.kinds import KINDS
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import BULK_ROWS_MAX, PAGE_ROWS_USUAL, SEARCH_CHARS_MAX
+from opsroom.kernel.values.limits import BULK_ROWS_MAX, PAGE_ROWS_USUAL
+from opsroom.kernel.values.search_text import search_text
 
 _AWAKE = "t.state = 'open' AND (t.snoozed_until IS NULL OR t.snoozed_until <= now())"
 _FOR_ME = "(t.owner_id = %(me)s OR t.owner_id IS NULL AND t.role = ANY(%(roles)s::text[]))"
@@ -119,8 +120,8 @@ def parse(words: Mapping[str, list[str]]) -> TaskFilter:
         return int(value) if value else None
 
     return TaskFilter(
-        one_of("view", VIEWS, "open"), given.get("kind", "")[:SEARCH_CHARS_MAX], number("owner"), number("site"),
-        one_of("older", AGES), given.get("q", "")[:SEARCH_CHARS_MAX], tuple(unknown),
+        one_of("view", VIEWS, "open"), search_text(given.get("kind", "")), number("owner"), number("site"),
+        one_of("older", AGES), search_text(given.get("q", "")), tuple(unknown),
     )  # fmt: skip
 
 

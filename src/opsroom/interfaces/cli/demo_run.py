@@ -36,6 +36,11 @@ def bring_demo() -> None:
 
 def take_demo_away(*, dry_run: bool, yes: bool, with_own_files: bool, as_json: bool) -> None:
     """Says what would go, asks, removes. Raises NoDemoShop, OwnFilesInside, StillLoading."""
+    if as_json and not (yes or dry_run):
+        typer.echo(
+            "Nothing was removed. With --json nobody is asked: add --yes, or --dry-run to look.", err=True
+        )
+        raise typer.Exit(2)
     company_id = demo_company_id()
     if company_id is None:
         raise NoDemoShop()
@@ -51,7 +56,7 @@ def take_demo_away(*, dry_run: bool, yes: bool, with_own_files: bool, as_json: b
             typer.echo(f"Files of your own lie in it: {', '.join(figures.own_files)}.")
     removed = None
     if not dry_run:
-        if not (yes or as_json or typer.confirm("Remove it?")):
+        if not (yes or typer.confirm("Remove it?")):
             raise typer.Exit(1)
         removed = remove_demo_shop(actor, company_id, with_own_files=with_own_files)
     if as_json:

@@ -311,8 +311,11 @@ def every_number_opens_to_its_lines(manager: Client, address: str) -> None:
         following: str | None = link
         while following:
             lines = manager.get(following).content.decode()
+            if seen:
+                assert f">{seen + 1:,} to " in lines
+                assert 'rel="prev"' in lines
             seen += lines.count('<th scope="row"')
-            found = re.search(rf'href="({address}/lines\?which=\w+&amp;after=\d+)"', lines)
+            found = re.search(rf'rel="next" href="({address}/lines\?which=\w+&amp;after=\d+)"', lines)
             following = found[1].replace("&amp;", "&") if found else None
         assert seen == int(many), link
     assert manager.get(f"{address}/lines?which=nonsense").status_code == 404

@@ -9,6 +9,7 @@ from django.test import Client
 from tests import factories
 from tests.workflows.test_from_order_to_invoice import line, order, put
 
+from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.models import Hold, Order, OrderTag
 from opsroom.workflows.accept_orders import accept_orders
 
@@ -86,6 +87,24 @@ def test_hold_and_tag_can_be_taken_back_once(client: Client, company: int) -> No
     assert OrderTag.objects.filter(tag="gift wrap").count() == 2
     desk.post(str(told["toast"]["undo"]), headers={"HX-Request": "true"})  # type: ignore[index]
     assert OrderTag.objects.count() == 0
+
+
+def test_a_hold_for_credit_is_said_to_stay_before_and_after(client: Client, company: int) -> None:
+    desk = enter(client, company, "desk")
+    first, second = Order.objects.order_by("id")[:2]
+    manager = factories.actor("manager", company)
+    place_hold(manager, company, [first.pk], "by_hand")
+    place_hold(manager, company, [second.pk], "credit")
+    _, _, says = post(desk, "open", action="unhold", scope="ids", id=[first.pk, second.pk], dry="1")
+    assert ("Holds on 1 order will be released" in says, "Held for credit" in says) == (True, True)
+    _, told, _ = post(desk, "open", action="unhold", scope="ids", id=[first.pk, second.pk])
+    assert "Holds on 1 order released. 1 skipped: Held for credit" in str(told["toast"])
+    assert list(Order.objects.filter(on_hold=True)) == [second]
+
+
+@pytest.mark.parametrize("bad", ["placed_from=0001-01-01", "placed_to=9999-12-31", "q=%00", "tag=%00"])
+def test_an_address_nobody_can_mean_is_no_fault_of_ours(client: Client, company: int, bad: str) -> None:
+    assert enter(client, company, "desk").get(f"/orders?view=open&{bad}").status_code == 200
 
 
 def test_Z3_ids_of_another_company_are_not_touched(client: Client, company: int) -> None:

@@ -30,6 +30,7 @@ from opsroom.domains.channels.queries.history_pages import (
     SETS,
     LineFacts,
     line_sets,
+    lines_before,
     lines_page,
     set_words,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "last_comparison",
     "last_number",
     "line_sets",
+    "lines_before",
     "lines_page",
     "listed_skus",
     "listings_of",

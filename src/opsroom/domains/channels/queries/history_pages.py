@@ -80,6 +80,17 @@ def lines_page(
     return [LineFacts(**row) for row in page.order_by("number").values(*names)[:rows]]
 
 
+def lines_before(
+    actor: Actor, import_id: int, code: str, *, after: int, rows: int = PAGE_ROWS_USUAL
+) -> tuple[int, int]:
+    """How many lines stand before such a page, and after which number the page before it begins."""
+    require(actor, "imports.view")
+    import_of(actor, import_id)
+    seen = _lines(import_id, code).filter(number__lte=after)
+    start = seen.order_by("-number").values_list("number", flat=True)[rows : rows + 1]
+    return seen.count(), next(iter(start), -1)
+
+
 def _lines(import_id: int, code: str) -> QuerySet[HistoryLine]:
     lines = HistoryLine.objects.filter(imported_in_id=import_id)
     pairs = HistoryPair.objects.filter(imported_in_id=import_id)

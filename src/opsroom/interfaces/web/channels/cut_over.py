@@ -114,7 +114,9 @@ def _head(found: ChannelFacts, proof: Proof | None) -> Head:
     wrong = counts[DIFFERS] + counts[UNKNOWN]
     pieces = sum(abs(row.difference or 0) for row in proof.rows)
     title = (
-        f"{counted(compared, 'SKU')} {'agrees' if compared == 1 else 'agree'} with {found.name}"
+        "Nothing in this file can be compared"
+        if not compared and not wrong
+        else f"{counted(compared, 'SKU')} {'agrees' if compared == 1 else 'agree'} with {found.name}"
         if proof.holds
         else f"{counted(wrong, 'SKU')} to clear up, {counted(pieces, 'piece')} apart"
     )

@@ -21,7 +21,8 @@ from opsroom.interfaces.web.orders.table import status_of
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Crumb, Fact, Head, Strip
 from opsroom.interfaces.web.parts_list import Cell, Column, FilterField, Filters, Pager, Row, Table
 from opsroom.interfaces.web.wording import counted, day, moment, money
-from opsroom.kernel.values.limits import PAGE_ROWS_USUAL, SEARCH_CHARS_MAX
+from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
+from opsroom.kernel.values.search_text import search_text
 
 
 @require_safe
@@ -29,7 +30,7 @@ def customer_list(request: HttpRequest) -> HttpResponse:
     """/customers?q=&before=; the newest first, page after page by id."""
     actor = actor_of(request)
     require(actor, "customers.view")
-    text = request.GET.get("q", "").strip()[:SEARCH_CHARS_MAX]
+    text = search_text(request.GET.get("q", ""))
     before = request.GET.get("before", "")
     before_id = int(before) if before.isdecimal() and len(before) < 19 else None
     found = customers.customer_page(actor, text=text, before_id=before_id, rows=PAGE_ROWS_USUAL + 1)

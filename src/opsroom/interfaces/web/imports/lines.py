@@ -42,6 +42,9 @@ def lines(request: HttpRequest, import_id: int) -> HttpResponse:
     found = channels.lines_page(actor, import_id, which, after=after, rows=PAGE_ROWS_USUAL + 1)
     page = found[:PAGE_ROWS_USUAL]
     sets = channels.line_sets(history)
+    passed, back = (0, -1)
+    if after >= 0:
+        passed, back = channels.lines_before(actor, import_id, which, after=after, rows=PAGE_ROWS_USUAL)
     count = next((many for code, _, many in sets if code == which), 0)
     address = reverse("import-lines", args=[import_id])
     crumbs = [
@@ -67,9 +70,13 @@ def lines(request: HttpRequest, import_id: int) -> HttpResponse:
         ),
         "table": _table(title, page),
         "pager": Pager(
-            first=1, last=len(page), total=count, after=f"{address}?which={which}&after={page[-1].number}"
+            first=passed + 1,
+            last=passed + len(page),
+            total=count,
+            before=f"{address}?which={which}&after={back}" if passed else "",
+            after=f"{address}?which={which}&after={page[-1].number}" if len(found) > len(page) else "",
         )
-        if len(found) > len(page)
+        if page and (passed or len(found) > len(page))
         else None,
     }
     return render(request, "imports/lines.html", parts)

@@ -25,6 +25,7 @@ def invoices_export(request: HttpRequest) -> HttpResponse:
             "Number", "Kind", "Order", "Issued on", "Due on", "State", "Net", "Tax", "Total", "Currency",
             "Corrects invoice",
         ]  # fmt: skip
+        left = EXPORT_ROWS_MAX
         for bill in invoices.select_related("order").order_by("-id")[:EXPORT_ROWS_MAX]:
             yield [
                 bill.display_number or "", "Invoice", bill.order.number, day_cell(bill.issued_on),
@@ -32,7 +33,8 @@ def invoices_export(request: HttpRequest) -> HttpResponse:
                 *(money_cell(n, bill.currency) for n in (bill.net_minor, bill.tax_minor, bill.gross_minor)),
                 bill.currency, "",
             ]  # fmt: skip
-        for note in notes.select_related("order", "invoice").order_by("-id")[:EXPORT_ROWS_MAX]:
+            left -= 1
+        for note in notes.select_related("order", "invoice").order_by("-id")[:left]:
             yield [
                 note.display_number or "", "Credit note", note.order.number, day_cell(note.issued_on), "",
                 STATE_WORDS[note.state][0],

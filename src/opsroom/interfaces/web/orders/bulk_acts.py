@@ -10,7 +10,7 @@ from opsroom.domains.access.rules import may
 from opsroom.domains.orders.actions.assign_orders import assign_orders
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.actions.set_priority import set_priority
-from opsroom.domains.orders.queries import OrderFacts, refusal_of
+from opsroom.domains.orders.queries import OrderFacts, held_only_for, refusal_of
 from opsroom.interfaces.web.parts import Action
 from opsroom.interfaces.web.wording import counted
 from opsroom.kernel.values.actor import Actor
@@ -86,15 +86,26 @@ def _hold(actor: Actor, company_id: int, orders: Sequence[OrderFacts], _: str) -
     )
 
 
+def _held(orders: Sequence[OrderFacts]) -> tuple[list[OrderFacts], list[tuple[str, str]]]:
+    """A hold for credit is let go one by one, by who may: release_hold leaves it where it stands."""
+    credit = held_only_for("credit", [o.id for o in orders])
+    fit = [o for o in orders if o.on_hold and o.id not in credit]
+    rest = [
+        (o.number, "Held for credit: let it go on its page." if o.id in credit else "No hold stands on it.")
+        for o in orders
+        if o not in fit
+    ]
+    return fit, rest
+
+
 def _plan_unhold(actor: Actor, orders: Sequence[OrderFacts], _: str) -> Outcome:
-    fit = [o for o in orders if o.on_hold]
-    rest = [(o.number, "No hold stands on it.") for o in orders if not o.on_hold]
-    return Outcome(len(fit), f"All holds on {counted(len(fit), 'order')} will be released", rest)
+    fit, rest = _held(orders)
+    return Outcome(len(fit), f"Holds on {counted(len(fit), 'order')} will be released", rest)
 
 
 def _unhold(actor: Actor, company_id: int, orders: Sequence[OrderFacts], _: str) -> Outcome:
-    rest = [(o.number, "No hold stands on it.") for o in orders if not o.on_hold]
-    ids = let_go(actor, company_id, [o.id for o in orders if o.on_hold])
+    fit, rest = _held(orders)
+    ids = let_go(actor, company_id, [o.id for o in fit])
     return Outcome(len(ids), f"Holds on {counted(len(ids), 'order')} released.", rest, ("hold", {"ids": ids}))
 
 

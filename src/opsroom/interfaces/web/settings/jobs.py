@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from opsroom.domains.access.errors import Refused
 from opsroom.domains.access.rules import may, require
 from opsroom.domains.channels import queries as channels
 from opsroom.interfaces.web.actor import actor_of
@@ -90,12 +92,15 @@ def steer(request: HttpRequest, job_id: int, verb: str) -> HttpResponse:
     actor = actor_of(request)
     require(actor, "jobs.control")
     try:
-        VERBS[verb](job_id, actor)
-        import_id = channels.import_of_job(actor, job_id) if verb in WAKES else None
-        if import_id is not None:
-            step_import(actor, import_id, "go_on")
+        with transaction.atomic():  # a job that may not go on stays as it was
+            VERBS[verb](job_id, actor)
+            import_id = channels.import_of_job(actor, job_id) if verb in WAKES else None
+            if import_id is not None:
+                step_import(actor, import_id, "go_on")
     except JobMissing as error:
         raise Http404 from error
+    except Refused:
+        raise
     except CodedError as error:
         messages.error(request, error.message)
     if request.headers.get("HX-Request") == "true":

@@ -28,6 +28,7 @@ def series_page(request: HttpRequest) -> HttpResponse:
     wrong, code = "", request.POST.get("code", "")
     last = request.POST.get(f"last_{code}", "")
     if request.method == "POST":
+        require(actor, "billing.number", company_id=company.id)
         try:
             following = continue_series(actor, company.id, code, last)
         except CodedError as error:
@@ -35,6 +36,7 @@ def series_page(request: HttpRequest) -> HttpResponse:
         else:
             messages.info(request, f"The next one will be {following}.")
             return HttpResponseRedirect("/settings/series")
+    series = billing.series_of(actor, company.id)
     rows = [
         (
             WORDS[one.code],
@@ -45,7 +47,7 @@ def series_page(request: HttpRequest) -> HttpResponse:
                 value=last if code == one.code else "", error=wrong if code == one.code else "",
             ),
         )
-        for one in billing.series_of(actor, company.id)
+        for one in series
     ]  # fmt: skip
     context = {
         "head": Head(
@@ -54,7 +56,7 @@ def series_page(request: HttpRequest) -> HttpResponse:
             lead="Moving from another tool? Say where its numbers stopped before the first paper is issued here.",
         ),
         "rows": rows,
-        "wrong": wrong if code not in WORDS else "",
+        "wrong": "" if code in {one.code for one in series if not one.begun} else wrong,
         "may_number": may(actor, "billing.number"),
     }
     return render(request, "settings/series.html", context, status=422 if wrong else 200)

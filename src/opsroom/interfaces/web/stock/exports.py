@@ -16,7 +16,8 @@ from opsroom.interfaces.web.exports import Line, Sheet, give_out, moment_cell
 from opsroom.interfaces.web.stock.moves import names_of, place_words, who
 from opsroom.interfaces.web.stock.suppliers import STATES
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import EXPORT_ROWS_MAX, SEARCH_CHARS_MAX
+from opsroom.kernel.values.limits import EXPORT_ROWS_MAX
+from opsroom.kernel.values.search_text import search_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,19 +50,20 @@ def moves_export(request: HttpRequest) -> HttpResponse:
     require(actor, "warehouse.view")
     wanted = stock_moves.parse(dict(request.GET.lists()))
     zone = company.timezone if company else "UTC"
-    rows = stock_moves.page(actor, wanted, time_zone=zone, size=EXPORT_ROWS_MAX + 1)
+    total = stock_moves.count(actor, wanted, time_zone=zone, most=EXPORT_ROWS_MAX + 1)
 
     def lines() -> Iterator[Line]:
+        rows = stock_moves.page(actor, wanted, time_zone=zone, size=EXPORT_ROWS_MAX)
         names = names_of(actor, rows)
         yield ["When", "What", "Taken back", "SKU", "Pieces", "From", "To", "For", "Why", "Who"]
-        for row in rows[:EXPORT_ROWS_MAX]:
+        for row in rows:
             yield [
                 moment_cell(row.at), stock_moves.kind_words(row.kind), "yes" if row.reversed else "", row.code,
                 row.pieces, place_words(row.source), place_words(row.target), row.ref_name, row.reason,
                 who(row.actor_id, row.actor_name, names),
             ]  # fmt: skip
 
-    return give_out(request, Sheet("stock-moves", "move", len(rows), lines))
+    return give_out(request, Sheet("stock-moves", "move", total, lines))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +71,7 @@ def suppliers_export(request: HttpRequest) -> HttpResponse:
     """/stock/suppliers/export?state=...&q=...: with the titles that the import of suppliers knows."""
     actor = actor_of(request)
     require(actor, "partners.view")
-    text = request.GET.get("q", "").strip()[:SEARCH_CHARS_MAX]
+    text = search_text(request.GET.get("q", ""))
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
     contacts = may_see(actor, "supplier_contact")

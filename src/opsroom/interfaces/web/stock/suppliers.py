@@ -35,7 +35,8 @@ from opsroom.interfaces.web.parts_list import (
 from opsroom.interfaces.web.wording import UNKNOWN, counted
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError
-from opsroom.kernel.values.limits import PAGE_ROWS_USUAL, SEARCH_CHARS_MAX
+from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
+from opsroom.kernel.values.search_text import search_text
 
 STATES = {"": "All", "active": "Active", "inactive": "Not used any more"}
 CRUMBS = (Crumb(text="Stock", href="/stock"), Crumb(text="Suppliers", href="/stock/suppliers"))
@@ -46,7 +47,7 @@ def supplier_list(request: HttpRequest) -> HttpResponse:
     """/stock/suppliers?state=&q=&page= ; htmx gets the list alone."""
     actor = actor_of(request)
     require(actor, "partners.view")
-    text = request.GET.get("q", "").strip()[:SEARCH_CHARS_MAX]
+    text = search_text(request.GET.get("q", ""))
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
     number = page_number(request)
