@@ -15,9 +15,11 @@ from tests.workflows.imports.conftest import _connectors as connectors  # noqa: 
 from tests.workflows.races.room import Room
 
 from opsroom.domains.billing.actions.number_invoices import number_invoices
+from opsroom.domains.billing.models import CreditNote, Invoice
 from opsroom.domains.catalog.models import Sku
 from opsroom.domains.partners.actions.save_suppliers import save_suppliers
 from opsroom.domains.partners.rules import SupplierDraft
+from opsroom.interfaces.web.invoices import export as invoices_page
 from opsroom.kernel.records.events import timeline
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,17 @@ def test_X1_E1_each_list_leaves_as_it_is_filtered_and_is_recorded(room: Room) ->
     ]  # fmt: skip
     sheet = manager.post("/stock/export", {"form": "xlsx"})
     assert sheet.content[:2] == b"PK"
+
+
+def test_invoices_and_credit_notes_share_the_most_rows(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    bill = Invoice.objects.get()
+    facts = {name: getattr(bill, name) for name in ("company_id", "order_id", "series_id", "currency")}
+    sums = {name: getattr(bill, name) for name in ("net_minor", "tax_minor", "gross_minor")}
+    for key in ("a", "b"):
+        CreditNote.objects.create(invoice=bill, key=key, reason="refund", **facts, **sums)
+    monkeypatch.setattr(invoices_page, "EXPORT_ROWS_MAX", 2)
+    kinds = [row["Kind"] for row in rows(enter(room.company, "manager"), "/money/export")]
+    assert kinds == ["Invoice", "Credit note"]
 
 
 def test_looking_at_the_question_sends_and_records_nothing(room: Room) -> None:

@@ -16,7 +16,7 @@ from tests.workflows.imports.conftest import Shop
 from tests.workflows.imports.test_either_order import move_in, on_hand, orders, products, stock
 
 from opsroom.domains.access.errors import NotFound, Refused
-from opsroom.domains.channels.models import Channel, Comparison
+from opsroom.domains.channels.models import Channel, Comparison, ToldFigure
 from opsroom.domains.orders.models import Order
 from opsroom.insight.lists.cut_over import Compared, Proof, proof_of
 from opsroom.interfaces.cli import cut_over_run
@@ -134,6 +134,15 @@ def test_a_file_without_figures_is_refused_with_what_to_export(shop: Shop, text:
     with pytest.raises(NotComparable, match=said):
         prove(shop, text)
     assert Comparison.objects.count() == 0
+
+
+def test_a_file_of_which_nothing_is_counted_proves_nothing_in_either_direction(shop: Shop) -> None:
+    shop.bring(products(["MUG"]), "products.csv")
+    prove(shop, products(["MUG"], {"MUG": 1}))
+    ToldFigure.objects.update(figure=None)
+    page = enter(shop.company, "manager").get(f"/channels/{channel(shop)}/cut-over").content.decode()
+    assert "Nothing in this file can be compared" in page
+    assert "to clear up" not in page
 
 
 def test_Z2_Z3_a_packer_and_another_company_compare_nothing(shop: Shop) -> None:

@@ -8,6 +8,7 @@ from tests import factories
 from tests.interfaces.web.stock.test_stock_pages import House, enter, text
 
 from opsroom.domains.access.queries import company_of
+from opsroom.domains.channels.models import Import
 from opsroom.domains.warehouse.models import CutOff, Location, Site, Stock
 from opsroom.domains.warehouse.rules import bin_codes
 from opsroom.kernel.records import events, jobs
@@ -167,3 +168,10 @@ def test_jobs_are_paused_resumed_and_stay_in_their_company(client: Client, house
     assert "Resume" in text(manager, "/settings/jobs")
     warehouse = enter(Client(), house.company, "warehouse", sites=[house.site])
     assert warehouse.post(f"/settings/jobs/{job_id}/resume").status_code == 403
+    import_id = factories.import_row(house.company, factories.channel(house.company))
+    Import.objects.filter(pk=import_id).update(job_id=job_id)
+    admin = enter(Client(), house.company, "admin")
+    assert admin.post(f"/settings/jobs/{job_id}/resume").status_code == 403, (
+        "an import goes on by who may import"
+    )
+    assert "Resume" in text(manager, "/settings/jobs"), "and its job waits as before"
