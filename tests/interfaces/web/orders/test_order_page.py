@@ -103,7 +103,11 @@ def test_Z4_who_may_not_see_people_sees_none_anywhere_on_the_page(shop: Shop, ro
     row = shop.take_in(1001, note="Leave it with Mrs Ostermann", bill_to=replace(BERLIN, name="Jan Weber"))
     desk = enter(shop.company, "desk")
     desk.post(f"/orders/{row.pk}/note", {"text": "Called Mara Klein back"})
-    desk.post(f"/orders/{row.pk}/hold", {"reason": "by_hand", "detail": "Mara Klein will call"})
+    desk.post(
+        f"/orders/{row.pk}/hold",
+        {"reason": "by_hand", "detail": "Mara Klein will call 4111 1111 1111 1111 12/26"},
+    )
+    assert Hold.objects.get(order=row, reason="by_hand").detail == "Mara Klein will call •••• 1111 12/26"
     assert "Mara Klein will call" in read(desk, row)
     page = read(enter(shop.company, role), row)
     for secret in ("Mara", "Klein", "Torstraße", "10119", "Ostermann", "Weber"):
