@@ -17,6 +17,19 @@ from opsroom.workflows.accept_orders import accept_orders
 from opsroom.workflows.release_orders import release_orders
 from opsroom.workflows.ship_orders import ship_orders
 
+# A hand or a scanner is not slower than the page: types in the very moment in which the new search field is there.
+TYPE_AS_SOON_AS_IT_IS_THERE = """() => {
+  const old = document.querySelector("input[name=q]");
+  const seen = new MutationObserver(() => {
+    const field = document.querySelector("input[name=q]");
+    if (!field || field === old) return;
+    seen.disconnect();
+    field.value = "MU";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  seen.observe(document.body, { childList: true, subtree: true });
+}"""
+
 
 @pytest.fixture
 def shop(live: Live) -> Shop:
@@ -67,6 +80,14 @@ def test_the_list_is_searched_and_filtered_by_address(page: Page, shop: Shop) ->
     page.wait_for_url("**q=MU*")
     expect(page.locator("#list tbody tr")).to_have_count(1)
     assert_axe_clean(page)
+
+
+def test_a_letter_typed_the_moment_a_view_arrives_is_searched_for(page: Page, shop: Shop) -> None:
+    ready(page, "/stock")
+    page.evaluate(TYPE_AS_SOON_AS_IT_IS_THERE)
+    page.locator(".vtabs a", has_text="Short").click()
+    page.wait_for_url("**/stock?view=short*q=MU*")
+    expect(page.get_by_placeholder("SKU, name or barcode")).to_have_value("MU")
 
 
 def test_health_is_checked_and_bins_are_added(page: Page, shop: Shop) -> None:
