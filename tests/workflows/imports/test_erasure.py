@@ -12,6 +12,7 @@ from tests.workflows.imports.conftest import Shop
 from tests.workflows.imports.test_either_order import products, stock
 
 from opsroom.domains.access.errors import Refused
+from opsroom.domains.access.models import Comment
 from opsroom.domains.billing.actions.issue_invoices import issue_invoices
 from opsroom.domains.billing.actions.number_invoices import number_invoices
 from opsroom.domains.billing.models import Invoice
@@ -24,7 +25,9 @@ from opsroom.domains.orders.models import Order
 from opsroom.insight.data_map import tables
 from opsroom.insight.lists import orders as order_list
 from opsroom.insight.lists.order_filter import OrderFilter
+from opsroom.insight.lists.subjects import subject_of
 from opsroom.kernel.values.field_kinds import FieldKind
+from opsroom.workflows.comment_on import comment_on
 from opsroom.workflows.erase_person import Erased, erase_person
 from opsroom.workflows.importing.uploads import folder
 from opsroom.workflows.let_go import let_go
@@ -91,6 +94,13 @@ def test_P4_E4_Y2_an_erased_buyer_is_left_on_their_invoice_and_nowhere_else(shop
     shop.bring(TITLES + row("1001", "K7", MARK) + row("1002", "K8", "Ottilie"), "orders.csv", format="orders")
     order = Order.objects.get(external_id="1001")
     write_note(shop.manager, shop.company, order.pk, f"{MARK} rang")
+    for kind, pk, said in (
+        ("orders.order", order.pk, "she rang twice"),
+        ("customers.customer", order.customer_id, "always late"),
+        ("channels.import", profile.import_id, f"{MARK} is in it"),
+        ("channels.import", profile.import_id, "a good file"),
+    ):
+        comment_on(shop.manager, subject_of(shop.manager, kind, int(pk or 0)), said)
     place_hold(shop.manager, shop.company, [order.pk], "by_hand", details={order.pk: f"{MARK} calls back"})
     let_go(shop.manager, shop.company, [order.pk])
     admin = factories.actor("admin", shop.company)
@@ -112,6 +122,8 @@ def test_P4_E4_Y2_an_erased_buyer_is_left_on_their_invoice_and_nowhere_else(shop
     assert figures() == before
     assert outside_personal_fields(MARK) == {}
     assert where(MARK) == {"customers_party": 1}, "the address of the invoice"
+    left = list(Comment.objects.order_by("id").values_list("text", flat=True))
+    assert left == ["", "", "", "a good file"], "about them, about their order, naming them; not the others"
 
     # The address serves the paper of the invoice, which is made after the erasure here, and no list or page.
     issue_invoices(factories.system("system.worker", shop.company), shop.company)

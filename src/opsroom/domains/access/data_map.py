@@ -96,6 +96,16 @@ TABLES = {
             "opened_at closed_at close_reason snoozed_until"
         ),
     ),
+    "access_comment": table(
+        internal=(
+            "id company_id subject_kind subject_id author_id written_at edited_at struck_at struck_by_id erased_at"
+        ),
+        personal="text",
+        ends="Erasure by four eyes takes comments about the person and every one that names them.",
+    ),
+    "access_mention": table(
+        internal="id comment_id person_id read_at",
+    ),
     "access_taskroute": table(
         internal="id company_id kind site_id owner_id",
     ),

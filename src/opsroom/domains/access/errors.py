@@ -152,6 +152,52 @@ class PinRefused(CodedError):
     retry: ClassVar[Retry] = Retry.AFTER_FIX
 
 
+class CommentEmpty(CodedError):
+    """Nothing, or blanks alone."""
+
+    code: ClassVar[str] = "access.comment_empty"
+    sentence: ClassVar[str] = "The comment is empty. Write what a colleague should know, then send it."
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class CommentTooLong(CodedError):
+    """More than a colleague reads. Facts: found, most."""
+
+    code: ClassVar[str] = "access.comment_too_long"
+    sentence: ClassVar[str] = (
+        "The comment has {found:,} characters and {most:,} fit. Shorten it, or send it in two parts."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class CannotSee(CodedError):
+    """Somebody is called who may not open the thing: they would be told of what they may not read. Facts: names."""
+
+    code: ClassVar[str] = "access.cannot_see"
+    sentence: ClassVar[str] = (
+        "{names} may not open this, so nobody was told and nothing was sent. Take the @ off, or call somebody who may."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class NothingMoreToSay(CodedError):
+    """The thing takes no comments any more. Facts: why."""
+
+    code: ClassVar[str] = "access.nothing_more_to_say"
+    sentence: ClassVar[str] = "{why}"
+    retry: ClassVar[Retry] = Retry.NEVER
+
+
+class CommentStands(CodedError):
+    """Somebody else's, struck out, or too old to be changed. Facts: minutes."""
+
+    code: ClassVar[str] = "access.comment_stands"
+    sentence: ClassVar[str] = (
+        "A comment can be changed by who wrote it for {minutes} minutes. After that, strike it out and write a new one."
+    )
+    retry: ClassVar[Retry] = Retry.NEVER
+
+
 class OnlyDemosClose(CodedError):
     """A real company keeps its books."""
 

@@ -30,6 +30,7 @@ _ROWS: Final[dict[str, str]] = {
     "access.roles": "- - - - - - y",
     "access.settings": "y - - - - - y",
     "access.tasks": "y y ys y y y y",
+    "access.comment": "y y ys y y y y",
     "access.route_tasks": "y - - - - - y",
     "access.own_account": "y y y y y y y",
     "access.saved_views": "y y y y y y y",
@@ -151,13 +152,18 @@ _IMPORTING: Final = frozenset(
     }
 )  # fmt: skip
 
+# Only a person erases, holds keys, or has something to say to colleagues.
+_NEVER_BY_PROGRAMS: Final = frozenset(
+    {"customers.erase", "channels.secrets", "access.sign_in", "access.comment"}
+)
+
 # Named actors of the program itself. Each may only what its job needs.
 SYSTEM_ACTORS: Final[dict[str, frozenset[str]]] = {
     "system.sign_in": frozenset({"access.sign_in"}),
     "system.setup": frozenset({"access.users", "access.roles", "access.settings", "warehouse.edit_sites"}),
-    "system.terminal": VERBS - {"customers.erase", "channels.secrets", "access.sign_in"},
+    "system.terminal": VERBS - _NEVER_BY_PROGRAMS,
     "system.importer": _EVERY_DAY | _IMPORTING,
-    "system.demo": VERBS - {"customers.erase", "channels.secrets", "access.sign_in"},
+    "system.demo": VERBS - _NEVER_BY_PROGRAMS,
     "system.worker": _EVERY_DAY
     | {"warehouse.allocate", "orders.release", "billing.issue", "payments.record", "fulfilment.print",
        "jobs.view", "jobs.control", "channels.edit"},

@@ -6,7 +6,15 @@ import hashlib
 import re
 from itertools import pairwise
 
-from opsroom.domains.access.errors import NeedsApproval, NotForYourself, NotFound, Refused, UnknownVerb
+from opsroom.domains.access.errors import (
+    CommentEmpty,
+    CommentTooLong,
+    NeedsApproval,
+    NotForYourself,
+    NotFound,
+    Refused,
+    UnknownVerb,
+)
 from opsroom.domains.access.matrix import (
     FIELDS,
     LIMITS,
@@ -17,7 +25,9 @@ from opsroom.domains.access.matrix import (
     SYSTEM_ROLE,
 )
 from opsroom.kernel.values.actor import Actor, program
-from opsroom.kernel.values.limits import PIN_DIGITS_MAX, PIN_DIGITS_MIN
+from opsroom.kernel.values.card_numbers import mask_cards
+from opsroom.kernel.values.limits import COMMENT_CHARS_MAX, PIN_DIGITS_MAX, PIN_DIGITS_MIN
+from opsroom.kernel.values.printable import many_lines
 
 # A PIN opens what these roles may do and nothing else.
 PIN_ROLES = frozenset({"warehouse"})
@@ -99,6 +109,16 @@ def fits_as_pin(pin: str) -> bool:
         return False
     steps = {int(later) - int(earlier) for earlier, later in pairwise(pin)}
     return steps not in ({0}, {1}, {-1})
+
+
+def comment_text(text: str) -> str:
+    """What is stored of a comment: control characters out, card numbers masked (Y2). Raises where nothing is left."""
+    said = mask_cards(many_lines(text).strip())
+    if not said:
+        raise CommentEmpty()
+    if len(said) > COMMENT_CHARS_MAX:
+        raise CommentTooLong(found=len(said), most=COMMENT_CHARS_MAX)
+    return said
 
 
 def device_hash(device_token: str) -> str:

@@ -108,6 +108,14 @@ def terms_of(company_id: int, customer_ids: Collection[int]) -> dict[int, TermsF
     return {pk: TermsFacts(pk, *rest) for pk, *rest in rows.values_list("id", *_TERMS)}
 
 
+def names_of(company_id: int, customer_id: int) -> set[str]:
+    """What a person is called and reached by, in their profile and their addresses: what free text may hold of them."""
+    profile = Customer.objects.filter(company_id=company_id, id=customer_id)
+    theirs = Party.objects.filter(company_id=company_id, customer_id=customer_id)
+    found = {*profile.values_list("name", "email", "phone"), *theirs.values_list("name", "email", "phone")}
+    return {word for row in found for word in row if word}
+
+
 def lock_customers(customer_ids: Collection[int]) -> None:
     """Holds buyers until the transaction ends, in id order, so that two judgements of their credit take turns."""
     rows = Customer.objects.select_for_update(no_key=True).filter(id__in=list(customer_ids)).order_by("id")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,6 +40,9 @@ LEFT JOIN catalog_sku s ON t.subject_kind = 'catalog.sku' AND s.id = t.subject_i
 LEFT JOIN channels_import i ON t.subject_kind = 'channels.import' AND i.id = t.subject_id
 LEFT JOIN warehouse_site w ON w.id = t.site_id
 WHERE """
+_ROW = """t.id, t.kind, t.subject_kind, t.subject_id, t.cause_key, COALESCE(o.number, s.code, i.file_name, ''), t.role,
+    t.owner_id, COALESCE(w.name, ''), t.facts::text, t.state, t.opened_at, t.closed_at, t.close_reason,
+    t.snoozed_until, o.ship_by"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,16 +176,33 @@ def page(actor: Actor, wanted: TaskFilter, *, number: int = 1, size: int = PAGE_
     args |= {"limit": size, "offset": (max(number, 1) - 1) * size}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT t.id, t.kind, t.subject_kind, t.subject_id, t.cause_key,"
-            " COALESCE(o.number, s.code, i.file_name, ''), t.role, t.owner_id, COALESCE(w.name, ''), t.facts::text,"
-            f" t.state, t.opened_at, t.closed_at, t.close_reason, t.snoozed_until, o.ship_by {_FROM} {where}"
-            f" ORDER BY {sort} LIMIT %(limit)s OFFSET %(offset)s",
+            f"SELECT {_ROW} {_FROM} {where} ORDER BY {sort} LIMIT %(limit)s OFFSET %(offset)s",
             args,
         )
         return [_read(row) for row in cursor.fetchall()]
 
 
-def _read(row: tuple[Any, ...]) -> TaskRow:
+def by_ids(
+    actor: Actor, task_ids: Collection[int]
+) -> list[tuple[TaskRow, int, int | None, list[int] | None, int | None]]:
+    """Tasks the actor may see, ended ones too: each with its company and site, its order's sites and buyer."""
+    if not access.may(actor, "access.tasks", site_id=min(actor.site_ids or (), default=None)):
+        return []
+    seen, args = seen_by(actor)
+    args["ids"] = list(task_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT t.company_id, t.site_id, o.site_ids, o.customer_id, {_ROW} {_FROM} {seen}"
+            " AND t.id = ANY(%(ids)s::bigint[])",
+            args,
+        )
+        return [
+            (_read(row), company_id, site_id, order_sites, buyer_id)
+            for company_id, site_id, order_sites, buyer_id, *row in cursor.fetchall()
+        ]
+
+
+def _read(row: Sequence[Any]) -> TaskRow:
     values = list(row)
     values[9] = json.loads(values[9])  # raw statements give jsonb as text
     return TaskRow(*values)

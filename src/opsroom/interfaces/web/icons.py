@@ -5,7 +5,7 @@ from __future__ import annotations
 # Add a name here before using it: the sprite holds these and nothing else, the icon tag refuses any other.
 ICONS: frozenset[str] = frozenset(
     {
-        "activity", "archive", "arrow-down", "arrow-left", "arrow-right", "arrow-up", "arrow-up-down",
+        "activity", "archive", "arrow-down", "at-sign", "arrow-left", "arrow-right", "arrow-up", "arrow-up-down",
         "ban", "banknote", "barcode", "bell", "book-open", "box", "boxes", "building-2", "calendar",
         "camera", "chart-line", "check", "check-check", "chevron-down", "chevron-left", "chevron-right",
         "chevron-up", "circle-alert", "circle-check", "circle-minus", "circle-pause", "circle-play",

@@ -16,6 +16,7 @@ from opsroom.domains.access.rules import may
 from opsroom.insight.metrics import board
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request, signed_in
+from opsroom.interfaces.web.talk.mentions import unread
 from opsroom.kernel.values.actor import Actor
 
 COUNT_SHOWN_MAX = 9_999
@@ -144,6 +145,11 @@ class Shell:
     def tasks(self) -> int:
         """Open tasks this person may see."""
         return 0 if self._actor is None else board.task_counts(self._actor)["open"]
+
+    @cached_property
+    def mentions(self) -> int:
+        """Comments that call this person and are not read."""
+        return len(unread(self._actor))
 
     @property
     def shop(self) -> str:

@@ -6,7 +6,7 @@ from django.db import connection
 
 CHANNEL = "opsroom"
 TOPICS = frozenset(
-    {"orders", "fulfil", "stock", "imports", "tasks", "jobs", "channels", "money", "customers"}
+    {"orders", "fulfil", "stock", "imports", "tasks", "jobs", "channels", "money", "customers", "talk"}
 )
 
 

@@ -1,8 +1,9 @@
-"""Tables of access: companies, people and their roles, links, tasks and whose they are, views, approvals."""
+"""Tables of access: companies, people and their roles, links, tasks and whose they are, comments, views, approvals."""
 
 from __future__ import annotations
 
 from opsroom.domains.access.models.approvals import Approval
+from opsroom.domains.access.models.comments import Comment, Mention
 from opsroom.domains.access.models.companies import Company
 from opsroom.domains.access.models.devices import DevicePin
 from opsroom.domains.access.models.people import RoleGrant, SignInLink, User
@@ -11,8 +12,10 @@ from opsroom.domains.access.models.views import SavedView
 
 __all__ = [
     "Approval",
+    "Comment",
     "Company",
     "DevicePin",
+    "Mention",
     "RoleGrant",
     "SavedView",
     "SignInLink",

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from opsroom.domains.access.queries.actors import person_actor
+from opsroom.domains.access.queries.comments import (
+    CommentFacts,
+    MentionFacts,
+    colleagues_as_actors,
+    comment_counts,
+    comment_of,
+    comments_of,
+    mentions_of,
+    unread_mentions,
+)
 from opsroom.domains.access.queries.companies import (
     CompanyFacts,
     all_company_ids,
@@ -27,18 +37,25 @@ from opsroom.domains.access.queries.tasks import TaskFacts, routes_of, tasks_by_
 from opsroom.domains.access.queries.views import ViewFacts, saved_views
 
 __all__ = [
+    "CommentFacts",
     "CompanyFacts",
+    "MentionFacts",
     "PersonFacts",
     "TaskFacts",
     "ViewFacts",
     "all_company_ids",
     "colleagues",
+    "colleagues_as_actors",
+    "comment_counts",
+    "comment_of",
+    "comments_of",
     "companies_of",
     "company",
     "company_of",
     "demo_company_id",
     "free_code",
     "may_have_pin",
+    "mentions_of",
     "people",
     "people_on",
     "person",
@@ -49,6 +66,7 @@ __all__ = [
     "shops_of",
     "tasks_by_id",
     "tasks_of",
+    "unread_mentions",
     "user_id_of",
     "user_of",
 ]

@@ -15,11 +15,13 @@ from opsroom.domains.customers.errors import UnknownCustomer
 from opsroom.domains.customers.queries import CustomerFacts, PartyFacts
 from opsroom.domains.orders import queries as orders
 from opsroom.domains.orders.queries import OrderFacts, word_of
+from opsroom.insight.lists.subjects import CUSTOMER
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.customers.terms import terms_fact
 from opsroom.interfaces.web.orders.table import status_of
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Crumb, Fact, Head, Strip
 from opsroom.interfaces.web.parts_list import Cell, Column, FilterField, Filters, Pager, Row, Table
+from opsroom.interfaces.web.talk.parts import talk_on
 from opsroom.interfaces.web.wording import counted, day, moment, money
 from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
 from opsroom.kernel.values.search_text import search_text
@@ -136,6 +138,7 @@ def customer_page(request: HttpRequest, customer_id: int) -> HttpResponse:
             )
         ),
         "addresses": _addresses(customers.parties_of(actor, customer_id)),
+        "talk": talk_on(actor, CUSTOMER, row.id),
         "orders": _orders(placed),
         "order_count": counted(in_all, "order"),
     }

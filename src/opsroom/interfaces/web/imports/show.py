@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from opsroom.domains.channels import queries as channels
 from opsroom.insight import rows_to_fix
+from opsroom.insight.lists.subjects import IMPORT
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.imports.page import page_of
+from opsroom.interfaces.web.talk.parts import talk_on
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -17,10 +19,10 @@ def show(request: HttpRequest, import_id: int) -> HttpResponse:
     """GET tab, after (row number)."""
     after = request.GET.get("after", "")
     place = int(after) if after.isdecimal() and len(after) < 10 else -1
-    facts = channels.import_of(actor_of(request), import_id)
-    return render(
-        request, "imports/show.html", page_of(actor_of(request), facts, request.GET.get("tab", ""), place)
-    )
+    actor = actor_of(request)
+    facts = channels.import_of(actor, import_id)
+    context = page_of(actor, facts, request.GET.get("tab", ""), place)
+    return render(request, "imports/show.html", context | {"talk": talk_on(actor, IMPORT, facts.id)})
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -1,5 +1,5 @@
 // The one event stream: names of topics arrive, fragments on the page ask for themselves; falls back to asking every 30 s.
-const TOPICS = ["orders", "fulfil", "stock", "imports", "tasks", "jobs"];
+const TOPICS = ["orders", "fulfil", "stock", "imports", "tasks", "jobs", "talk"];
 const POLL_MILLISECONDS = 30000;
 const GATHER_MILLISECONDS = 400;
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("opsroom-live") : null;

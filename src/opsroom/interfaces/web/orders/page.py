@@ -24,6 +24,7 @@ from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.orders import record_cards, record_parts
 from opsroom.interfaces.web.parts import Action, Alert
 from opsroom.interfaces.web.parts_list import Bar
+from opsroom.interfaces.web.talk.parts import talk_on
 from opsroom.interfaces.web.wording import counted
 from opsroom.kernel.values.actor import Actor
 
@@ -87,6 +88,7 @@ def _context(actor: Actor, record: OrderRecord) -> dict[str, object]:
         "editable": editable,
         "rules_href": f"/orders/{order.id}/rules",
         "assigned": names.get(order.assigned_to_id or 0, ""),
+        "talk": talk_on(actor, REF, order.id),
         "bar": _bar(actor, order, editable),
     }
 

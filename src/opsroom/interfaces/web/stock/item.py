@@ -18,6 +18,7 @@ from opsroom.domains.orders import rows as orders
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.queries import BinContent, SetAside
 from opsroom.insight.lists.stock_moves import kind_words
+from opsroom.insight.lists.subjects import SKU
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
 from opsroom.interfaces.web.parts import (
@@ -34,6 +35,7 @@ from opsroom.interfaces.web.parts import (
 from opsroom.interfaces.web.parts_list import Cell, Column, Row, Table
 from opsroom.interfaces.web.stock.item_cards import facts_card, listings_card, parts_card
 from opsroom.interfaces.web.stock.moves import place_words, who
+from opsroom.interfaces.web.talk.parts import talk_on
 from opsroom.interfaces.web.wording import UNKNOWN, counted, money, quantity
 from opsroom.interfaces.web.wording import moment as moment_words
 from opsroom.kernel.values.actor import Actor
@@ -98,6 +100,7 @@ def item(request: HttpRequest, sku_id: int) -> HttpResponse:
         "barcodes": catalog.barcodes_of([sku_id]).get(sku_id, []),
         "aliases": [(pk, alias) for pk, _, alias in catalog.aliases_of(company_id, [sku_id])],
         "may_edit": may(actor, "catalog.edit"),
+        "talk": talk_on(actor, SKU, sku_id),
     }
     return render(request, "stock/item.html", context)
 

@@ -76,12 +76,13 @@ def task_table(
     actor: Actor,
     rows: Sequence[TaskRow],
     names: Mapping[int, str],
+    said: Mapping[int, int],
     *,
     closed: bool,
     select: bool,
     empty: Blank,
 ) -> Table:
-    """The list's rows; of closed ones when and why they ended."""
+    """The list's rows; of closed ones when and why they ended. `said`: task id -> number of comments."""
     now = timezone.now()
     return Table(
         label="Tasks",
@@ -94,14 +95,14 @@ def task_table(
             Column(name="Site", phone="3 end"),
             Column(name="Act", phone="4 full"),
         ],
-        rows=[_row(actor, row, names, now) for row in rows],
+        rows=[_row(actor, row, names, said.get(row.id, 0), now) for row in rows],
         select=select,
         list_keys=True,
         empty=empty,
     )
 
 
-def _row(actor: Actor, row: TaskRow, names: Mapping[int, str], now: datetime) -> Row:
+def _row(actor: Actor, row: TaskRow, names: Mapping[int, str], said: int, now: datetime) -> Row:
     about = Cell(
         text=row.name, href=subject_href(actor, row.subject_kind, row.subject_id), note=detail_of(row)
     )
@@ -119,7 +120,7 @@ def _row(actor: Actor, row: TaskRow, names: Mapping[int, str], now: datetime) ->
         id=str(row.id),
         name=f"{words_of(row)} {row.name}".strip(),
         cells=[
-            Cell(text=words_of(row)),
+            Cell(text=words_of(row), href=f"/tasks/{row.id}", note=counted(said, "comment") if said else ""),
             about,
             at,
             Cell(part=due) if due else Cell(text="–"),

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from opsroom.domains.access.kinds import KINDS, kind_of
-from opsroom.domains.access.queries import colleagues, person_names
+from opsroom.domains.access.queries import colleagues, comment_counts, person_names
 from opsroom.domains.access.rules import may, require
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight.lists import tasks as lists
+from opsroom.insight.lists.subjects import TASK
 from opsroom.insight.lists.tasks import AGES, VIEWS, TaskFilter, TaskGroup
 from opsroom.insight.metrics import board
 from opsroom.interfaces.web.actor import actor_of
@@ -81,6 +82,7 @@ def _list(words: QueryDict, actor: Actor, wanted: TaskFilter) -> dict[str, objec
     number = max(1, min(int(text) if text.isdecimal() and len(text) < 8 else 1, -(-total // PAGE_ROWS_USUAL)))
     rows = lists.page(actor, wanted, number=number)
     names = person_names(actor, {row.owner_id for row in rows if row.owner_id is not None})
+    said = comment_counts(actor, TASK, [row.id for row in rows])
     closed = wanted.view == "closed"
     here = wanted.query(page=str(number) if number > 1 else "")
     return {
@@ -104,7 +106,7 @@ def _list(words: QueryDict, actor: Actor, wanted: TaskFilter) -> dict[str, objec
         )
         if wanted.unknown
         else None,
-        "table": task_table(actor, rows, names, closed=closed, select=not closed, empty=_empty(wanted)),
+        "table": task_table(actor, rows, names, said, closed=closed, select=not closed, empty=_empty(wanted)),
         "pager": _pager(wanted, number, total),
         "bulk": None if closed else Bulk(actions=bulk_bar(actor), total=total, noun="task"),
         "query": wanted.query(),

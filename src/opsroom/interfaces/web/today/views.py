@@ -19,13 +19,15 @@ from opsroom.insight.metrics import board, flow, headline
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.charts.spark import spark
 from opsroom.interfaces.web.company import company_of_request
-from opsroom.interfaces.web.parts import Action, Blank, Head, Tile, Tiles
+from opsroom.interfaces.web.parts import Action, Alert, Blank, Head, Tile, Tiles
 from opsroom.interfaces.web.shell import COUNTS
+from opsroom.interfaces.web.talk.mentions import unread
 from opsroom.interfaces.web.today.cards import group_rows, short_rows
 from opsroom.interfaces.web.today.first_run import first_run
 from opsroom.interfaces.web.today.flow_map import flow_map
 from opsroom.interfaces.web.today.links import FLOOR_HREF, link
 from opsroom.interfaces.web.today.progress import progress
+from opsroom.interfaces.web.wording import counted
 from opsroom.kernel.values.actor import Actor
 
 SPARK_DAYS = 14
@@ -36,14 +38,17 @@ SPARK_BUSY_DAYS_MIN = 3  # fewer days with anything on them make no history, onl
 def today(request: HttpRequest) -> HttpResponse:
     """The whole page, and the same again when the live stream asks for it."""
     actor, company = actor_of(request), company_of_request(request)
+    called = _called(actor)
     if company is None or not may(actor, "orders.view"):
-        return render(request, "today/page.html", {"head": _nothing(company)})
+        return render(request, "today/page.html", {"head": _nothing(company), "called": called})
     now = datetime.now(UTC)
     counts = board.order_counts(actor, now=now, time_zone=company.timezone)
     setattr(request, COUNTS, counts)  # the side bar shows these very numbers
     if not counts["all"]:
         steps = first_run(actor, company)
-        return render(request, "today/page.html", {"head": _welcome(company), "steps": steps})
+        return render(
+            request, "today/page.html", {"head": _welcome(company), "steps": steps, "called": called}
+        )
     stages = flow.stages(actor, counts, now=now, time_zone=company.timezone)
     due = board.first_due(actor, headline.GROUP_VIEWS, now=now, time_zone=company.timezone)
     return render(
@@ -51,6 +56,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "today/page.html",
         {
             "head": _head(actor, counts, stages, now),
+            "called": called,
             "tiles": _tiles(actor, company, counts, now),
             "groups": group_rows(actor, headline.groups(counts, due), now),
             "all_href": link("open"),
@@ -81,6 +87,19 @@ def _head(actor: Actor, counts: dict[str, int], stages: list[flow.Stage], now: d
         '<a href="{}">{}</a>', link(headline.headline_view(counts)), headline.headline(counts, stages)
     )
     return Head(eyebrow=_eyebrow(actor, now), title=title, lead=_lead(counts), actions=actions)
+
+
+def _called(actor: Actor) -> Alert | None:
+    """That colleagues wait for this person's word; the number is the length of the list it opens."""
+    waiting = len(unread(actor))
+    if not waiting:
+        return None
+    return Alert(
+        strong=f"{counted(waiting, 'mention')}.",
+        text="Colleagues wait for your word.",
+        icon="at-sign",
+        actions=(Action(label="Read", href="/mentions", small=True),),
+    )
 
 
 def _lead(counts: dict[str, int]) -> SafeString:

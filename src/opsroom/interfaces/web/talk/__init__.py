@@ -1,0 +1,1 @@
+"""Talk: what colleagues write about a thing, and the list of where one was called."""
