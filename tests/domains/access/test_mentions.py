@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opsroom.domains.access.mentions import labels, mentioned, without
+from opsroom.domains.access.rules import labels, mentioned, without
 
 PEOPLE = {1: "Ana", 2: "Ana Maria", 3: "Zoë Ünal", 4: "Ben"}
 FILLER = st.sampled_from(

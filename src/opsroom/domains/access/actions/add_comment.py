@@ -8,10 +8,9 @@ from django.db import transaction as database
 
 from opsroom.domains.access import events
 from opsroom.domains.access.errors import CannotSee, Refused
-from opsroom.domains.access.mentions import labels, mentioned
 from opsroom.domains.access.models import Comment, Mention
 from opsroom.domains.access.queries.people import colleagues
-from opsroom.domains.access.rules import comment_text, require, who_may
+from opsroom.domains.access.rules import comment_text, labels, mentioned, require, who_may
 from opsroom.kernel.records import events as records
 from opsroom.kernel.records import wake
 from opsroom.kernel.values.actor import Actor

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from opsroom.domains.access.actions.read_mentions import read_mentions
-from opsroom.domains.access.mentions import without
 from opsroom.domains.access.queries import (
     MentionFacts,
     company_of,
@@ -19,7 +18,7 @@ from opsroom.domains.access.queries import (
     person_names,
     unread_mentions,
 )
-from opsroom.domains.access.rules import may, require
+from opsroom.domains.access.rules import may, require, without
 from opsroom.insight.lists.subjects import Key, Subject, buyer_words, subjects
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Head

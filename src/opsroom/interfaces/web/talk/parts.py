@@ -9,9 +9,8 @@ from typing import ClassVar
 
 from django.utils import timezone
 
-from opsroom.domains.access.mentions import labels, without
 from opsroom.domains.access.queries import CommentFacts, comments_of, person_names, unread_mentions
-from opsroom.domains.access.rules import may
+from opsroom.domains.access.rules import labels, may, without
 from opsroom.insight.lists.subjects import WORDS, Subject, buyer_words, readers, subject_of
 from opsroom.interfaces.web.parts import Part
 from opsroom.interfaces.web.wording import counted, moment
