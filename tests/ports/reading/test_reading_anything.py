@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from opsroom.interfaces.cli.import_files import KINDS
 from opsroom.ports import registry
-from opsroom.ports.file_format import FileFormat, ReadContext
+from opsroom.ports.file_format import FileFormat, LineFormat, ReadContext
+from opsroom.ports.incoming_line import IncomingLine, LineBatch
 from opsroom.ports.reading.cells import parse_decimal, safe_json
 from opsroom.ports.reading.dates import parse_moment
 from opsroom.ports.reading.guard import guard, unguard
@@ -156,6 +157,52 @@ def test_rows_written_by_the_csv_module_are_read_back(rows: list[list[str]]) -> 
     csv.writer(out, quoting=csv.QUOTE_ALL).writerows(table)
     reader = RowReader(io.BytesIO(out.getvalue().encode()), "utf-8", ",")
     assert [row.cells for row in reader] == table
+
+
+PLAIN_CELLS = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters='\0\ufffd",\n\r'), max_size=6
+)
+
+
+@given(st.lists(st.lists(PLAIN_CELLS, min_size=2, max_size=4), max_size=6), st.sampled_from(["\n", "\r\n"]))
+def test_a_row_without_quotes_is_cut_as_one_with_quotes(rows: list[list[str]], end: str) -> None:
+    plain = "".join(",".join(cells) + end for cells in rows)
+    quoted = "".join(",".join(f'"{cell}"' for cell in cells) + end for cells in rows)
+    one, other = (list(RowReader(io.BytesIO(text.encode()), "utf-8", ",")) for text in (plain, quoted))
+    assert one == other
+    assert [row.cells for row in one] == rows
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["A1", " A1", "C2", "", "x" * 81, "\x07B"]),
+            st.sampled_from(["85123A", "'=1", "", "POST "]),
+            st.sampled_from(["6", "-6", " 6", "1.0", "1.5", "", "9999999999"]),
+            st.sampled_from(["2010-12-01 08:26", "1/12/2010", "32/13/2010", ""]),
+            st.sampled_from(["2.55", "-1", "0", "1,234.50", "3.1234567", "1e3", ""]),
+            st.sampled_from(["13085.0", "17850", "", " a "]),
+            st.sampled_from(["France", "", "x" * 81]),
+        ),
+        max_size=6,
+    )
+)
+def test_a_line_of_history_reads_alike_quickly_and_with_words(rows: list[tuple[str, ...]]) -> None:
+    head = ("InvoiceNo", "StockCode", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country")
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([head, *rows])
+    body = io.BytesIO(out.getvalue().encode())
+    lines = BY_CODE["order-lines"]
+    assert isinstance(lines, LineFormat)
+    slow = {one.number: one.value for one in lines.read(body, None, CONTEXT)}
+    quick: dict[int, object] = {}
+    for found in lines.read_lines(body, None, CONTEXT):
+        if isinstance(found, LineBatch):
+            quick |= {row[0]: IncomingLine(*row[2:6], Decimal(row[6]), datetime.fromisoformat(row[7]), *row[8:])
+                      for row in found.rows}  # fmt: skip
+        else:
+            quick[found.number] = found.value
+    assert quick == slow
 
 
 @given(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import BinaryIO
 
 from opsroom.kernel.values import limits
@@ -221,31 +222,45 @@ class _Quick:
     def __init__(self, table: Table, mapping: ColumnMapping, context: ReadContext) -> None:
         places = {title: place for place, title in enumerate(table.header)}
         self.width = len(table.header)
-        self.places = [places.get(mapping.columns.get(name, ""), -1) for name in FIELDS]
+        # A column that the file does not have is the empty cell behind the last one.
+        self.cut = itemgetter(*(places.get(mapping.columns.get(name, ""), self.width) for name in FIELDS))
         self.comma = mapping.comma_decimal
         self.order = context.date_order or mapping.date_order
         self.zone = zone(context.time_zone)
         self.now: datetime = context.now
         self.moments: dict[str, str | None] = {}
+        self.texts: dict[str, str] = {}
 
     def __call__(self, number: int, row: Row) -> Columns | None:
         """The columns of a line as stored."""
         cells = row.cells
         if row.faults or len(cells) != self.width:
             return None
-        document, code, title, quantity, placed, price, customer, country = (
-            cells[place] if place >= 0 else "" for place in self.places
-        )
+        document, code, title, quantity, placed, price, customer, country = self.cut([*cells, ""])
         moment = self.moments.get(placed) or self._moment(placed)
         if moment is None or not _WHOLE.match(quantity) or not (price := self._price(price)):
             return None
-        document, code, title = clean(document), clean(code), clean(title)
-        customer, country = _id(clean(customer)), clean(country)
+        seen = self.texts
+        document = seen.get(document) or self._text(document)
+        code, title = seen.get(code) or self._text(code), seen.get(title) or self._text(title)
+        customer, country = (
+            _id(seen.get(customer) or self._text(customer)),
+            seen.get(country) or self._text(country),
+        )
         if not document or not code or len(document) > 80 or len(code) > 80 or len(title) > 300:
             return None
         if len(customer) > 120 or len(country) > 80:
             return None
         return (number, row.number, document, code, title, int(quantity), price, moment, customer, country)
+
+    def _text(self, cell: str) -> str:
+        """Articles, buyers and countries come again and again: cleaned once, kept for the next lines."""
+        if len(self.texts) > limits.SEEN_TEXTS_COUNT_MAX:
+            self.texts.clear()
+        text = clean(cell)
+        if len(cell) <= _CHARS["title"]:  # a longer one is refused anyway, and many would fill the memory
+            self.texts[cell] = text
+        return text
 
     def _price(self, text: str) -> str:
         if not self.comma and _PRICE.match(text):

@@ -26,6 +26,7 @@ _WRONG_KINDS: tuple[tuple[bytes, str, str], ...] = (
 )
 
 
+_NOT_ASCII = re.compile("[^\\x00-\\x7f]")
 # What no table begins with: an object or list, and in it a name, a value or its end.
 _JSON_START = re.compile(r'[{\[]\s*(?:["{\[]|[}\]]\s*\Z|-?\d[\d.e+-]*\s*[,\]]|(?:true|false|null)\s*[,\]])')
 
@@ -148,7 +149,7 @@ def _utf8_or_western(stream: BinaryIO) -> Encoding:
             decoder.reset()
             continue
         text = decoder.decode(block)
-        odd = [character for character in text if character > "\x7f"]
+        odd = _NOT_ASCII.findall(text)
         escaped = sum(1 for character in odd if "\udc80" <= character <= "\udcff")
         broken += escaped
         good += len(odd) - escaped

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import subprocess
 import sys
@@ -10,10 +12,15 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from opsroom.kernel.values.errors import CodedError, Retry
-from opsroom.kernel.values.limits import PARSE_CPU_SECONDS_MAX, PARSE_MEMORY_BYTES_MAX, PARSE_WALL_SECONDS_MAX
+from opsroom.kernel.values.limits import (
+    PARSE_CPU_SECONDS_MAX,
+    PARSE_MEMORY_BYTES_MAX,
+    PARSE_WALL_SECONDS_MAX,
+    READER_PIPE_BYTES,
+)
 from opsroom.ports.file_format import ReadContext
 from opsroom.workflows.importing.child import context_to_json
 
@@ -77,6 +84,7 @@ def _lines(path: Path, request: Json) -> Iterator[Json]:
         ended = False
         try:
             assert child.stdout is not None  # noqa: S101 - asked for above
+            _widen(child.stdout)
             for text in child.stdout:
                 if not text.endswith(b"\n"):
                     break  # it was ended in mid-line
@@ -95,6 +103,14 @@ def _lines(path: Path, request: Json) -> Iterator[Json]:
             for pipe in (child.stdout, child.stderr):
                 if pipe is not None:
                     pipe.close()
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Lets the reader go on while the rows before are stored; a system that allows no wider pipe only takes longer."""
+    size = getattr(fcntl, "F_SETPIPE_SZ", None)
+    if size is not None:
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(pipe, size, READER_PIPE_BYTES)
 
 
 def _why(child: subprocess.Popen[bytes], was_late: bool) -> str:
