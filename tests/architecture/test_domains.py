@@ -24,7 +24,8 @@ OWN_DATA = {
     "access": {"matrix", "kinds"},  # kinds of task as data, beside the matrix of rights
     "channels": {"history_rules"},  # what a line of an old order history is, as pure as rules
     "customers": {"country_rules"},
-    "orders": {"rows"},  # rows for the verbs above, locked in one order
+    # rows for the verbs above, locked in one order; what is taken by hand before it is an order
+    "orders": {"rows", "drafts", "draft_rules"},
     "warehouse": {"calendar", "invariants", "rows"},
     "fulfilment": {"documents"},
     "billing": {"documents"},

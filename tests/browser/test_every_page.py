@@ -20,11 +20,14 @@ from tests.factories import Shop
 from tests.workflows.test_from_order_to_invoice import BERLIN, line, order
 
 from opsroom.domains.billing.actions.number_invoices import number_invoices
+from opsroom.domains.customers.rules import PartyDraft
+from opsroom.domains.orders.actions.add_draft_lines import WantedGoods, add_draft_lines
 from opsroom.domains.orders.models import Order
 from opsroom.domains.rules.actions.create_rule import create_rule
 from opsroom.domains.rules.rules import Act, Condition, Content
 from opsroom.ports.incoming import LineKind
 from opsroom.project import wiring
+from opsroom.workflows.begin_draft import begin_draft
 from opsroom.workflows.release_orders import release_orders
 
 # Nothing under way that htmx asked for, and drawn twice since: what a page starts by itself has then been seen.
@@ -77,6 +80,9 @@ def shop(live: Live) -> Shop:
     crew = Crew(found.company, found.site)
     act, asked = (Act("tag", "abroad"),), (Condition("country_is", ("CH",)),)
     create_rule(crew.actor("all"), found.company, Content("Abroad", "all", asked, act))
+    buyer = PartyDraft(name=CUT, line1="Kai 3", postcode="2", city="Hamburg", country="DE")
+    draft = begin_draft(crew.actor("all"), found.company, new_buyer=buyer)
+    add_draft_lines(crew.actor("all"), found.company, draft, [WantedGoods(found.skus["MUG"], 99)])
     wiring.connect()
     client = Client()
     path = factories.sign_in_path(found.company, crew.person("all"))

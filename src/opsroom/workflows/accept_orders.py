@@ -62,8 +62,11 @@ def accept_orders(
     *,
     mode: str,
     import_id: int | None = None,
+    buyers: Mapping[str, int] | None = None,
 ) -> list[Accepted]:
     """One result per order, in the order given. Orders of one call are served by rank, not by arrival.
+
+    `buyers`: customer id by the order's external id, where a person said who buys; else the channel's word counts.
 
     Each chunk of ACCEPT_CHUNK_ORDERS_COUNT is one transaction: orders, stock set aside, payments and events together.
     """
@@ -72,13 +75,18 @@ def accept_orders(
     out: list[Accepted] = []
     for start in range(0, len(orders), ACCEPT_CHUNK_ORDERS_COUNT):
         chunk = [hide_cards(order) for order in orders[start : start + ACCEPT_CHUNK_ORDERS_COUNT]]
-        out += _accept_chunk(actor, channel, chunk, mode, import_id)
+        out += _accept_chunk(actor, channel, chunk, mode, import_id, buyers or {})
     return out
 
 
 @in_one_piece
 def _accept_chunk(
-    actor: Actor, channel: ChannelFacts, orders: Sequence[IncomingOrder], mode: str, import_id: int | None
+    actor: Actor,
+    channel: ChannelFacts,
+    orders: Sequence[IncomingOrder],
+    mode: str,
+    import_id: int | None,
+    buyers: Mapping[str, int],
 ) -> list[Accepted]:
     channels.lock_channel(channel.id)  # the same order twice at once: the second finds the first
     lock_sites(channel.company_id, counting=False)
@@ -107,7 +115,7 @@ def _accept_chunk(
             plans.append(plan)
     parts = {g.sku_id: g.parts for g in (*by_variant.values(), *by_code.values()) if g.parts}
     lock_stock_of_orders(None, [int(order.pk) for _, order, _ in changed])
-    written = _take_in(actor, intake, channel, plans, import_id, parts)
+    written = _take_in(actor, intake, channel, plans, import_id, parts, buyers)
     notes = {place: catch_up_goods(actor, known, plan) for place, known, plan in changed}
     # Money after goods, for all orders: the two books are locked in that order everywhere.
     _pay(actor, channel, mode, written, plans)
@@ -121,9 +129,9 @@ def _accept_chunk(
         pass_over(channel.company_id, [int(known.pk) for _, known, _ in changed], "changed")
     # A deposit told with an order counts as soon as it is recorded.
     told = (*written, *(known for _, known, _ in changed))
-    buyers = {int(o.customer_id) for o in told if o.customer_id and o.payment_state == "terms"}
-    buyers |= {int(o.customer_id) for _, o, _ in changed if o.customer_id}
-    recheck_credit(actor, channel.company_id, buyers, verb="orders.accept")
+    on_account = {int(o.customer_id) for o in told if o.customer_id and o.payment_state == "terms"}
+    on_account |= {int(o.customer_id) for _, o, _ in changed if o.customer_id}
+    recheck_credit(actor, channel.company_id, on_account, verb="orders.accept")
     if intake.mode == "live":
         mine = [int(row.pk) for row in (*written, *(known for _, known, _ in changed))]
         if finish_services(actor, channel.company_id, mine, channel.timezone):
@@ -133,7 +141,9 @@ def _accept_chunk(
     if again:
         # The same order once more in one file: it stands now, so it is the same or a newer version of it.
         for place, result in zip(
-            again, _accept_chunk(actor, channel, [orders[p] for p in again], mode, import_id), strict=True
+            again,
+            _accept_chunk(actor, channel, [orders[p] for p in again], mode, import_id, buyers),
+            strict=True,
         ):
             results[place] = result
     return [result for result in results if result is not None]
@@ -191,6 +201,7 @@ def _take_in(
     plans: Sequence[OrderPlan],
     import_id: int | None,
     parts: Mapping[int, Sequence[tuple[int, int]]],
+    buyers: Mapping[str, int],
 ) -> list[Order]:
     due = ship_by_of(intake.company_id, channel, plans) if intake.mode == "live" else {}
     orders = write_orders(
@@ -201,6 +212,7 @@ def _take_in(
         import_id=import_id,
         ship_by=due,
         timezone=channel.timezone,
+        buyers=buyers,
     )
     if intake.mode == "live":
         post_outside(actor, channel, orders, plans, parts)

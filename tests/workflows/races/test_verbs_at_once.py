@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,12 +15,15 @@ from tests.workflows.races.room import HANDS, Room, broken, faults, rival, toget
 
 from opsroom.domains.billing.actions.number_invoices import number_invoices
 from opsroom.domains.billing.models import Invoice
+from opsroom.domains.catalog.models import Sku
 from opsroom.domains.channels.models import Outgoing
+from opsroom.domains.customers.rules import PartyDraft
 from opsroom.domains.fulfilment.actions.pick_scan import pick_scan
 from opsroom.domains.fulfilment.actions.pick_short import pick_short
 from opsroom.domains.fulfilment.errors import NothingToPick
 from opsroom.domains.fulfilment.models import FulfilmentOrder, Pick
 from opsroom.domains.fulfilment.rules import ScanEvent
+from opsroom.domains.orders.actions.add_draft_lines import WantedGoods, add_draft_lines
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.models import Order
 from opsroom.domains.payments.models import Payment
@@ -27,7 +31,9 @@ from opsroom.domains.warehouse.errors import StillHandled
 from opsroom.domains.warehouse.models import Allocation
 from opsroom.ledgers.money import queries as money
 from opsroom.ports.incoming import PaymentCondition
+from opsroom.workflows.begin_draft import begin_draft
 from opsroom.workflows.cancel_orders import cancel_orders
+from opsroom.workflows.place_draft import place_draft
 from opsroom.workflows.undo_orders import undo_orders
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -213,4 +219,23 @@ def test_pickers_who_scan_while_the_bin_is_counted_and_the_desk_cancels_never_me
     assert [fault for fault in faults(answers) if not isinstance(fault, NothingToPick)] == []
     for stop in Pick.objects.filter(wave_id=wave):
         assert 0 <= stop.taken <= stop.quantity
+    assert broken() == []
+
+
+def test_eight_people_place_the_same_draft_and_one_order_comes_of_it() -> None:
+    room = Room()
+    room.put("MUG", 10)
+    Sku.objects.filter(pk=room.skus["MUG"]).update(price=Decimal("10.00"))
+    room.sell(1, ("MUG", 1))
+    desk = factories.actor("desk", room.company)
+    drafts = []
+    for name in ("Anker", "Bake", "Cup"):
+        buyer = PartyDraft(name=name, line1="Kai 3", postcode="20457", city="Hamburg", country="DE")
+        drafts.append(begin_draft(desk, room.company, new_buyer=buyer))
+        add_draft_lines(desk, room.company, drafts[-1], [WantedGoods(room.skus["MUG"], 2)])
+    answers = together(lambda hand: [place_draft(desk, room.company, pk) for pk in drafts])
+    assert faults(answers) == []
+    assert len({tuple(one) for one in answers}) == 1, "all are told the same orders"
+    assert Order.objects.filter(external_id__startswith="draft-").count() == 3
+    assert room.stock("MUG") == (10, 7)
     assert broken() == []

@@ -76,6 +76,8 @@ _ROWS: Final[dict[str, str]] = {
     "orders.edit": "y y - - - - -",
     "orders.cancel": "y y - - - - -",
     "orders.accept": "y y - - - - -",
+    "orders.draft": "y y - - - - -",
+    "orders.override_price": "y - - - - - -",
     # rules
     "rules.view": "y - - - - - r",
     "rules.edit": "y - - - - - -",
@@ -165,7 +167,7 @@ SYSTEM_ACTORS: Final[dict[str, frozenset[str]]] = {
     "system.importer": _EVERY_DAY | _IMPORTING,
     "system.demo": VERBS - _NEVER_BY_PROGRAMS,
     "system.worker": _EVERY_DAY
-    | {"warehouse.allocate", "orders.release", "billing.issue", "payments.record", "fulfilment.print",
+    | {"warehouse.allocate", "orders.release", "orders.draft", "billing.issue", "payments.record", "fulfilment.print",
        "jobs.view", "jobs.control", "channels.edit"},
     # What follows from a count, whoever counts: goods are set aside and taken away, released orders stopped.
     "system.allocator": frozenset({"access.tasks", "orders.hold", "warehouse.allocate"}),
@@ -180,5 +182,7 @@ SYSTEM_ACTORS: Final[dict[str, frozenset[str]]] = {
     ),
     # What follows from a payment or a new limit, whoever brings it: orders held for credit go in their turn.
     "system.credit": frozenset({"access.tasks", "orders.release_credit"}),
+    # The first order taken by hand makes the channel that orders by hand come from.
+    "system.by_hand": frozenset({"channels.view", "channels.edit"}),
     "system.billing": frozenset({"billing.view", "billing.issue", "orders.view", "access.tasks"}),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from opsroom.domains.access.rules import require
 from opsroom.domains.customers.models import Customer, Party
@@ -154,16 +154,35 @@ def parties_of(actor: Actor, customer_id: int) -> list[PartyFacts]:
 
 
 def find(actor: Actor, text: str) -> list[dict[str, Any]]:
-    """People whose name or e-mail begins with or holds the text."""
+    """People whose name, company, e-mail or phone begins with or holds the text."""
     wanted = text.strip()
     if not wanted:
         return []
     rows = (
         visible_to(actor)
         .filter(erased_at=None)
-        .filter(Q(name__icontains=wanted) | Q(email__istartswith=wanted))
+        .filter(
+            Q(name__icontains=wanted)
+            | Q(email__istartswith=wanted)
+            | Q(phone__icontains=wanted)
+            | Exists(
+                Party.objects.filter(
+                    customer_id=OuterRef("id"), organisation__icontains=wanted, restricted_at=None
+                )
+            )
+        )
     )
-    return [dict(row) for row in rows.order_by("-id").values("id", "name", "email")[:SEARCH_RESULTS_COUNT]]
+    last = Party.objects.filter(customer_id=OuterRef("id"), restricted_at=None).order_by("-id")
+    told = rows.annotate(
+        firm=Subquery(last.values("organisation")[:1]), city=Subquery(last.values("city")[:1])
+    )
+    found = told.order_by("-id").values("id", "name", "email", "phone", "city", "firm")
+    return [dict(row) for row in found[:SEARCH_RESULTS_COUNT]]
+
+
+def has_email(company_id: int, email: str) -> bool:
+    """Whether a buyer of the company has this e-mail, whatever its capitals; the caller has asked who may know."""
+    return Customer.objects.filter(company_id=company_id, email__iexact=email, erased_at=None).exists()
 
 
 def customer_page(

@@ -41,4 +41,22 @@ TABLES = {
         personal="text",
         ends="With the erasure of the buyer, or when the note is taken back.",
     ),
+    "orders_draft": table(
+        internal=(
+            "id company_id number state version quote_number revision quoted_at valid_until customer_id ship_to_id "
+            "bill_to_id purchase_order ship_by tags payment currency prices_include_tax delivery_method "
+            "delivery_rate copied_from_id order_id taken_by_id created_at changed_at"
+        ),
+        personal="note",
+        money="delivery_minor delivery_tax_minor net_minor tax_minor total_minor",
+        ends="With the erasure of the buyer.",
+    ),
+    "orders_draftline": table(
+        internal=(
+            "id draft_id position sku_id quantity discount_rate override_reason overridden_by_id tax_rate"
+        ),
+        personal="override_words",
+        money="list_price unit_price discount_minor old_price net_minor tax_minor gross_minor",
+        ends="With the erasure of the buyer.",
+    ),
 }

@@ -67,3 +67,49 @@ class OpenOrdersOfPerson(CodedError):
     code = "orders.open_orders_of_person"
     sentence = "{number} of this person is still under way ({count} open in all). Ship or cancel it first, then erase."
     retry = Retry.AFTER_FIX
+
+
+class DraftNotFound(CodedError):
+    code = "orders.draft_not_found"
+    sentence = "There is no such draft."
+    retry = Retry.NEVER
+
+
+class DraftFixed(CodedError):
+    code = "orders.draft_fixed"
+    sentence = "Draft {number} cannot be changed. {why}"
+    retry = Retry.AFTER_FIX
+
+
+class DraftChanged(CodedError):
+    code = "orders.draft_changed"
+    sentence = (
+        "Draft {number} was changed by somebody else meanwhile. Look at what it says now, then do it again."
+    )
+    retry = Retry.AFTER_FIX
+
+
+class DraftUnfinished(CodedError):
+    code = "orders.draft_unfinished"
+    sentence = "Draft {number} is not finished. {why}"
+    retry = Retry.AFTER_FIX
+
+
+class BadDraft(CodedError):
+    code = "orders.bad_draft"
+    sentence = "{why}"
+    retry = Retry.AFTER_FIX
+
+
+class BelowCost(CodedError):
+    code = "orders.below_cost"
+    sentence = "That sells {sku} {below} below what it costs. Tick “Sell below cost” to do it all the same."
+    retry = Retry.AFTER_FIX
+
+
+class QuotePast(CodedError):
+    code = "orders.quote_past"
+    sentence = (
+        "Quote {number} was valid until {day}. Say which prices it is placed at: those quoted, or today's."
+    )
+    retry = Retry.AFTER_FIX

@@ -1,4 +1,4 @@
-"""The kinds of event the orders domain writes beside its transitions; their subject is the order."""
+"""The kinds of event the orders domain writes beside its transitions; their subject is the order or the draft."""
 
 ORDER = "orders.order"
 
@@ -16,3 +16,9 @@ ADDRESS_CHANGED = "orders.order.address_changed"
 DELIVERY_SET = "orders.order.delivery_set"
 SITE_PREFERRED = "orders.order.site_preferred"
 REMOVED = "orders.order.removed"
+PRICE_OVERRIDDEN = "orders.order.price_overridden"
+
+DRAFT = "orders.draft"
+DRAFT_PRICE_OVERRIDDEN = "orders.draft.price_overridden"
+DRAFT_PRICE_TAKEN_BACK = "orders.draft.price_taken_back"
+DRAFT_PRICES_RENEWED = "orders.draft.prices_renewed"

@@ -14,4 +14,6 @@ VERBS = {
     "orders.release": "Release orders to the warehouse",
     "orders.edit": "Correct addresses and match SKUs",
     "orders.cancel": "Cancel orders",
+    "orders.draft": "Take orders by hand and make quotes",
+    "orders.override_price": "Sell at another price than the list's",
 }

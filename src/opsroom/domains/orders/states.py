@@ -1,4 +1,4 @@
-"""The independent axes of an order: order, payment, allocation, fulfilment, hold. Refuses one merged status."""
+"""The independent axes of an order, and the way of a draft until it is one. Refuses one merged status."""
 
 from opsroom.kernel.values.states import Machine, Step
 
@@ -80,4 +80,19 @@ HOLD = Machine(
     initial=frozenset({"placed"}),
     final=frozenset({"released"}),
     steps={"release": Step(frozenset({"placed"}), "released")},
+)
+
+# What is taken by hand before it is an order; a quote is a draft that was put on paper with a number.
+DRAFT = Machine(
+    name="orders.draft",
+    initial=frozenset({"draft"}),
+    final=frozenset({"accepted", "withdrawn"}),
+    steps={
+        "quote": Step(frozenset({"draft"}), "quoted"),
+        "expire": Step(frozenset({"quoted"}), "expired"),
+        "renew": Step(frozenset({"quoted", "expired"}), "quoted"),
+        "revise": Step(frozenset({"quoted", "expired"}), "draft"),
+        "accept": Step(frozenset({"draft", "quoted", "expired"}), "accepted"),
+        "withdraw": Step(frozenset({"draft", "quoted", "expired"}), "withdrawn"),
+    },
 )

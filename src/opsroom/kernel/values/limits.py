@@ -188,6 +188,12 @@ NOTE_CHARS_MAX = 4_000
 TERMS_DAYS_MAX = 365  # of payment on account
 CREDIT_LIMIT_MINOR_MAX = 10**15
 ACCEPT_CHUNK_ORDERS_COUNT = 500
+DRAFT_LINES_COUNT_MAX = 500  # of an order taken by hand
+DRAFT_PIECES_COUNT_MAX = 1_000_000  # of one line: more is a barcode scanned into the quantity
+DRAFT_TAGS_COUNT_MAX = 20
+PURCHASE_ORDER_CHARS_MAX = 60
+QUOTE_VALID_DAYS = 30
+QUOTE_VALID_DAYS_MAX = 365
 
 # --- Fulfilment ------------------------------------------------------------------------------------------------
 TRACKING_CHARS_MAX = 60

@@ -55,6 +55,11 @@ def exposure_of(company_id: int, customer_id: int, currency: str) -> Exposure:
     return add(standing(company_id, rows, currency).values(), currency)
 
 
+def incomparable(limit: str, order: str) -> str:
+    """Why an order of another currency than the limit's is held."""
+    return f"the limit is in {limit} and this order in {order}; they cannot be compared."
+
+
 def hold_over_limit(actor: Actor, company_id: int, orders: Sequence[Order]) -> list[int]:
     """Holds those of these new orders that go over their buyer's limit, with a task each; returns their ids."""
     fresh = {
@@ -101,9 +106,7 @@ def _over(
         if row.id not in fresh:
             continue
         if row.id not in parts:
-            why[row.id] = (
-                f"the limit is in {currency} and this order in {row.currency}; they cannot be compared."
-            )
+            why[row.id] = incomparable(currency, row.currency)
             continue
         own = parts[row.id]
         if said := credit_sentence(before, own.total, limit):

@@ -31,9 +31,10 @@ def write_orders(
     import_id: int | None,
     ship_by: Mapping[int, datetime | None],
     timezone: str,
+    buyers: Mapping[str, int],
 ) -> list[Order]:
-    """Returns the orders in the order of the plans; `ship_by` by place in `plans`."""
-    customers = _customers(actor, intake, plans, channel_code)
+    """Returns the orders in the order of the plans; `ship_by` by place in `plans`, `buyers` by external id."""
+    customers = _customers(actor, intake, plans, channel_code, buyers)
     ship_to, bill_to = _parties(actor, intake, plans, customers)
     numbers = _numbers(intake, plans)
     rows = [
@@ -79,14 +80,15 @@ def write_orders(
 
 
 def _customers(
-    actor: Actor, intake: Intake, plans: Sequence[OrderPlan], channel_code: str
+    actor: Actor, intake: Intake, plans: Sequence[OrderPlan], channel_code: str, buyers: Mapping[str, int]
 ) -> list[int | None]:
     """Customer ids by place; a buyer without an id of the channel's own is a guest and never merged by guess."""
     rows: list[CustomerDraft] = []
     places: list[int] = []
+    out = [buyers.get(plan.incoming.external_id) for plan in plans]
     for i, plan in enumerate(plans):
         customer = plan.incoming.customer
-        if customer is None or not (customer.external_id or customer.name or customer.email):
+        if out[i] or customer is None or not (customer.external_id or customer.name or customer.email):
             continue
         key = f"{channel_code}:{customer.external_id}" if customer.external_id else None
         places.append(i)
@@ -99,7 +101,6 @@ def _customers(
                 locale=customer.locale,
             )
         )
-    out: list[int | None] = [None] * len(plans)
     for place, pk in zip(places, save_customers(actor, intake.company_id, rows), strict=True):
         out[place] = pk
     return out

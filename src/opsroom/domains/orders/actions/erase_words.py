@@ -8,7 +8,9 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.orders.errors import OpenOrdersOfPerson
-from opsroom.domains.orders.models import Hold, Order, OrderLine, OrderNote
+from opsroom.domains.orders.models import Draft, DraftLine, Hold, Order, OrderLine, OrderNote
+from opsroom.domains.orders.states import DRAFT
+from opsroom.kernel.records import transition
 from opsroom.kernel.values.actor import Actor
 
 
@@ -34,4 +36,14 @@ def erase_words(actor: Actor, company_id: int, customer_id: int, *, approved: bo
     OrderLine.objects.filter(order_id__in=ids).exclude(personalisation=[]).update(personalisation=[])
     OrderNote.objects.filter(order_id__in=ids).update(text="")
     Hold.objects.filter(order_id__in=ids, placed_by_id__isnull=False).update(detail="")
+    _erase_drafts(actor, company_id, customer_id)
     return ids
+
+
+def _erase_drafts(actor: Actor, company_id: int, customer_id: int) -> None:
+    """What was typed on their drafts goes; those that are no order are withdrawn: nobody is left to place them for."""
+    rows = Draft.objects.filter(company_id=company_id, customer_id=customer_id)
+    ids = list(rows.select_for_update(no_key=True).order_by("id").values_list("id", flat=True))
+    Draft.objects.filter(id__in=ids).update(note="", tags=[])
+    DraftLine.objects.filter(draft_id__in=ids).update(override_words="")
+    transition.move(DRAFT, Draft, "state", ids, "withdraw", actor, reason="The buyer was erased")

@@ -68,6 +68,8 @@ RIGHTS: Final[dict[str, str]] = {
     "orders.edit": "Correct an order",
     "orders.cancel": "Cancel an order",
     "orders.accept": "Take orders in",
+    "orders.draft": "Take orders by hand and make quotes",
+    "orders.override_price": "Sell at another price than the list's, with a reason",
     "rules.view": "See rules",
     "rules.edit": "Write rules",
     "rules.switch": "Switch rules on and off",

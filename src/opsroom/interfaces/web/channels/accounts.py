@@ -34,6 +34,7 @@ from opsroom.kernel.values.currencies import MINOR_DIGITS
 from opsroom.kernel.values.errors import CodedError
 
 KINDS = {"csv_files": "CSV files", "shopify": "Shopify", "woocommerce": "WooCommerce"}
+SHOWN_KINDS = {**KINDS, "by_hand": "By hand"}  # made by itself, never chosen
 WHO = [Choice(value="us", text="We do"), Choice(value="channel", text="The channel does")]
 
 
@@ -86,7 +87,7 @@ def channel_list(request: HttpRequest) -> HttpResponse:
                     Cell(
                         text=row.name, href=f"/channels/{row.id}", note="" if row.active else "switched off"
                     ),
-                    Cell(part=Channel(name=KINDS.get(row.connector, row.connector))),
+                    Cell(part=Channel(name=SHOWN_KINDS.get(row.connector, row.connector))),
                     Cell(text=row.prefix, mono=True),
                     Cell(text=row.currency),
                     Cell(text=moment_words(row.go_live_at, today) if row.go_live_at else "not yet"),
@@ -183,7 +184,7 @@ def channel_page(request: HttpRequest, channel_id: int) -> HttpResponse:
         "head": Head(
             crumbs=[Crumb(text="Channels", href="/channels")],
             title=found.name,
-            lead=f"{KINDS.get(found.connector, found.connector)}, in {found.currency}."
+            lead=f"{SHOWN_KINDS.get(found.connector, found.connector)}, in {found.currency}."
             f" Order numbers begin with {found.prefix}.",
             actions=[Action(label="Compare stock", href=f"/channels/{channel_id}/cut-over", icon="scale")],
         ),

@@ -89,8 +89,16 @@ def _head(actor: Actor, counts: dict[str, int], wanted: OrderFilter) -> Head:
                 drawer=True,
             )
         )
+    if may(actor, "orders.draft"):
+        actions.append(
+            Action(label="Drafts and quotes", href="/orders/drafts", icon="file-text", desk_only=True)
+        )
     if may(actor, "imports.upload"):
         actions.append(Action(label="Import orders", href="/import", icon="upload", desk_only=True))
+    if may(actor, "orders.draft"):
+        actions.append(
+            Action(label="New order", href="/orders/new", icon="plus", look="pri", keep=True, key="c")
+        )
     return Head(
         title=title,
         lead=f"{counts['ready']:,} are ready to release, {counts['on_hold']:,} on hold, {counts['short']:,} short.",

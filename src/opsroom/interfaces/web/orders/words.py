@@ -23,6 +23,7 @@ HAPPENED: Mapping[str, tuple[str, Tone]] = {
     "orders.order.hold_released": ("Hold released", "ok"),
     "orders.order.sku_matched": ("Unknown SKU matched", "ok"),
     "orders.order.delivery_set": ("Delivery method changed", ""),
+    "orders.order.price_overridden": ("Sold at another price than the list's", "warn"),
     "orders.order.site_preferred": ("Another site is asked first", ""),
     "orders.order.address_changed": ("Address corrected", "ok"),
     "orders.order.closed": ("Order closed", "ok"),
@@ -163,6 +164,7 @@ PROGRAMS: Mapping[str, str] = {
     "system.credit": "Credit limit",
     "system.terminal": "Command line",
     "system.setup": "Set-up",
+    "system.by_hand": "Orders by hand",
 }
 
 

@@ -1,0 +1,80 @@
+"""Changes what a draft says: the buyer's number, days, delivery, payment, quantities, taxes; refuses a fixed one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.orders.actions._drafts import open_draft, settle
+from opsroom.domains.orders.draft_rules import PAYMENTS, quantity_problem
+from opsroom.domains.orders.errors import BadDraft
+from opsroom.domains.orders.models import Draft, DraftLine
+from opsroom.domains.orders.rules import told_tags
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.card_numbers import mask_cards
+from opsroom.kernel.values.limits import (
+    DRAFT_TAGS_COUNT_MAX,
+    NOTE_CHARS_MAX,
+    PURCHASE_ORDER_CHARS_MAX,
+    TEXT_LINE_CHARS_MAX,
+)
+from opsroom.kernel.values.printable import many_lines, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWords:
+    """What a draft says beside its lines; `delivery_minor` with tax where its prices include it."""
+
+    purchase_order: str = ""
+    ship_by: date | None = None
+    note: str = ""
+    tags: Sequence[str] = ()
+    payment: str = "prepaid"
+    delivery_method: str = ""
+    delivery_minor: int = 0
+
+
+@transaction.atomic
+def edit_draft(
+    actor: Actor,
+    company_id: int,
+    draft_id: int,
+    words: DraftWords,
+    *,
+    quantities: Mapping[int, int] | None = None,
+    rates: Mapping[int, Decimal] | None = None,
+    version: int | None = None,
+) -> int:
+    """Returns the new version. `quantities`, `rates` by line id; lines not named stay. Longer words are cut.
+
+    Raises DraftNotFound, DraftFixed, DraftChanged, BadDraft.
+    """
+    access.require(actor, "orders.draft", company_id=company_id)
+    row = open_draft(company_id, draft_id, version)
+    if words.payment not in PAYMENTS or words.delivery_minor < 0:
+        raise BadDraft(why="A payment is prepaid or on terms, and delivery costs zero or more.")
+    Draft.objects.filter(pk=row.pk).update(
+        purchase_order=one_line(words.purchase_order)[:PURCHASE_ORDER_CHARS_MAX],
+        ship_by=words.ship_by,
+        note=mask_cards(many_lines(words.note).strip())[:NOTE_CHARS_MAX],
+        tags=sorted(told_tags(words.tags))[:DRAFT_TAGS_COUNT_MAX],
+        payment=words.payment,
+        delivery_method=one_line(words.delivery_method)[:TEXT_LINE_CHARS_MAX],
+        delivery_minor=words.delivery_minor,
+    )
+    row.delivery_minor = words.delivery_minor
+    lines = list(DraftLine.objects.filter(draft_id=row.pk))
+    for line in lines:
+        pieces = (quantities or {}).get(int(line.pk), line.quantity)
+        if why := quantity_problem(pieces, line.quantity, line.discount_minor):
+            raise BadDraft(why=why)
+        line.quantity = pieces
+        line.tax_rate = (rates or {}).get(int(line.pk), line.tax_rate)
+    DraftLine.objects.bulk_update(lines, ["quantity", "tax_rate"])
+    settle(row)
+    return row.version

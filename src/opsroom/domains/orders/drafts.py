@@ -1,0 +1,172 @@
+"""Reads drafts and quotes, and locks one for its verbs; refuses a foreign one as a missing one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import F, QuerySet
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.catalog import queries as catalog
+from opsroom.domains.customers import queries as customers
+from opsroom.domains.orders.draft_rules import PricedLine, Told, lacks
+from opsroom.domains.orders.errors import DraftNotFound
+from opsroom.domains.orders.models import Draft, DraftLine, OrderLine
+from opsroom.kernel.values.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """One draft as stored; amounts in minor units of its currency, None while a price or a tax rate is not known."""
+
+    id: int
+    company_id: int
+    number: int
+    state: str
+    version: int
+    quote_number: str | None
+    revision: int
+    quoted_at: datetime | None
+    valid_until: date | None
+    customer_id: int | None
+    ship_to_id: int | None
+    bill_to_id: int | None
+    purchase_order: str
+    ship_by: date | None
+    note: str
+    tags: list[str]
+    payment: str
+    currency: str
+    prices_include_tax: bool
+    delivery_method: str
+    delivery_minor: int
+    delivery_rate: Decimal
+    delivery_tax_minor: int
+    net_minor: int | None
+    tax_minor: int | None
+    total_minor: int | None
+    copied_from_id: int | None
+    order_id: int | None
+    taken_by_id: int | None
+    created_at: datetime
+    changed_at: datetime
+
+    @property
+    def name(self) -> str:
+        """As people call it: "Q-00012", of a revised one "Q-00012/2", else "D-1001"."""
+        if self.quote_number is None:
+            return f"D-{self.number}"
+        return f"{self.quote_number}/{self.revision}" if self.revision > 1 else self.quote_number
+
+    def is_over(self, today: date) -> bool:
+        """Whether a quote no longer holds, be it marked as expired already or not."""
+        past = self.valid_until is not None and self.valid_until < today
+        return self.state == "expired" or (self.state == "quoted" and past)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLineFacts:
+    """One line of a draft with its prices in major units and its amounts in minor ones."""
+
+    id: int
+    draft_id: int
+    position: int
+    sku_id: int
+    quantity: int
+    list_price: Decimal | None
+    unit_price: Decimal | None
+    discount_rate: Decimal
+    discount_minor: int
+    override_reason: str
+    override_words: str
+    overridden_by_id: int | None
+    old_price: Decimal | None
+    tax_rate: Decimal | None
+    net_minor: int | None
+    tax_minor: int | None
+    gross_minor: int | None
+
+    @property
+    def priced(self) -> PricedLine:
+        """The same for the rules."""
+        return PricedLine(
+            self.quantity, self.unit_price, self.tax_rate, self.discount_rate, self.discount_minor
+        )
+
+
+_DRAFT = tuple(DraftFacts.__dataclass_fields__)
+_LINE = tuple(DraftLineFacts.__dataclass_fields__)
+
+
+def visible_to(actor: Actor) -> QuerySet[Draft]:
+    """Drafts of the actor's companies; the one filter behind every list of them."""
+    access.require(actor, "orders.draft")
+    rows = Draft.objects.all()
+    if actor.company_ids or not actor.is_program:
+        rows = rows.filter(company_id__in=actor.company_ids)
+    return rows
+
+
+def draft_of(actor: Actor, draft_id: int) -> DraftFacts:
+    """The draft, or the same answer for a foreign id as for a missing one."""
+    row = visible_to(actor).filter(pk=draft_id).values(*_DRAFT).first()
+    if row is None:
+        raise DraftNotFound()
+    return DraftFacts(**row)
+
+
+def lines_of(draft_ids: Collection[int]) -> list[DraftLineFacts]:
+    """Lines of these drafts in their order; the caller has checked that they may be seen."""
+    rows = DraftLine.objects.filter(draft_id__in=list(draft_ids)).order_by("draft_id", "position")
+    return [DraftLineFacts(**row) for row in rows.values(*_LINE)]
+
+
+def lacks_of(draft: DraftFacts, lines: Collection[DraftLineFacts]) -> list[str]:
+    """What is still to be said before it can be quoted or placed, as sentences."""
+    codes = catalog.codes_of(draft.company_id, [line.sku_id for line in lines])
+    buyer = draft.customer_id
+    terms = customers.terms_of(draft.company_id, [buyer]).get(buyer) if buyer else None
+    return lacks(
+        Told(
+            buyer=terms is not None,
+            address=draft.ship_to_id is not None,
+            lines=[(codes[line.sku_id], line.priced) for line in lines],
+            payment=draft.payment,
+            terms_granted=terms is not None and terms.terms_days is not None,
+        )
+    )
+
+
+def locked(company_id: int, draft_id: int) -> Draft:
+    """The draft under a row lock, so that two verbs on it take turns. Raises DraftNotFound."""
+    row = (
+        Draft.objects.select_for_update(no_key=True, of=("self",))
+        .filter(pk=draft_id, company_id=company_id)
+        .first()
+    )
+    if row is None:
+        raise DraftNotFound()
+    return row
+
+
+def facts(row: Draft) -> DraftFacts:
+    """A locked row as facts."""
+    return DraftFacts(**{name: getattr(row, name) for name in _DRAFT})
+
+
+def last_rates(company_id: int, sku_ids: Collection[int]) -> dict[int, Decimal]:
+    """SKU id -> the tax rate it was last sold at; SKUs never sold are left out."""
+    rows = OrderLine.objects.filter(
+        order__company_id=company_id, order__is_test=False, sku_id__in=list(sku_ids), kind="goods"
+    )
+    rows = rows.order_by("sku_id", "-order__placed_at", "-id").distinct("sku_id")
+    return dict(rows.annotate(item=F("sku_id")).values_list("item", "tax_rate"))
+
+
+def usual_rate(company_id: int) -> Decimal | None:
+    """The tax rate of what was sold last, None where nothing was: a proposal for goods never sold before."""
+    rows = OrderLine.objects.filter(order__company_id=company_id, order__is_test=False, kind="goods")
+    return rows.order_by("-id").values_list("tax_rate", flat=True).first()

@@ -1,0 +1,152 @@
+"""Draws one draft and saves its form, field by field as it is left; amounts are computed by the server alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from opsroom.domains.access.queries import person_names
+from opsroom.domains.access.rules import may
+from opsroom.domains.catalog import queries as catalog
+from opsroom.domains.customers import queries as customers
+from opsroom.domains.customers.queries import CustomerFacts, PartyFacts
+from opsroom.domains.orders import drafts, events
+from opsroom.domains.orders.actions.drop_draft_line import drop_draft_line
+from opsroom.domains.orders.actions.edit_draft import edit_draft
+from opsroom.domains.orders.drafts import DraftFacts, DraftLineFacts
+from opsroom.insight.lists.promise import promises
+from opsroom.interfaces.web.actor import actor_of
+from opsroom.interfaces.web.hand import parts, words
+from opsroom.interfaces.web.hand.save import Typed, read
+from opsroom.kernel.records.events import timeline
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.errors import CodedError
+from opsroom.workflows.foretell_credit import Foretold, foretell_credit
+
+
+@dataclass(slots=True)
+class Shown:
+    """Everything the page of one draft is drawn from."""
+
+    draft: DraftFacts
+    lines: list[DraftLineFacts]
+    today: date
+    buyer: CustomerFacts | None
+    parties: Mapping[int, PartyFacts]
+    free: Mapping[int, int | None]
+    names: Mapping[int, tuple[str, str]]  # SKU id -> (code, name)
+    lacks: list[str]
+    held: Foretold | None
+    typed: Mapping[str, str] = field(default_factory=dict)
+    wrong: Mapping[str, str] = field(default_factory=dict)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_page(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """/orders/drafts/<id>: GET the page; POST its form, or with `drop` takes a line off after saving the rest."""
+    actor = actor_of(request)
+    if request.method != "POST":
+        return draw(request, load(actor, draft_id))
+    draft = drafts.draft_of(actor, draft_id)
+    inside = request.headers.get("HX-Request") == "true"
+    post = {name: str(value) for name, value in request.POST.items()}
+    typed = read(post, draft, drafts.lines_of([draft_id]), timezone.localdate())
+    try:
+        version = post.get("version", "")
+        edit_draft(
+            actor, draft.company_id, draft_id, typed.words, quantities=typed.quantities, rates=typed.rates,
+            version=int(version) if version.isdecimal() and len(version) < 10 else None,
+        )  # fmt: skip
+        drop = post.get("drop", "")
+        if drop.isdecimal() and len(drop) < 19:
+            drop_draft_line(actor, draft.company_id, draft_id, int(drop))
+    except CodedError as error:
+        typed.wrong[""] = error.message
+    if inside:
+        return render(request, "hand/_saved.html", _saved(actor, draft_id, typed))
+    if typed.wrong:
+        shown = load(actor, draft_id)
+        shown.typed, shown.wrong = post, typed.wrong
+        return draw(request, shown, status=422)
+    messages.info(request, "Saved.")
+    return HttpResponseRedirect(f"/orders/drafts/{draft_id}")
+
+
+def load(actor: Actor, draft_id: int) -> Shown:
+    """The draft with all that stands around it; raises DraftNotFound for a foreign one."""
+    draft = drafts.draft_of(actor, draft_id)
+    lines = drafts.lines_of([draft_id])
+    skus = catalog.skus_by_id(draft.company_id, {line.sku_id for line in lines})
+    wanted = [pk for pk in (draft.ship_to_id, draft.bill_to_id) if pk is not None]
+    held = None
+    if (
+        draft.payment == "terms"
+        and draft.customer_id
+        and draft.total_minor is not None
+        and draft.order_id is None
+    ):
+        held = foretell_credit(actor, draft.company_id, draft.customer_id, draft.total_minor, draft.currency)
+    return Shown(
+        draft=draft,
+        lines=lines,
+        today=timezone.localdate(),
+        buyer=customers.customer(actor, draft.customer_id) if draft.customer_id else None,
+        parties=customers.parties(draft.company_id, wanted),
+        free=promises(actor, draft.company_id, skus),
+        names={pk: (sku.code, sku.name) for pk, sku in skus.items()},
+        lacks=drafts.lacks_of(draft, lines),
+        held=held,
+    )
+
+
+def draw(
+    request: HttpRequest, shown: Shown, *, found: Mapping[str, object] | None = None, status: int = 200
+) -> HttpResponse:
+    """The page; `found`: what the search for goods answered, where it was asked without script."""
+    actor, draft = actor_of(request), shown.draft
+    rows = timeline(events.DRAFT, draft.id)
+    names = person_names(actor, {row.actor_id for row in rows if row.actor_id is not None})
+    context = {
+        "draft": draft,
+        "head": parts.head(shown),
+        "strip": parts.strip(shown, may_see_terms=may(actor, "customers.view")),
+        "editable": draft.state == "draft",
+        "alert": parts.alert(shown),
+        "lines": parts.line_rows(shown, may_price=may(actor, "orders.override_price")),
+        "fields": parts.word_fields(shown),
+        "buyer": parts.buyer_card(shown),
+        "sums": parts.sums(shown),
+        "says": parts.says(shown),
+        "place": parts.place_words(shown),
+        "bar": parts.bar(shown),
+        "timeline": parts.happened(shown, rows, names),
+        "wrong": shown.wrong.get("", ""),
+        **(found or {}),
+    }
+    return render(request, "hand/draft.html", context, status=status)
+
+
+def _saved(actor: Actor, draft_id: int, typed: Typed) -> dict[str, object]:
+    """What changes on the open page when a field was left: amounts, promises, sums, and what is wrong."""
+    shown = load(actor, draft_id)
+    shown.wrong = typed.wrong
+    return {
+        "draft": shown.draft,
+        "refused": "" in typed.wrong,
+        "head": parts.head(shown),
+        "strip": parts.strip(shown, may_see_terms=may(actor, "customers.view")),
+        "lines": parts.line_rows(shown, may_price=False),
+        "sums": parts.sums(shown),
+        "says": parts.says(shown),
+        "place": parts.place_words(shown),
+        "wrong": [
+            words.field_words(name, shown.lines, shown.names, said) for name, said in typed.wrong.items()
+        ],
+    }

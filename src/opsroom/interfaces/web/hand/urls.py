@@ -1,0 +1,21 @@
+"""Addresses of orders taken by hand."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from opsroom.interfaces.web.hand import acts, buyer, goods, listing
+from opsroom.interfaces.web.hand.page import draft_page
+
+urlpatterns = [
+    path("orders/new", buyer.new_order, name="orders-new"),
+    path("orders/drafts", listing.draft_list, name="drafts"),
+    path("orders/drafts/export", listing.export, name="drafts-export"),
+    path("orders/drafts/<int:draft_id>", draft_page, name="draft"),
+    path("orders/drafts/<int:draft_id>/find", goods.find, name="draft-find"),
+    path("orders/drafts/<int:draft_id>/lines", goods.add, name="draft-add"),
+    path("orders/drafts/<int:draft_id>/lines/<int:line_id>/price", goods.price, name="draft-price"),
+    path("orders/drafts/<int:draft_id>/address", buyer.address, name="draft-address"),
+    path("orders/drafts/<int:draft_id>/place", acts.place, name="draft-place"),
+    path("orders/drafts/<int:draft_id>/withdraw", acts.withdraw, name="draft-withdraw"),
+]

@@ -1,0 +1,134 @@
+"""A phone call without a mouse, in a real browser: who buys, what, at what price, placed; clean in every light."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests import factories
+from tests.browser.checks import assert_axe_clean, look_in_both_lights, shot
+from tests.browser.conftest import Live, PageFaults
+from tests.factories import Shop
+from tests.workflows.test_from_order_to_invoice import line, order, put
+
+from opsroom.domains.catalog.models import Sku
+from opsroom.domains.customers.models import Customer
+from opsroom.domains.customers.rules import PartyDraft
+from opsroom.domains.orders.actions.add_draft_lines import WantedGoods, add_draft_lines
+from opsroom.domains.orders.models import Draft, DraftLine, Order
+from opsroom.workflows.accept_orders import accept_orders
+from opsroom.workflows.begin_draft import begin_draft
+from opsroom.workflows.grant_terms import grant_terms
+
+LONG = "Stoneware mug 350 ml, hand-made in the north, glazed twice, with a very long name"
+ANKER = PartyDraft(
+    name="Jule Sand", organisation="Bistro Anker", line1="Kai 3", postcode="20457", city="Hamburg", country="DE",
+    email="jule@anker.example.com", phone="+49 40 1234",
+)  # fmt: skip
+
+
+@pytest.fixture
+def shop(live: Live) -> Shop:
+    """Twelve mugs, a cup nobody has, and a bistro on terms of 50.00."""
+    company = factories.company()
+    channel = factories.channel(company)
+    site = factories.site(company, channels=(channel,))
+    demo = factories.system("system.demo", company)
+    put(demo, company, site, MUG=13, CUP=0)
+    Sku.objects.filter(company_id=company).update(price=Decimal("23.80"), cost=Decimal("9"), title=LONG)
+    accept_orders(demo, channel, [order(1, line("MUG", 1, "23.80", 380), total=2870)], mode="live")
+    manager = factories.actor("manager", company)
+    draft_id = begin_draft(manager, company, new_buyer=ANKER)
+    cup = Sku.objects.get(company_id=company, code="CUP")
+    add_draft_lines(manager, company, draft_id, [WantedGoods(cup.pk, 2)])
+    buyer = Customer.objects.get(name="Jule Sand")
+    grant_terms(manager, company, buyer.pk, terms_days=30, credit_limit_minor=5000, credit_currency="EUR")
+    return Shop(company, site)
+
+
+def test_a_phone_call_is_possible_without_a_mouse(page: Page, shop: Shop) -> None:
+    keys = page.keyboard
+    page.goto("/orders")
+    keys.press("c")
+    expect(page.get_by_label("Name, company, e-mail or phone")).to_be_focused()
+    assert_axe_clean(page)
+    keys.type("bistro")
+    expect(page.get_by_role("button", name="Begin with Jule Sand")).to_be_visible()
+    assert_axe_clean(page)
+    shot(page, "hand-new-found-1440")
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(page.get_by_label("Code, name or barcode")).to_be_focused()
+    keys.type("3 x mu")
+    expect(page.locator("#found")).to_contain_text("12 free")
+    assert_axe_clean(page)
+    shot(page, "hand-found-1440")
+    keys.press("Enter")
+    expect(page.get_by_label("Pieces of MUG")).to_have_value("3")
+    expect(page.get_by_label("Code, name or barcode")).to_be_focused()
+    pieces = page.get_by_label("Pieces of MUG")
+    pieces.focus()
+    pieces.fill("14")
+    keys.press("Tab")
+    expect(page.locator("#sums")).to_contain_text("€333.20")
+    expect(page.locator("#sums")).to_contain_text("Will be held: 283.20 over its limit of 50.00.")
+    expect(page.locator("#sums")).to_contain_text("Not enough is free of MUG.")
+    number = page.get_by_label("Their order number")
+    number.focus()
+    keys.type("PO 4711")
+    keys.press("Tab")
+    expect(page.locator("#f-version")).to_have_value("5")
+    assert_axe_clean(page)
+    shot(page, "hand-draft-1440")
+    draft = Draft.objects.get(number=1002)
+    assert (draft.purchase_order, draft.total_minor, draft.payment) == ("PO 4711", 33320, "terms")
+    keys.press("Escape")
+    page.locator("#main").focus()
+    keys.press("p")
+    expect(page.locator("#toasts")).to_contain_text("is placed and on hold. Over the credit limit")
+    placed = Order.objects.get(number="BH-1002")
+    assert (placed.purchase_order, placed.total_minor, placed.on_hold) == ("PO 4711", 33320, True)
+
+
+def test_a_price_below_cost_is_asked_twice_in_the_drawer(
+    page: Page, shop: Shop, page_faults: PageFaults
+) -> None:
+    draft = Draft.objects.get()
+    page.goto(f"/orders/drafts/{draft.pk}")
+    page.get_by_role("link", name="Price of CUP, now 23.80").click()
+    drawer = page.locator("#drawer")
+    expect(drawer.get_by_role("heading")).to_contain_text("Price of CUP")
+    assert_axe_clean(page)
+    shot(page, "hand-price-1440")
+    drawer.get_by_label("One costs").fill("10.00")
+    drawer.get_by_label("Why").select_option("clearance")
+    drawer.get_by_role("button", name="Set price").click()
+    expect(page.get_by_role("alert")).to_contain_text("That sells CUP 1.19 EUR below what it costs.")
+    assert_axe_clean(page)
+    shot(page, "hand-price-twice-1440")
+    page_faults.forgive("422 (Unprocessable")
+    assert DraftLine.objects.get().override_reason == ""
+    page.get_by_label("Sell below cost").check()
+    page.get_by_role("button", name="Set price").click()
+    expect(page.get_by_label("Goods, table")).to_contain_text("list 23.80, stock is cleared")
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_every_page_of_orders_by_hand_is_clean_wide_and_small_light_and_dark(
+    open_page: Callable[..., Page], shop: Shop, phone: bool
+) -> None:
+    page = open_page("manager", phone=phone)
+    draft = Draft.objects.get()
+    path = f"/orders/drafts/{draft.pk}"
+    for name, one in {
+        "hand-new": "/orders/new?q=jule",
+        "hand-draft": path,
+        "hand-address": f"{path}/address",
+        "hand-withdraw": f"{path}/withdraw",
+        "hand-list": "/orders/drafts",
+        "hand-export": "/orders/drafts/export",
+    }.items():
+        page.goto(one)
+        look_in_both_lights(page, name, phone=phone)
