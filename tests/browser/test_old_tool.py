@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page
 from tests.browser.checks import assert_axe_clean, assert_phone_width, shot
 from tests.factories import Shop
 
+from opsroom.domains.catalog.actions.upsert_products import upsert_products
+from opsroom.domains.catalog.models import Sku
+from opsroom.domains.catalog.rules import ProductDraft, SkuDraft
 from opsroom.domains.partners.actions.save_suppliers import save_suppliers
 from opsroom.domains.partners.rules import SupplierDraft
+from opsroom.domains.warehouse.actions.create_locations import LocationRow, create_locations
+from opsroom.domains.warehouse.actions.set_stock import StockRow
+from opsroom.workflows.count_stock import count_stock
 
 SUPPLIERS = (
     SupplierDraft(
@@ -21,17 +28,41 @@ SUPPLIERS = (
 )
 
 
+def in_bins(shop: Shop) -> None:
+    """Three bins, one of them with two items; one item has no unit cost."""
+    manager, company = shop.actor("manager"), shop.company_id
+    drafts = [
+        ProductDraft(f"p-{code}", (SkuDraft(code, cost=cost),), title=title)
+        for code, title, cost in (
+            ("MUG-STN-350", "Stone mug 350 ml", Decimal("4.10")),
+            ("LAMP-FLOOR-OAK-LINEN-160", "Floor lamp of oak with a shade of linen, 160 cm", None),
+        )
+    ]
+    upsert_products(manager, company, drafts)
+    mug, lamp = Sku.objects.filter(company_id=company).order_by("id").values_list("id", flat=True)
+    create_locations(
+        manager, company, shop.site_id, [LocationRow(code) for code in ("A01-1", "A01-2", "R12-04")]
+    )
+    rows = [StockRow(mug, "A01-1", 1200), StockRow(mug, "A01-2", 36), StockRow(lamp, "A01-2", 4)]
+    count_stock(
+        manager, shop.site_id, [*rows, StockRow(lamp, "R12-04", 11)], "bins", company_id=company,
+        ref=("warehouse.site", shop.site_id), opening=True,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(("phone", "dark"), [(False, False), (True, True)])
 def test_the_pages_of_what_moved_in(
     open_page: Callable[..., Page], shop: Shop, phone: bool, dark: bool
 ) -> None:
     ids = save_suppliers(shop.actor("manager"), shop.company_id, SUPPLIERS)
+    in_bins(shop)
     page = open_page("manager", phone=phone, dark=dark)
     look = f"{'390' if phone else '1440'}-{'dark' if dark else 'light'}"
     for name, path in (
         ("suppliers", "/stock/suppliers"),
         ("supplier", f"/stock/suppliers/{ids['CLAY']}"),
         ("supplier-form", f"/stock/suppliers/{ids['CLAY']}/edit"),
+        ("bins", "/stock/bins"),
     ):
         page.goto(path)
         assert_axe_clean(page)

@@ -168,6 +168,7 @@ def _open_stock(
                 DEFAULT_BIN,
                 meaning_of(setting, variants[at]).value,
                 int(variants[at].quantity or 0),
+                draft.cost if (draft := variants[at].draft) else None,
             )
             for sku_id, (at, _) in sorted(fresh.items())
         ],

@@ -21,12 +21,13 @@ from opsroom.workflows.importing.check_customers import check_customers
 from opsroom.workflows.importing.check_history import check_history
 from opsroom.workflows.importing.check_orders import check_orders
 from opsroom.workflows.importing.check_products import check_products
-from opsroom.workflows.importing.check_stock import StockSeen, check_stock
+from opsroom.workflows.importing.check_stock import check_stock
 from opsroom.workflows.importing.check_suppliers import check_suppliers
 from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.findings import from_file
 from opsroom.workflows.importing.plan_products import Seen
 from opsroom.workflows.importing.questions import questions_of
+from opsroom.workflows.importing.stock_plan import StockSeen
 from opsroom.workflows.importing.tally import Tally
 
 Json = dict[str, Any]

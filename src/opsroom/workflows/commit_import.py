@@ -134,7 +134,10 @@ def _refuse_without_rights(setting: Setting) -> None:
         access.require(actor, verb, company_id=company_id)
     stock = setting.facts.effects.get("stock", {})
     if stock.get("rows_up") or stock.get("rows_down"):
-        access.require(actor, "warehouse.count", company_id=company_id, site_id=site_of(setting))
+        for site_id in setting.facts.effects.get("sites") or [site_of(setting)]:
+            access.require(actor, "warehouse.count", company_id=company_id, site_id=site_id)
+            if setting.facts.effects.get("bins_new"):
+                access.require(actor, "warehouse.edit_sites", company_id=company_id, site_id=site_id)
 
 
 def _refuse_live_lines(setting: Setting) -> None:

@@ -28,6 +28,7 @@ from opsroom.ports.file_format import RecordKind
 from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.runs import failing, run_for
 from opsroom.workflows.importing.shelf import site_of
+from opsroom.workflows.importing.stock_places import at_site
 from opsroom.workflows.undo_customers import undo_customers
 from opsroom.workflows.undo_history import undo_history
 from opsroom.workflows.undo_orders import undo_orders
@@ -176,15 +177,29 @@ def _take_back(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> dict
 
 def _undo_counts(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> dict[int, str]:
     kept: dict[int, str] = {}
-    for opening in (True, False):
-        own = [row for row in rows if (row.before or {}).get("opening", False) is opening]
-        counted = [Counted(row.number, *one) for row in own for one in (row.before or {}).get("stock", [])]
-        kept |= undo_stock(actor, setting, counted, opening=opening)
+    # Rows written before sites were told apart lie at the site of the import.
+    usual = site_of(setting)
+    at = {row.number: (row.before or {}).get("site", usual) for row in rows}
+    for site_id in dict.fromkeys(at.values()):
+        for opening in (False, True):  # what was counted on top of an opening comes off first
+            own = [
+                row
+                for row in rows
+                if at[row.number] == site_id and (row.before or {}).get("opening", False) is opening
+            ]
+            counted = [
+                Counted(row.number, *one) for row in own for one in (row.before or {}).get("stock", [])
+            ]
+            kept |= undo_stock(actor, at_site(setting, site_id), counted, opening=opening)
     back = [row for row in rows if row.number not in kept and row.before]
-    opened = {row.before["opened"] for row in back if row.before and "opened" in row.before}
-    site_id = site_of(setting)
-    if opened and site_id is not None:
-        remove_openings(actor, setting.company.id, site_id, opened, import_id=setting.facts.id)
+    for site_id in dict.fromkeys(at.values()):
+        opened = {
+            row.before["opened"]
+            for row in back
+            if row.before and "opened" in row.before and at[row.number] == site_id
+        }
+        if opened and site_id is not None:
+            remove_openings(actor, setting.company.id, site_id, opened, import_id=setting.facts.id)
     costs = {
         row.result_id: before_fields({"cost": row.before["cost"][0]})
         for row in back

@@ -18,7 +18,7 @@ from opsroom.workflows.importing.shelf import in_bins, on_shelf, site_of
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What an import wrote into one bin, and what stood there before."""
+    """What an import wrote into one bin, and what stood there before. Later rows come first."""
 
     number: int
     sku_id: int
@@ -31,7 +31,10 @@ class Counted:
 def undo_stock(
     actor: Actor, setting: Setting, counted: Sequence[Counted], *, opening: bool
 ) -> dict[int, str]:
-    """Row number -> why it stays, for the rows that were touched; all others are back as they were."""
+    """Row number -> why it stays, for the rows that were touched; all others are back as they were.
+
+    Two rows may have counted one bin, one after the other: they are taken back in the other order.
+    """
     site_id = site_of(setting)
     access.require(actor, "imports.undo", company_id=setting.company.id)
     if not counted or site_id is None:
@@ -56,12 +59,14 @@ def undo_stock(
             )
         else:
             taken[one.sku_id] = falls
+            held[one.bin, one.sku_id] = one.before
             back.append(one)
     if back:
+        bins = {(one.sku_id, one.bin): one.before for one in back}
         count_stock(
             actor,
             site_id,
-            [StockRow(one.sku_id, one.bin, one.before) for one in back],
+            [StockRow(*key, pieces) for key, pieces in sorted(bins.items())],
             key=f"import:{setting.facts.id}:undo:{min(one.number for one in back)}:{max(one.number for one in back)}",
             company_id=setting.company.id,
             ref=("channels.import", setting.facts.id),

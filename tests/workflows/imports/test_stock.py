@@ -12,6 +12,7 @@ from opsroom.domains.catalog.rules import ProductDraft, SkuDraft
 from opsroom.domains.warehouse.models import Stock
 from opsroom.ledgers.stock.queries import entries_of_ref
 from opsroom.workflows import commit_import
+from opsroom.workflows.confirm_flags import confirm_flags
 
 
 @pytest.fixture
@@ -68,12 +69,21 @@ def test_codes_that_differ_in_case_become_aliases_only_when_a_person_says_so(she
     assert catalog.skus_by_code(shelf.company, ["a-1"])["a-1"].code == "A-1"
 
 
-def test_the_same_bin_twice_is_reported_and_not_added(shelf: Any) -> None:
+def test_the_same_bin_twice_is_added_only_when_a_person_says_so_and_undone_whole(shelf: Any) -> None:
     run = count(shelf, "A-0,52,B1,\nA-0,25,B1,\n")
     assert shelf.sentences(run.import_id) == [
-        "Row 3: Same SKU and bin as row 2, with another count (52 and 25). Keep one: leave this row out, or correct it."
+        "Row 3: Same SKU and bin as row 2, with another count (52 and 25). Confirm that both lie there, 77 together; or"
+        " leave this row out, or correct it."
     ]
-    assert on_hand(shelf) == {"A-0": 52}
+    assert (run.counts["questions"], on_hand(shelf)) == (1, {"A-0": 52})
+    # The first row is in by now: the second one still adds to it, and does not replace it.
+    confirm_flags(shelf.manager, run.import_id, "stock.twice")
+    assert (shelf.again(run.import_id).written, on_hand(shelf)) == (1, {"A-0": 77})
+    assert (shelf.undo(run.import_id), on_hand(shelf)) == ((2, []), {})
+    both = count(shelf, "A-1,52,B1,\nA-1,25,B1,\n", dry_run=True)
+    confirm_flags(shelf.manager, both.import_id, "stock.twice")
+    assert (shelf.again(both.import_id).written, on_hand(shelf)) == (2, {"A-1": 77})
+    assert (shelf.undo(both.import_id), on_hand(shelf)) == ((2, []), {})
 
 
 def test_a_file_that_zeroes_too_much_stops_and_asks(shelf: Any) -> None:

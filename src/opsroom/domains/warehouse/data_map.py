@@ -29,6 +29,7 @@ TABLES = {
             "id company_id site_id sku_id location_id imported_in_id source meaning figure as_of "
             "closed_at closed_by_import"
         ),
+        money="unit_cost",
     ),
     "warehouse_openingshare": table(
         internal="id opening_id demand_id pieces",

@@ -179,6 +179,9 @@ class Opening(models.Model):
     source = models.TextField()  # product | stock: which kind of file told it
     meaning = models.TextField()  # available | on_hand
     figure = models.IntegerField()  # as told; a channel that oversold tells less than 0
+    unit_cost = models.DecimalField(
+        max_digits=20, decimal_places=6, null=True
+    )  # of one piece, as it was told then
     as_of = models.DateTimeField()  # orders placed later had not lowered the figure yet
     closed_at = models.DateTimeField(null=True)
     closed_by_import = models.BigIntegerField(

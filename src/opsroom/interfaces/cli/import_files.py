@@ -34,6 +34,12 @@ def import_files(
         bool, typer.Option("--same-case", help="Codes that differ only in case are one.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Let a file through that changes a lot.")] = False,
+    other_bins: Annotated[
+        str | None,
+        typer.Option(
+            "--other-bins", help="empty or keep: what lies in bins that a stock file does not name."
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do; write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One machine-readable summary.")] = False,
     error_file: Annotated[
@@ -63,6 +69,7 @@ def import_files(
         dry_run=dry_run,
         as_json=as_json,
         company=company,
+        other_bins=other_bins,
         error_file=error_file,
     )
     raise typer.Exit(bring_in(asked))

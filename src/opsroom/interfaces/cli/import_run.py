@@ -33,6 +33,7 @@ from opsroom.workflows.run_import import run_import
 
 Json = dict[str, Any]
 READ_BYTES = 1024 * 1024
+OTHER_BINS = ("empty", "keep")
 MEANINGS = ("available", "on_hand", "not_tracked")
 
 
@@ -79,6 +80,7 @@ class Asked:
     dry_run: bool
     as_json: bool
     company: str | None
+    other_bins: str | None = None
     error_file: Path | None = None
 
 
@@ -154,6 +156,8 @@ def _wish(actor: Actor, own: CompanyFacts, asked: Asked) -> Wish:
     meaning = asked.quantity.replace("-", "_") if asked.quantity else None
     if meaning is not None and meaning not in MEANINGS:
         raise BadOption(option="--quantity", found=meaning, usual=f"Use one of {', '.join(MEANINGS)}.")
+    if asked.other_bins is not None and asked.other_bins not in OTHER_BINS:
+        raise BadOption(option="--other-bins", found=asked.other_bins, usual="Use empty or keep.")
     channel_id = None
     if asked.channel is not None:
         found = channels.channel_by_code(actor, own.id, asked.channel)
@@ -175,6 +179,7 @@ def _wish(actor: Actor, own: CompanyFacts, asked: Asked) -> Wish:
         "quantity_meaning": meaning,
         "case_aliases": "same" if asked.same_case else None,
         "guard": "yes" if asked.yes else None,
+        "other_bins": asked.other_bins,
     }
     if asked.history or asked.live:
         answers["history"] = "history" if asked.history else "live"
@@ -221,9 +226,12 @@ def _import_of(actor: Actor, own: CompanyFacts, file: Path, wish: Wish) -> tuple
     same = channels.find_same_file(own.id, sha256, format_code=wish.format, channel_id=wish.channel_id)
     if same is not None:
         answers = dict(wish.answers)
-        said = "history" in answers and same.state in {"uploaded", "checking", "staged"}
-        if answers:
-            answer_import(actor, same.id, answers=answers, sets={"mode": wish.mode} if said else {})
+        waits = same.state in {"uploaded", "checking", "staged"}
+        sets: Json = {"mode": wish.mode} if waits and "history" in answers else {}
+        if waits and wish.site_id is not None:
+            sets["site_id"] = wish.site_id
+        if answers or sets:
+            answer_import(actor, same.id, answers=answers, sets=sets)
         return same.id, True
     upload = keep_upload(_chunks(file), owner="cli")
     try:

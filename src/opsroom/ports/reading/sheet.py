@@ -83,6 +83,10 @@ class Sheet:
         """Imported, but a person should look."""
         self._add(row, name, found, sentence, code, Severity.FLAG, fix)
 
+    def ask(self, row: TitledRow, name: str, found: str, sentence: str, code: str) -> None:
+        """Imported once a person confirms it."""
+        self._add(row, name, found, sentence, code, Severity.QUESTION, None)
+
     def compare_code(self, row: TitledRow, name: str, code: str, what: str = "SKU") -> None:
         """The same code twice is reported, never merged; codes that differ only in case get an alias proposed."""
         if not code or len(self.codes) >= limits.SEEN_CODES_COUNT_MAX:

@@ -56,9 +56,11 @@ def in_bins(setting: Setting, site_id: int, sku_ids: Collection[int]) -> dict[tu
     return found
 
 
-def bins_of(setting: Setting, site_id: int) -> list[str]:
-    """The bins of the site, in walking order."""
-    return list(warehouse.locations(setting.actor, site_id).filter(kind="bin").values_list("code", flat=True))
+def bins_of(setting: Setting, site_id: int, *, quarantine: bool = False) -> list[str]:
+    """The bins of the site, in walking order; with those whose goods are not for sale where asked."""
+    kinds = ["bin", "quarantine"] if quarantine else ["bin"]
+    rows = warehouse.locations(setting.actor, site_id).filter(kind__in=kinds)
+    return list(rows.values_list("code", flat=True))
 
 
 def has_goods_in_bins(setting: Setting, site_id: int) -> bool:
@@ -68,12 +70,25 @@ def has_goods_in_bins(setting: Setting, site_id: int) -> bool:
     return bool(places) and any(line.on_hand for line in balances(setting.company.id, place_ids=places))
 
 
-def stock_value(setting: Setting, site_id: int) -> tuple[int, dict[str, int]]:
-    """SKUs with stock at the site, and the value of it at cost, currency -> millionths of the major unit."""
-    rows = dict(
-        warehouse.stock(setting.actor).filter(site_id=site_id, on_hand__gt=0).values_list("sku_id", "on_hand")
-    )
+@dataclass(frozen=True, slots=True)
+class StockHeld:
+    """What sites hold: SKUs with stock; its value at cost, currency -> millionths of the major unit; and the pieces
+    that have no cost, and so no value."""
+
+    skus: int
+    value: dict[str, int]
+    pieces_without_cost: int
+
+
+def stock_value(setting: Setting, site_ids: Collection[int]) -> StockHeld:
+    """Of these sites together."""
+    held = warehouse.stock(setting.actor).filter(site_id__in=list(site_ids), on_hand__gt=0)
+    rows: dict[int, int] = {}
+    for sku_id, pieces in held.values_list("sku_id", "on_hand"):
+        rows[sku_id] = rows.get(sku_id, 0) + pieces
     value: dict[str, int] = {}
-    for sku_id, (cost, currency) in catalog.costs_of(list(rows)).items():
+    costs = catalog.costs_of(list(rows))
+    for sku_id, (cost, currency) in costs.items():
         value[currency] = value.get(currency, 0) + int(cost * rows[sku_id] * 1_000_000)
-    return len(rows), value
+    bare = sum(pieces for sku_id, pieces in rows.items() if not costs.get(sku_id, (0, ""))[0])
+    return StockHeld(len(rows), value, bare)

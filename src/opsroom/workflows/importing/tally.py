@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 Json = dict[str, Any]
+DIFFERENCES_KEPT = 8
 
 
 @dataclass(slots=True)
@@ -30,6 +32,21 @@ class Tally:
     open_orders: int = 0
     old_or_closed_orders: int = 0
     orders: int = 0  # new ones
+    sites: set[int] = field(default_factory=set)  # that rows of a stock file lie at
+    places: dict[str, int] = field(default_factory=dict)  # names that are no site here -> rows
+    places_known: int = 0  # how often sites of ours were named
+    unplaced: int = 0  # rows that no site is known for
+    bins_new: int = 0
+    other_bins: list[tuple[str, int]] = field(
+        default_factory=list
+    )  # (SKU, pieces) where the file names no bin
+    units_without_cost: int = 0
+    counts: int = 0
+    differences: dict[int, int] = field(
+        default_factory=dict
+    )  # pieces more or fewer -> rows, the first few kinds
+    prices: int = 0
+    prices_below_cost: int = 0
 
     def move(self, pieces: int, unit_value: int, currency: str) -> None:
         """So many pieces more (or fewer) on the shelf, at this cost each."""
@@ -41,6 +58,20 @@ class Tally:
             self.rows_down += 1
             self.units_down -= pieces
             self.value_down[currency] = self.value_down.get(currency, 0) - pieces * unit_value
+
+    def see_difference(self, pieces: int, *, without_cost: bool) -> None:
+        """One figure of a file against the shelf. What has no cost has no value, so its pieces are counted instead."""
+        self.counts += 1
+        if without_cost:
+            self.units_without_cost += abs(pieces)
+        if pieces in self.differences or len(self.differences) < DIFFERENCES_KEPT:
+            self.differences[pieces] = self.differences.get(pieces, 0) + 1
+
+    def see_price(self, cost: Decimal | None, price: Decimal | None) -> None:
+        """Hardly anything is sold below its cost; a file in which nearly everything is has its columns swapped."""
+        if cost is not None and price:
+            self.prices += 1
+            self.prices_below_cost += cost > price
 
     def as_json(self) -> Json:
         """As kept with the import: what the effect card shows."""
@@ -58,4 +89,6 @@ class Tally:
             },
             "money": {"new": self.orders_new, "changed": self.orders_changed},
             "order_units": self.order_units,
+            "bins_new": self.bins_new,
+            "sites": sorted(self.sites),
         }

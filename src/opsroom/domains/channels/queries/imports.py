@@ -181,6 +181,13 @@ def last_number(import_id: int) -> int:
     return max(-1 if number is None else int(number) for number in found)
 
 
+def bins_told(import_id: int, bins: Collection[str]) -> set[tuple[str, str, str]]:
+    """(SKU, barcode, bin) of the rows of a stock file that name one of these bins, also of those left out."""
+    rows = ImportRow.objects.filter(imported_in_id=import_id, kind="stock", value__bin__in=sorted(bins))
+    told = rows.values_list("value__sku", "value__barcode", "value__bin")
+    return {(sku or "", barcode or "", code) for sku, barcode, code in told}
+
+
 _TELLS_PARTS = Coalesce(
     Func(
         F("value"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -20,12 +21,14 @@ from opsroom.kernel.values.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class OpeningRow:
-    """One figure as told, in pieces; below 0 where the channel sold more than it had."""
+    """One figure as told, in pieces; below 0 where the channel sold more than it had. `unit_cost`: what one piece cost
+    then, so that the value the shelf was opened with can still be told when the SKU's cost is another."""
 
     sku_id: int
     location_code: str
     meaning: str
     figure: int
+    unit_cost: Decimal | None = None
 
 
 @transaction.atomic
@@ -68,6 +71,7 @@ def record_openings(
             source=source,
             meaning=row.meaning,
             figure=row.figure,
+            unit_cost=row.unit_cost,
             as_of=as_of,
         )
         for row in last.values()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -31,7 +30,6 @@ class StockRow:
     sku_id: int
     location_code: str
     on_hand: int
-    unit_cost: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

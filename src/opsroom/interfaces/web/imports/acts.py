@@ -93,6 +93,11 @@ def answer(request: HttpRequest, import_id: int) -> HttpResponse:
         channels.channel(actor, int(str(sets["channel_id"])))  # a foreign one is as good as missing
     if "site_id" in sets and not warehouse.sites(actor).filter(pk=int(str(sets["site_id"]))).exists():
         raise Http404
+    places = request.POST.get("places", "")
+    if places:
+        if not places.isdecimal() or not warehouse.sites(actor).filter(pk=int(places[:18])).exists():
+            raise Http404
+        given["places"] = places
     answer_import(actor, import_id, answers=given, sets=sets)
     facts = channels.import_of(actor, import_id)
     if facts.state == "staged" and any(name in given for name in REREAD):

@@ -23,6 +23,7 @@ OFFERED: Mapping[str, frozenset[str]] = {
     "quantity_meaning": frozenset({"available", "on_hand", "not_tracked"}),
     "case_aliases": frozenset({"same", "different"}),
     "guard": frozenset({"yes"}),
+    "other_bins": frozenset({"empty", "keep"}),
     "history": frozenset({"history", "live"}),
     "encoding": frozenset(code for code, _ in ENCODINGS),
     "date_order": frozenset(code for code, _ in DATE_ORDERS),
@@ -48,6 +49,18 @@ FLAGS = {
     "stock.unknown_bin": (
         "a bin does not exist yet",
         "Each of these bins is made, and the goods are counted there.",
+    ),
+    "stock.twice": (
+        "a SKU stands twice in one bin",
+        "The rows of one bin are added up, and the sum is counted there.",
+    ),
+    "stock.lot_twice": (
+        "a lot stands twice in one bin",
+        "The rows of one lot are added up, and the sum is counted there.",
+    ),
+    "stock.cost_differs": (
+        "a SKU has two unit costs in the file",
+        "The last cost that the file tells for a SKU becomes its cost.",
     ),
     "stock.zeroes_allocated": (
         "goods of orders are counted away",

@@ -52,7 +52,11 @@ def effect_pairs(effects: Json, lines: str) -> list[Pair]:
     if stock.get("rows_up") or stock.get("rows_down"):
         words, value = stock_words(effects)
         pairs.append(Pair(key="Stock, net", value=words, note=value, total=True))
-    for key, name in (("price_changes", "Prices changed"), ("cost_changes", "Costs changed")):
+    for key, name in (
+        ("bins_new", "Bins made"),
+        ("price_changes", "Prices changed"),
+        ("cost_changes", "Costs changed"),
+    ):
         if effects.get(key):
             pairs.append(Pair(key=name, value=f"{effects[key]:,}"))
     money = effects.get("money", {})

@@ -71,6 +71,8 @@ def _head(actor: Actor, counts: dict[str, int], wanted: StockFilter) -> Head:
     else:
         title = "Every order has its stock"
     actions = [Action(label="Moves", href="/stock/moves", icon="history", keep=True)]
+    if rows:
+        actions.append(Action(label="Bins", href="/stock/bins", icon="map-pin", desk_only=True))
     if may(actor, "partners.view"):
         actions.append(Action(label="Suppliers", href="/stock/suppliers", icon="truck", desk_only=True))
     if may(actor, "access.decide_approval") and (asked := corrections_asked(actor)):

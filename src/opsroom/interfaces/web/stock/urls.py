@@ -5,6 +5,7 @@ from django.urls import path
 from opsroom.interfaces.web.stock.acts import act
 from opsroom.interfaces.web.stock.aliases import add, remove
 from opsroom.interfaces.web.stock.approvals import approvals, decide
+from opsroom.interfaces.web.stock.bins import bin_list, bins_export
 from opsroom.interfaces.web.stock.details import barcode_add, barcode_remove, details, undo_details
 from opsroom.interfaces.web.stock.exports import moves_export, stock_export, suppliers_export
 from opsroom.interfaces.web.stock.item import item
@@ -20,6 +21,8 @@ from opsroom.interfaces.web.stock.suppliers import (
 urlpatterns = [
     path("stock", stock_list, name="stock"),
     path("stock/export", stock_export, name="stock-export"),
+    path("stock/bins", bin_list, name="stock-bins"),
+    path("stock/bins/export", bins_export, name="stock-bins-export"),
     path("stock/moves/export", moves_export, name="stock-moves-export"),
     path("stock/suppliers/export", suppliers_export, name="suppliers-export"),
     path("stock/moves", move_list, name="stock-moves"),
