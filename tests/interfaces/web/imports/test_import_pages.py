@@ -17,6 +17,7 @@ from tests import factories
 from tests.workflows.imports.test_history import OLD_SHOP
 from tests.workflows.imports.test_products import HEADER, MUG
 
+from opsroom.connectors import csv_files
 from opsroom.domains.catalog.models import Sku
 from opsroom.domains.channels.models import Import, ImportMapping
 from opsroom.domains.orders.models import Order
@@ -192,6 +193,8 @@ def test_every_question_a_row_can_ask_says_what_confirming_it_does() -> None:
     found: set[str] = set()
     for file in Path(importing.__file__).parent.glob("*.py"):
         found |= set(re.findall(r'"question",\s*f?"([\w.{}]+)"', file.read_text()))
+    for file in Path(csv_files.__file__).parent.glob("*.py"):
+        found |= set(re.findall(r'\.ask\([^"]*"\w+",[^"]*"([\w.]+)"\)', file.read_text()))
     codes = {code.format(name=name) for code in found for name in ("price", "cost")}
     assert codes == set(FLAGS)
 
