@@ -25,7 +25,7 @@ OWN_DATA = {
     "channels": {"history_rules"},  # what a line of an old order history is, as pure as rules
     "customers": {"country_rules"},
     # rows for the verbs above, locked in one order; what is taken by hand before it is an order
-    "orders": {"rows", "drafts", "draft_rules"},
+    "orders": {"rows", "drafts", "draft_rules", "documents"},
     "warehouse": {"calendar", "invariants", "rows"},
     "fulfilment": {"documents"},
     "billing": {"documents"},

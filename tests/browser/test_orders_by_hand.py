@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,6 +19,7 @@ from opsroom.domains.catalog.models import Sku
 from opsroom.domains.customers.models import Customer
 from opsroom.domains.customers.rules import PartyDraft
 from opsroom.domains.orders.actions.add_draft_lines import WantedGoods, add_draft_lines
+from opsroom.domains.orders.actions.quote_draft import quote_draft
 from opsroom.domains.orders.models import Draft, DraftLine, Order
 from opsroom.workflows.accept_orders import accept_orders
 from opsroom.workflows.begin_draft import begin_draft
@@ -45,6 +48,12 @@ def shop(live: Live) -> Shop:
     add_draft_lines(manager, company, draft_id, [WantedGoods(cup.pk, 2)])
     buyer = Customer.objects.get(name="Jule Sand")
     grant_terms(manager, company, buyer.pk, terms_days=30, credit_limit_minor=5000, credit_currency="EUR")
+    quoted = begin_draft(manager, company, customer_id=buyer.pk)
+    add_draft_lines(manager, company, quoted, [WantedGoods(cup.pk, 3)])
+    today = datetime.now(ZoneInfo("Europe/Berlin")).date()
+    quote_draft(manager, company, quoted, valid_until=today, today=today)
+    Draft.objects.filter(pk=quoted).update(valid_until=today - timedelta(days=3))
+    Sku.objects.filter(pk=cup.pk).update(price=Decimal("25.00"))
     return Shop(company, site)
 
 
@@ -82,20 +91,20 @@ def test_a_phone_call_is_possible_without_a_mouse(page: Page, shop: Shop) -> Non
     expect(page.locator("#f-version")).to_have_value("5")
     assert_axe_clean(page)
     shot(page, "hand-draft-1440")
-    draft = Draft.objects.get(number=1002)
+    draft = Draft.objects.get(number=1003)
     assert (draft.purchase_order, draft.total_minor, draft.payment) == ("PO 4711", 33320, "terms")
     keys.press("Escape")
     page.locator("#main").focus()
     keys.press("p")
     expect(page.locator("#toasts")).to_contain_text("is placed and on hold. Over the credit limit")
-    placed = Order.objects.get(number="BH-1002")
+    placed = Order.objects.get(number="BH-1003")
     assert (placed.purchase_order, placed.total_minor, placed.on_hold) == ("PO 4711", 33320, True)
 
 
 def test_a_price_below_cost_is_asked_twice_in_the_drawer(
     page: Page, shop: Shop, page_faults: PageFaults
 ) -> None:
-    draft = Draft.objects.get()
+    draft = Draft.objects.get(number=1001)
     page.goto(f"/orders/drafts/{draft.pk}")
     page.get_by_role("link", name="Price of CUP, now 23.80").click()
     drawer = page.locator("#drawer")
@@ -109,10 +118,42 @@ def test_a_price_below_cost_is_asked_twice_in_the_drawer(
     assert_axe_clean(page)
     shot(page, "hand-price-twice-1440")
     page_faults.forgive("422 (Unprocessable")
-    assert DraftLine.objects.get().override_reason == ""
+    assert DraftLine.objects.get(draft=draft).override_reason == ""
     page.get_by_label("Sell below cost").check()
     page.get_by_role("button", name="Set price").click()
     expect(page.get_by_label("Goods, table")).to_contain_text("list 23.80, stock is cleared")
+
+
+def test_a_draft_is_quoted_downloaded_and_a_quote_that_is_over_asks_for_its_prices(
+    page: Page, shop: Shop
+) -> None:
+    draft = Draft.objects.get(number=1001)
+    page.goto(f"/orders/drafts/{draft.pk}")
+    page.locator("#main").focus()
+    page.keyboard.press("q")
+    drawer = page.locator("#drawer")
+    expect(drawer.get_by_label("Its prices hold until")).to_be_focused()
+    assert_axe_clean(page)
+    drawer.get_by_role("button", name="Make the quote").click()
+    expect(page.locator("h1")).to_contain_text("Quote Q-00002 for Bistro Anker")
+    expect(page.locator("#toasts")).to_contain_text(
+        "Download its PDF and send it; nothing is mailed from here."
+    )
+    with page.expect_download() as file:
+        page.get_by_role("link", name="Download PDF").click()
+    assert file.value.suggested_filename == "Q-00002.pdf"
+    over = Draft.objects.get(number=1002)
+    page.goto(f"/orders/drafts/{over.pk}")
+    expect(page.locator(".strip")).to_contain_text("Expired")
+    page.locator("#main").focus()
+    page.keyboard.press("p")
+    expect(drawer).to_contain_text("CUP: 23.80 quoted, 25.00 today")
+    assert_axe_clean(page)
+    shot(page, "hand-place-over-1440")
+    drawer.get_by_label("Prices").select_option(label="Today's, €75.00")
+    drawer.get_by_role("button", name="Place order").click()
+    expect(page.locator("#toasts")).to_contain_text("BH-1002 is placed")
+    assert Order.objects.get(number="BH-1002").total_minor == 7500
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
@@ -120,13 +161,17 @@ def test_every_page_of_orders_by_hand_is_clean_wide_and_small_light_and_dark(
     open_page: Callable[..., Page], shop: Shop, phone: bool
 ) -> None:
     page = open_page("manager", phone=phone)
-    draft = Draft.objects.get()
+    draft, over = Draft.objects.order_by("number")
     path = f"/orders/drafts/{draft.pk}"
     for name, one in {
         "hand-new": "/orders/new?q=jule",
         "hand-draft": path,
         "hand-address": f"{path}/address",
         "hand-withdraw": f"{path}/withdraw",
+        "hand-quote": f"{path}/quote",
+        "hand-over": f"/orders/drafts/{over.pk}",
+        "hand-renew": f"/orders/drafts/{over.pk}/renew",
+        "hand-place": f"/orders/drafts/{over.pk}/place",
         "hand-list": "/orders/drafts",
         "hand-export": "/orders/drafts/export",
     }.items():

@@ -17,7 +17,7 @@ PEOPLE_MAY_STAND = {
     "axes_accessattempt", "axes_accessfailurelog", "customers_customer", "customers_party", "partners_supplier",
     "channels_comparison", "channels_import", "channels_importrow", "channels_rawmessage", "channels_historyline",
     "channels_historydocument", "orders_order", "orders_orderline", "orders_ordernote", "orders_hold",
-    "orders_draft", "orders_draftline",
+    "orders_draft", "orders_draftline", "orders_quotepaper",
     "billing_invoicedocument", "billing_creditnotedocument", "records_job_error",
 }  # fmt: skip
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests import factories
 from tests.interfaces.web.orders.test_order_page import Shop, furnish
+from tests.workflows.test_from_order_to_invoice import sku
 
 from opsroom.domains.access.errors import Refused
 from opsroom.domains.access.models import Task
@@ -16,7 +19,11 @@ from opsroom.domains.customers.rules import PartyDraft
 from opsroom.domains.orders import drafts
 from opsroom.domains.orders.actions.add_draft_lines import WantedGoods, add_draft_lines
 from opsroom.domains.orders.actions.edit_draft import DraftWords, edit_draft
+from opsroom.domains.orders.actions.expire_quotes import expire_quotes
 from opsroom.domains.orders.actions.override_price import NewPrice, override_price
+from opsroom.domains.orders.actions.quote_draft import quote_draft
+from opsroom.domains.orders.actions.renew_quote import renew_quote
+from opsroom.domains.orders.actions.revise_quote import revise_quote
 from opsroom.domains.orders.actions.withdraw_draft import withdraw_draft
 from opsroom.domains.orders.drafts import DraftFacts
 from opsroom.domains.orders.errors import (
@@ -26,8 +33,9 @@ from opsroom.domains.orders.errors import (
     DraftFixed,
     DraftNotFound,
     DraftUnfinished,
+    QuotePast,
 )
-from opsroom.domains.orders.models import Draft, Hold, Order, OrderNote
+from opsroom.domains.orders.models import Draft, Hold, Order, OrderNote, QuotePaper
 from opsroom.domains.warehouse.models import Stock
 from opsroom.kernel.records.events import timeline
 from opsroom.kernel.values.actor import Actor
@@ -37,6 +45,7 @@ from opsroom.workflows.grant_terms import grant_terms
 from opsroom.workflows.place_draft import place_draft
 
 pytestmark = pytest.mark.django_db
+TODAY = datetime.now(ZoneInfo("Europe/Berlin")).date()
 ANKER = PartyDraft(
     name="Jule Sand", organisation="Bistro Anker", line1="Kai 3", postcode="20457", city="Hamburg", country="Germany",
     email="jule@anker.example.com", phone="+49 40 1234",
@@ -66,6 +75,10 @@ def call(shop: Shop, desk: Actor, pieces: int = 4, **words: object) -> DraftFact
     add_draft_lines(desk, shop.company, draft_id, [WantedGoods(mug(shop), pieces)])
     edit_draft(desk, shop.company, draft_id, DraftWords(**({"purchase_order": "PO 4711"} | words)))  # type: ignore[arg-type]
     return drafts.draft_of(desk, draft_id)
+
+
+def quote(shop: Shop, desk: Actor, draft_id: int, days: int = 14) -> str:
+    return quote_draft(desk, shop.company, draft_id, valid_until=TODAY + timedelta(days=days), today=TODAY)
 
 
 def on_terms(shop: Shop, draft: DraftFacts, limit: int | None) -> None:
@@ -276,7 +289,10 @@ def test_P4_with_their_buyer_goes_what_was_typed_on_drafts_and_open_ones_are_wit
     override_price(
         boss, shop.company, draft.id, line.id, NewPrice(Decimal("20"), reason="agreed", words="Jule asked")
     )
+    quote(shop, desk, draft.id)
+    assert QuotePaper.objects.count() == 1
     erase_person(factories.actor("admin", shop.company), shop.company, draft.customer_id or 0, approved=True)
+    assert QuotePaper.objects.count() == 0, "a paper of theirs goes too"
     stored = Draft.objects.get(pk=draft.id)
     assert (stored.state, stored.note, stored.tags, stored.purchase_order) == ("withdrawn", "", [], "PO 4711")
     assert stored.lines.get().override_words == ""
@@ -285,3 +301,81 @@ def test_P4_with_their_buyer_goes_what_was_typed_on_drafts_and_open_ones_are_wit
     assert (stored.ship_to.name, stored.ship_to.line1) == ("", "")
     with pytest.raises(DraftFixed):
         place_draft(desk, shop.company, draft.id)
+
+
+def test_a_quote_has_its_own_numbers_is_fixed_and_revised_under_the_same_number(
+    shop: Shop, desk: Actor
+) -> None:
+    draft = call(shop, desk)
+    with pytest.raises(BadDraft, match="That day is past"):
+        quote(shop, desk, draft.id, days=-1)
+    with pytest.raises(DraftChanged):
+        quote_draft(desk, shop.company, draft.id, valid_until=TODAY, today=TODAY, seen_minor=1)
+    with pytest.raises(DraftUnfinished):
+        quote(shop, desk, begin_draft(desk, shop.company))
+    assert quote(shop, desk, draft.id) == "Q-00001"
+    with pytest.raises(DraftFixed, match="It is a quote the buyer may hold in hands"):
+        add_draft_lines(desk, shop.company, draft.id, [WantedGoods(mug(shop))])
+    with pytest.raises(DraftFixed):
+        quote(shop, desk, draft.id)
+    first = drafts.paper_of(desk, draft.id, 1)
+    revise_quote(desk, shop.company, draft.id)
+    assert drafts.draft_of(desk, draft.id).state == "draft"
+    add_draft_lines(desk, shop.company, draft.id, [WantedGoods(mug(shop), 1)])
+    assert quote(shop, desk, draft.id) == "Q-00001/2"
+    assert quote(shop, desk, call(shop, desk).id) == "Q-00002", "no number is lost by what was refused"
+    assert [one.name for one in drafts.papers_of(draft.id)] == ["Q-00001/2", "Q-00001"]
+    assert drafts.paper_of(desk, draft.id, 1) == first, "the paper given out stays as it was"
+    assert drafts.paper_of(desk, draft.id, 2).total_minor == 11900
+    with pytest.raises(DraftNotFound):
+        drafts.paper_of(factories.actor("manager", furnish(1).company), draft.id, 1)
+    order = Order.objects.get(pk=place_draft(desk, shop.company, draft.id, seen_minor=11900))
+    assert order.total_minor == 11900
+    assert Draft.objects.get(pk=draft.id).state == "accepted"
+
+
+def test_a_quote_that_is_over_is_placed_only_at_prices_a_person_confirms(shop: Shop, desk: Actor) -> None:
+    kept, now, renewed = (call(shop, desk) for _ in range(3))
+    (line,) = drafts.lines_of([now.id])
+    boss = factories.actor("manager", shop.company)
+    lamp = sku(shop.company, "LAMP")
+    Sku.objects.filter(pk=lamp).update(price=Decimal("50"))
+    add_draft_lines(desk, shop.company, now.id, [WantedGoods(lamp)])
+    override_price(boss, shop.company, now.id, line.id, NewPrice(Decimal("20"), reason="agreed"))
+    for one in (kept, now, renewed):
+        quote(shop, desk, one.id)
+    Sku.objects.filter(company_id=shop.company).update(price=Decimal("30"))
+    Draft.objects.filter(company_id=shop.company).update(valid_until=TODAY - timedelta(days=1))
+    with pytest.raises(QuotePast, match="Say which prices it is placed at"):
+        place_draft(desk, shop.company, kept.id)
+    done = expire_quotes(factories.system("system.worker", shop.company), shop.company, TODAY)
+    assert done == [kept.id, now.id, renewed.id]
+    assert expire_quotes(factories.system("system.worker", shop.company), shop.company, TODAY) == []
+    with pytest.raises(QuotePast):
+        place_draft(desk, shop.company, kept.id, prices="")
+    assert not Order.objects.filter(external_id__startswith="draft-").exists(), "nothing half-done"
+    order = Order.objects.get(pk=place_draft(desk, shop.company, kept.id, seen_minor=9520, prices="kept"))
+    assert order.total_minor == 9520
+    shown = drafts.todays(drafts.draft_of(desk, now.id), drafts.lines_of([now.id]))
+    assert shown.changes == (("LAMP", Decimal("50.000000"), Decimal("30.000000")),), "what was agreed stays"
+    assert shown.gross == 8000 + 3000
+    with pytest.raises(DraftChanged):
+        place_draft(desk, shop.company, now.id, seen_minor=13000, prices="today")
+    assert drafts.draft_of(desk, now.id).total_minor == 13000, "nothing of today's prices was written"
+    order = Order.objects.get(pk=place_draft(desk, shop.company, now.id, seen_minor=11000, prices="today"))
+    assert order.total_minor == 11000
+    with pytest.raises(BadDraft, match="Say which prices hold"):
+        renew_quote(desk, shop.company, renewed.id, valid_until=TODAY, today=TODAY, prices="")
+    name = renew_quote(
+        desk, shop.company, renewed.id, valid_until=TODAY, today=TODAY, prices="today", seen_minor=12000
+    )
+    assert name == "Q-00003/2"
+    assert (drafts.draft_of(desk, renewed.id).state, drafts.draft_of(desk, renewed.id).total_minor) == (
+        "quoted", 12000,
+    )  # fmt: skip
+    assert Order.objects.get(pk=place_draft(desk, shop.company, renewed.id)).total_minor == 12000
+    kinds = [one.kind for one in timeline("orders.draft", renewed.id)]
+    assert kinds == [
+        "orders.draft.created", "orders.draft.quoted", "orders.draft.expired", "orders.draft.prices_renewed",
+        "orders.draft.renewed", "orders.draft.accepted",
+    ]  # fmt: skip

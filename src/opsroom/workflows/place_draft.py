@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.catalog import queries as catalog
@@ -15,11 +16,12 @@ from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.customers import queries as customers
 from opsroom.domains.customers.queries import PartyFacts
 from opsroom.domains.orders import drafts
+from opsroom.domains.orders.actions._quotes import refuse_unfinished, refuse_unseen, take_todays_prices
 from opsroom.domains.orders.actions.accept_draft import accept_draft
 from opsroom.domains.orders.actions.write_note import write_note
-from opsroom.domains.orders.draft_rules import FIXED_WHY, PLACEABLE, off_price_minor
+from opsroom.domains.orders.draft_rules import FIXED_WHY, KEPT, PLACEABLE, TODAYS, off_price_minor
 from opsroom.domains.orders.drafts import DraftFacts, DraftLineFacts
-from opsroom.domains.orders.errors import DraftChanged, DraftFixed, DraftUnfinished
+from opsroom.domains.orders.errors import DraftFixed, DraftUnfinished, QuotePast
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.ports.incoming import (
@@ -40,11 +42,13 @@ PAYMENT = {"prepaid": PaymentCondition.PENDING, "terms": PaymentCondition.TERMS}
 
 
 @in_one_piece
-def place_draft(actor: Actor, company_id: int, draft_id: int, *, seen_minor: int | None = None) -> int:
+def place_draft(
+    actor: Actor, company_id: int, draft_id: int, *, seen_minor: int | None = None, prices: str = ""
+) -> int:
     """Returns the order's id; placed a second time it is the same order, whoever does it.
 
-    `seen_minor`: the total the person saw and said to the buyer. Raises DraftNotFound, DraftFixed, DraftChanged,
-    DraftUnfinished.
+    `seen_minor`: the total the person saw and said to the buyer. `prices`: KEPT or TODAYS, which a quote that is over
+    wants to hear. Raises DraftNotFound, DraftFixed, QuotePast, DraftChanged, DraftUnfinished.
     """
     access.require(actor, "orders.draft", company_id=company_id)
     row = drafts.locked(company_id, draft_id)
@@ -53,19 +57,23 @@ def place_draft(actor: Actor, company_id: int, draft_id: int, *, seen_minor: int
         return draft.order_id
     if draft.state not in PLACEABLE:
         raise DraftFixed(number=draft.name, why=FIXED_WHY[draft.state])
-    lines = drafts.lines_of([draft_id])
-    if missing := drafts.lacks_of(draft, lines):
-        raise DraftUnfinished(number=draft.name, why=" ".join(missing))
-    if seen_minor is not None and seen_minor != draft.total_minor:
-        raise DraftChanged(number=draft.name)
     channel = hand_channel(actor, company_id)
+    if draft.is_over(datetime.now(ZoneInfo(channel.timezone)).date()):
+        if prices not in (KEPT, TODAYS):
+            raise QuotePast(number=draft.name, day=f"{draft.valid_until:%d %b %Y}")
+        if prices == TODAYS:
+            row = take_todays_prices(actor, row)
+            draft = drafts.facts(row)
+    refuse_unfinished(row)
+    refuse_unseen(row, seen_minor)
+    lines = drafts.lines_of([draft_id])
     order = _as_order(draft, lines, channel)
     (accepted,) = accept_orders(
         actor, channel.id, [order], mode="live", buyers={order.external_id: draft.customer_id or 0}
     )
     if accepted.order_id is None:
         raise DraftUnfinished(number=draft.name, why=accepted.note)
-    accept_draft(actor, company_id, draft_id, accepted.order_id)
+    accept_draft(actor, company_id, draft_id, accepted.order_id, prices=prices)
     if draft.note:
         write_note(actor, company_id, accepted.order_id, draft.note)
     return accepted.order_id

@@ -1,14 +1,18 @@
-"""Queue tasks of workflows: import steps on behalf of who asked, serving who waits for goods, sweeping tasks.
+"""Queue tasks of workflows: import steps on behalf of who asked, serving who waits, sweeping tasks, ending quotes.
 
 Refuses people who lost the right meanwhile.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from procrastinate.contrib.django import app
 
-from opsroom.domains.access.queries import all_company_ids, person_actor
+from opsroom.domains.access.queries import all_company_ids, company, person_actor
 from opsroom.domains.access.rules import system_actor
+from opsroom.domains.orders.actions.expire_quotes import expire_quotes
 from opsroom.kernel.records.errors import JobCancelled, JobPaused, JobTakenOver
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows._serve_waiting import serve_waiting_orders
@@ -17,7 +21,7 @@ from opsroom.workflows.run_import import run_import
 from opsroom.workflows.sweep_tasks import sweep_tasks
 from opsroom.workflows.undo_import import undo_import, undo_run
 
-__all__ = ["read_import", "serve_waiting_orders", "sweep", "take_back_import", "write_import"]
+__all__ = ["end_quotes", "read_import", "serve_waiting_orders", "sweep", "take_back_import", "write_import"]
 
 # A job that was paused, cancelled or taken over has nothing left to do here.
 STOPPED = (JobPaused, JobCancelled, JobTakenOver)
@@ -69,3 +73,12 @@ def sweep(timestamp: int) -> None:
     """Ends tasks of people whose cause went away unnoticed."""
     for company_id in all_company_ids():
         sweep_tasks(system_actor("system.worker", company_ids=frozenset({company_id})), company_id)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="workflows.end_quotes", pass_context=False)
+def end_quotes(timestamp: int) -> None:
+    """Notes quotes whose last day is past, by the day of each company; every hour is past midnight somewhere."""
+    for company_id in all_company_ids():
+        actor = system_actor("system.worker", company_ids=frozenset({company_id}))
+        expire_quotes(actor, company_id, datetime.now(ZoneInfo(company(actor, company_id).timezone)).date())

@@ -59,4 +59,10 @@ TABLES = {
         money="list_price unit_price discount_minor old_price net_minor tax_minor gross_minor",
         ends="With the erasure of the buyer.",
     ),
+    "orders_quotepaper": table(
+        internal="id draft_id revision name valid_until sha256 made_at",
+        personal="pdf",
+        money="total_minor",
+        ends="With the erasure of the buyer.",
+    ),
 }

@@ -27,6 +27,9 @@ OVERRIDE_REASONS: Final[Mapping[str, str]] = {
 PAYMENTS: Final[Mapping[str, str]] = {"prepaid": "Prepaid", "terms": "On terms"}
 EDITABLE: Final = frozenset({"draft"})
 PLACEABLE: Final = frozenset({"draft", "quoted", "expired"})
+# At which prices a quote that is over holds again or is placed.
+KEPT: Final = "kept"
+TODAYS: Final = "today"
 FIXED_WHY: Final[Mapping[str, str]] = {
     "quoted": "It is a quote the buyer may hold in hands. Revise it first.",
     "expired": "It is a quote that is over. Revise or renew it first.",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,9 +12,9 @@ from django.db.models import F, QuerySet
 from opsroom.domains.access import rules as access
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.customers import queries as customers
-from opsroom.domains.orders.draft_rules import PricedLine, Told, lacks
+from opsroom.domains.orders.draft_rules import PricedLine, Told, amounts_of, lacks, list_price_of
 from opsroom.domains.orders.errors import DraftNotFound
-from opsroom.domains.orders.models import Draft, DraftLine, OrderLine
+from opsroom.domains.orders.models import Draft, DraftLine, OrderLine, QuotePaper
 from opsroom.kernel.values.actor import Actor
 
 
@@ -97,6 +97,32 @@ class DraftLineFacts:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """A quote's paper; `pdf` empty where only the list of them is read."""
+
+    revision: int
+    name: str
+    valid_until: date
+    total_minor: int
+    made_at: datetime
+    pdf: bytes = b""
+
+    @property
+    def file_name(self) -> str:
+        """A name of ours: "Q-00001-2.pdf"."""
+        return f"{self.name.replace('/', '-')}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Todays:
+    """What a draft would come to at the list's prices of today, and which prices differ: (code, now, then)."""
+
+    gross: int | None
+    changes: tuple[tuple[str, Decimal | None, Decimal | None], ...]
+
+
+_PAPER = ("revision", "name", "valid_until", "total_minor", "made_at")
 _DRAFT = tuple(DraftFacts.__dataclass_fields__)
 _LINE = tuple(DraftLineFacts.__dataclass_fields__)
 
@@ -138,6 +164,39 @@ def lacks_of(draft: DraftFacts, lines: Collection[DraftLineFacts]) -> list[str]:
             terms_granted=terms is not None and terms.terms_days is not None,
         )
     )
+
+
+def papers_of(draft_id: int) -> list[PaperFacts]:
+    """The papers of a quote, the newest first; the caller has checked that it may be seen."""
+    rows = QuotePaper.objects.filter(draft_id=draft_id).order_by("-revision")
+    return [PaperFacts(**row) for row in rows.values(*_PAPER)]
+
+
+def paper_of(actor: Actor, draft_id: int, revision: int) -> PaperFacts:
+    """One paper as it was given. Raises DraftNotFound."""
+    rows = QuotePaper.objects.filter(draft__in=visible_to(actor).filter(pk=draft_id), revision=revision)
+    row = rows.values(*_PAPER, "pdf").first()
+    if row is None:
+        raise DraftNotFound()
+    return PaperFacts(**{**row, "pdf": bytes(row["pdf"])})
+
+
+def todays(draft: DraftFacts, lines: Sequence[DraftLineFacts]) -> Todays:
+    """Reads the list as it is now; agreed prices stay, and nothing is changed."""
+    skus = catalog.skus_by_id(draft.company_id, [line.sku_id for line in lines])
+    changes, priced = [], []
+    for line in lines:
+        sku = skus[line.sku_id]
+        price = list_price_of(sku.price, sku.currency, draft.currency)
+        if line.override_reason or price == line.unit_price:
+            priced.append(line.priced)
+        else:
+            priced.append(replace(line.priced, unit_price=price))
+            changes.append((sku.code, line.unit_price, price))
+    found = amounts_of(
+        priced, draft.delivery_minor, prices_include_tax=draft.prices_include_tax, currency=draft.currency
+    )
+    return Todays(found.gross, tuple(changes))
 
 
 def locked(company_id: int, draft_id: int) -> Draft:

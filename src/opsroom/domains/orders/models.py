@@ -328,3 +328,21 @@ class DraftLine(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["sku"], name="orders_draftline_sku")]
+
+
+class QuotePaper(models.Model):
+    """The PDF of a quote as it was made, byte for byte; a revision has its own. It goes with the buyer's erasure."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="papers")
+    revision = models.IntegerField()
+    name = models.TextField()  # "Q-00001/2", as on the paper
+    valid_until = models.DateField()
+    total_minor = models.BigIntegerField()
+    sha256 = models.TextField()
+    pdf = models.BinaryField()
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "revision"], name="orders_quotepaper_revision_once")
+        ]

@@ -24,6 +24,7 @@ class OrderRow:
     id: int
     number: str
     external_name: str
+    purchase_order: str
     word: str
     channel: str
     channel_prefix: str
@@ -53,7 +54,7 @@ WITH page AS (
     SELECT o.id, row_number() OVER () AS place
     FROM (SELECT o.* FROM orders_order o WHERE {{where}} ORDER BY {{sort}} LIMIT %(limit)s OFFSET %(offset)s) o
 )
-SELECT o.id, o.number, o.external_name, {WORD_SQL}, c.name, c.prefix,
+SELECT o.id, o.number, o.external_name, o.purchase_order, {WORD_SQL}, c.name, c.prefix,
        CASE WHEN %(people)s AND p.restricted_at IS NULL THEN COALESCE(NULLIF(p.name, ''), p.organisation) END,
        CASE WHEN %(people)s AND p.restricted_at IS NULL THEN p.city END, COALESCE(p.country, ''),
        o.placed_at, o.ship_by, o.delivery_method, o.payment_state, o.fulfilled_by, o.line_count, o.units,

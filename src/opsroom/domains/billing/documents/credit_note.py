@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from opsroom.domains.access.queries import CompanyFacts
-from opsroom.domains.billing.documents.invoice import amount, rate, seller_of, unit_price
 from opsroom.domains.billing.models import CreditNote, CreditNoteLine
 from opsroom.domains.billing.rules import taxes_by_rate
 from opsroom.domains.customers.queries import PartyFacts
+from opsroom.kernel.paper.figures import amount, rate, sender, unit_price
 
 REASONS = {
     "refund": "The amount was paid back.",
@@ -36,7 +36,7 @@ def paper_of(note: CreditNote, seller: CompanyFacts, bill_to: PartyFacts | None)
     return {
         "title": f"Credit note {note.display_number}",
         "demo": seller.is_demo,
-        "seller": seller_of(seller),
+        "seller": sender(seller),
         "bill_to": bill_to.lines if bill_to is not None else [],
         "facts": facts,
         "amount_head": "Amount with tax" if included else "Amount without tax",

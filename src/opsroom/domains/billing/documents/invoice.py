@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from opsroom.domains.access.queries import CompanyFacts
 from opsroom.domains.billing.models import Invoice
 from opsroom.domains.customers.queries import PartyFacts
-from opsroom.kernel.values.currencies import minor_digits
+from opsroom.kernel.paper.figures import amount, rate, sender, unit_price
 
 TEMPLATE = Path(__file__).with_name("invoice.typ")
-
-
-def amount(minor: int, currency: str) -> str:
-    """1,234.50 EUR."""
-    digits = minor_digits(currency)
-    return f"{Decimal(minor).scaleb(-digits):,.{digits}f} {currency}"
-
-
-def rate(value: Decimal) -> str:
-    """0.19 as 19 %, 0.055 as 5.5 %."""
-    return f"{(value * 100).normalize():f} %"
-
-
-def unit_price(value: Decimal, currency: str) -> str:
-    """As sold: at least the currency's digits, more only where the price has them."""
-    least = minor_digits(currency)
-    plain = value.normalize()
-    digits = max(least, -int(plain.as_tuple().exponent)) if plain.is_finite() else least
-    return f"{value:,.{digits}f}"
 
 
 def paper_of(invoice: Invoice, seller: CompanyFacts, bill_to: PartyFacts | None) -> dict[str, Any]:
@@ -52,7 +32,7 @@ def paper_of(invoice: Invoice, seller: CompanyFacts, bill_to: PartyFacts | None)
     return {
         "title": f"Invoice {invoice.display_number}",
         "demo": seller.is_demo,
-        "seller": seller_of(seller),
+        "seller": sender(seller),
         "bill_to": bill_to.lines if bill_to is not None else [],
         "facts": facts,
         "amount_head": "Amount with tax" if included else "Amount without tax",
@@ -81,18 +61,6 @@ def paper_of(invoice: Invoice, seller: CompanyFacts, bill_to: PartyFacts | None)
         "gross": amount(invoice.gross_minor, currency),
         "remarks": _remarks(invoice),
     }
-
-
-def seller_of(seller: CompanyFacts) -> dict[str, str]:
-    """Sender, address line and foot of every paper of billing."""
-    name = seller.legal_name or seller.name
-    place = " ".join(part for part in (seller.postcode, seller.city) if part)
-    line = " · ".join(part for part in (name, seller.street, place, seller.country) if part)
-    vat = f"VAT {seller.vat_number}" if seller.vat_number else ""
-    foot = " · ".join(
-        part for part in (name, seller.registration_number, vat, seller.email, seller.phone) if part
-    )
-    return {"name": name, "line": line, "foot": foot}
 
 
 def _note(sku: str, discount: int, currency: str) -> str:

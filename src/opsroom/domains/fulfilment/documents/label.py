@@ -22,7 +22,7 @@ def label_pdf(actor: Actor, company_id: int, parcel_id: int) -> tuple[str, bytes
     label = {
         "sender": from_line,
         "ship_to": list(one.ship_to),
-        "order": one.order,
+        "order": _numbers(one),
         "delivery": one.delivery,
         "weight": _weight(parcel),
         "code": barcode(parcel.number),
@@ -37,7 +37,7 @@ def label_zpl(actor: Actor, company_id: int, parcel_id: int) -> tuple[str, bytes
         (220, 24, from_line),
         *((270 + _LINE_DOTS * at, 38, text) for at, text in enumerate(one.ship_to)),
     ]
-    texts += [(800, 40, one.order), (850, 28, one.delivery), (890, 28, _weight(parcel))]
+    texts += [(800, 40, _numbers(one)), (850, 28, one.delivery), (890, 28, _weight(parcel))]
     body = "".join(f"^FO40,{y}^A0N,{size},{size}{zpl_field(text)}" for y, size, text in texts if text)
     head = "^XA^CI28^PW812^LL1218^FO230,40^A0N,150,150^FDTEST^FS"
     bars = f"^FO120,950^BY3^BCN,160,Y,N,N{zpl_field(parcel.number)}"
@@ -55,6 +55,11 @@ def _found(actor: Actor, company_id: int, parcel_id: int) -> tuple[Parcel, Dispa
     access.require(actor, "fulfilment.print", company_id=company_id, site_id=site)
     (one,) = dispatches(actor, company_id, site, [parcel.fulfilment_order])
     return parcel, one, sender(company_id, site)
+
+
+def _numbers(one: Dispatch) -> str:
+    """Our number and the buyer's own, who may know the parcel by no other."""
+    return " · ".join(part for part in (one.order, one.purchase_order) if part)
 
 
 def _weight(parcel: Parcel) -> str:

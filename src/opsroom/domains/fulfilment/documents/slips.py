@@ -51,12 +51,13 @@ def slips_pdf(actor: Actor, company_id: int, wave_id: int) -> tuple[str, bytes]:
 
 
 def _pick(pick: Pick) -> dict[str, str]:
+    order = pick.line.fulfilment_order.order
     return {
         "bin": pick.location.code if pick.location else "-",
         "pieces": str(pick.quantity),
         "sku": pick.sku.code,
         "title": title_of(pick.sku.product.title, pick.sku.title),
-        "order": pick.line.fulfilment_order.order.number,
+        "order": " · ".join(part for part in (order.number, order.purchase_order) if part),
     }
 
 

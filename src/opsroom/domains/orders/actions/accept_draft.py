@@ -16,15 +16,19 @@ from opsroom.kernel.values.actor import Actor
 
 
 @transaction.atomic
-def accept_draft(actor: Actor, company_id: int, draft_id: int, order_id: int) -> None:
-    """The order is there already, in the same transaction. Raises DraftNotFound, DraftFixed."""
+def accept_draft(actor: Actor, company_id: int, draft_id: int, order_id: int, *, prices: str = "") -> None:
+    """The order is there already, in the same transaction. `prices`: those confirmed for a quote that was over.
+
+    Raises DraftNotFound, DraftFixed.
+    """
     access.require(actor, "orders.draft", company_id=company_id)
     row = drafts.locked(company_id, draft_id)
     if row.state not in PLACEABLE:
         raise DraftFixed(number=drafts.facts(row).name, why=FIXED_WHY[row.state])
     transition.move(
         DRAFT, Draft, "state", [draft_id], "accept", actor,
-        data={"order": order_id, "total_minor": row.total_minor}, sets={"order": order_id, "version": row.version + 1},
+        data={"order": order_id, "total_minor": row.total_minor, "prices": prices},
+        sets={"order": order_id, "version": row.version + 1},
     )  # fmt: skip
     for line in drafts.lines_of([draft_id]):
         if line.override_reason:

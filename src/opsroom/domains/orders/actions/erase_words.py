@@ -8,7 +8,7 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.orders.errors import OpenOrdersOfPerson
-from opsroom.domains.orders.models import Draft, DraftLine, Hold, Order, OrderLine, OrderNote
+from opsroom.domains.orders.models import Draft, DraftLine, Hold, Order, OrderLine, OrderNote, QuotePaper
 from opsroom.domains.orders.states import DRAFT
 from opsroom.kernel.records import transition
 from opsroom.kernel.values.actor import Actor
@@ -46,4 +46,5 @@ def _erase_drafts(actor: Actor, company_id: int, customer_id: int) -> None:
     ids = list(rows.select_for_update(no_key=True).order_by("id").values_list("id", flat=True))
     Draft.objects.filter(id__in=ids).update(note="", tags=[])
     DraftLine.objects.filter(draft_id__in=ids).update(override_words="")
+    QuotePaper.objects.filter(draft_id__in=ids).delete()
     transition.move(DRAFT, Draft, "state", ids, "withdraw", actor, reason="The buyer was erased")

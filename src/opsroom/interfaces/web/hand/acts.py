@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from opsroom.domains.access.rules import require
 from opsroom.domains.orders import drafts
@@ -13,6 +13,10 @@ from opsroom.domains.orders.actions.withdraw_draft import WITHDRAW_REASONS, with
 from opsroom.domains.orders.rules import hold_sentence
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.hand.page import draw, load
+from opsroom.interfaces.web.hand.parts import place_words
+from opsroom.interfaces.web.hand.quotes import changes, prices_field
+from opsroom.interfaces.web.hand.words import chosen_prices
+from opsroom.interfaces.web.hand.words import seen as seen_of
 from opsroom.interfaces.web.orders.desk import drawer
 from opsroom.interfaces.web.parts import Choice, Field
 from opsroom.kernel.values.actor import Actor
@@ -20,17 +24,28 @@ from opsroom.kernel.values.errors import CodedError
 from opsroom.workflows.place_draft import place_draft
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def place(request: HttpRequest, draft_id: int) -> HttpResponse:
-    """POST seen=<total the page showed>: the order, or why there is none yet. Nothing is half-done."""
+    """POST seen=<total shown>, or of a quote that is over prices=<which>:<total>: the order, or why there is none yet.
+
+    GET asks which prices, for a quote that is over. Nothing is half-done.
+    """
     actor = actor_of(request)
     draft = drafts.draft_of(actor, draft_id)
-    seen = request.POST.get("seen", "")
+    if request.method != "POST":
+        todays = drafts.todays(draft, drafts.lines_of([draft_id]))
+        context: dict[str, object] = {
+            "draft": draft,
+            "fields": [prices_field(draft, todays)],
+            "changes": changes(draft, todays),
+            "place": place_words(load(actor, draft_id)),
+        }
+        return drawer(request, "hand/_place.html", context)
+    prices, seen = chosen_prices(request.POST.get("prices", ""))
+    if not prices:
+        seen = seen_of(request.POST.get("seen", ""))
     try:
-        order_id = place_draft(
-            actor, draft.company_id, draft_id,
-            seen_minor=int(seen) if seen.isdecimal() and len(seen) < 19 else None,
-        )  # fmt: skip
+        order_id = place_draft(actor, draft.company_id, draft_id, seen_minor=seen, prices=prices)
     except CodedError as error:
         shown = load(actor, draft_id)
         shown.wrong = {"": error.message}

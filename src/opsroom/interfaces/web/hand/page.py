@@ -126,6 +126,7 @@ def draw(
         "says": parts.says(shown),
         "place": parts.place_words(shown),
         "bar": parts.bar(shown),
+        "papers": parts.papers(shown, drafts.papers_of(draft.id)),
         "timeline": parts.happened(shown, rows, names),
         "wrong": shown.wrong.get("", ""),
         **(found or {}),

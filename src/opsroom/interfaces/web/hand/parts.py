@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opsroom.domains.orders.draft_rules import PAYMENTS, PLACEABLE
-from opsroom.domains.orders.drafts import DraftLineFacts
+from opsroom.domains.orders.drafts import DraftLineFacts, PaperFacts
 from opsroom.interfaces.web.customers.terms import terms_words
 from opsroom.interfaces.web.hand import words
 from opsroom.interfaces.web.orders.words import PROGRAMS
@@ -20,6 +20,8 @@ from opsroom.interfaces.web.parts import (
     Fact,
     Field,
     Head,
+    Item,
+    Items,
     Pair,
     Pairs,
     Strip,
@@ -282,10 +284,48 @@ def bar(shown: Shown) -> dict[str, object] | None:
     if draft.state not in PLACEABLE:
         return None
     path = f"/orders/drafts/{draft.id}"
-    acts = [
-        Action(label="Withdraw…", href=f"{path}/withdraw", look="danger", drawer=True, keep=True),
-    ]
-    return {"acts": acts, "seen": "" if draft.total_minor is None else draft.total_minor}
+    over = draft.is_over(shown.today)
+    acts = []
+    if draft.state == "draft":
+        acts.append(
+            Action(label="Quote…", href=f"{path}/quote", icon="file-text", drawer=True, keep=True, key="q")
+        )
+    else:
+        paper = f"{path}/quote/{draft.revision}.pdf"
+        acts.append(Action(label="Download PDF", href=paper, icon="file-down", keep=True))
+        acts.append(Action(label="Renew…", href=f"{path}/renew", icon="refresh-cw", drawer=True, keep=True))
+    acts.append(Action(label="Withdraw…", href=f"{path}/withdraw", look="danger", drawer=True, keep=True))
+    ask = Action(
+        label="Place order…", href=f"{path}/place", icon="check", look="pri", drawer=True, keep=True, key="p"
+    )
+    return {
+        "acts": acts,
+        "ask": ask if over else None,
+        "revise": f"{path}/revise" if draft.state != "draft" else "",
+        "seen": "" if draft.total_minor is None else draft.total_minor,
+    }
+
+
+def papers(shown: Shown, made: Sequence[PaperFacts]) -> Items | None:
+    """The papers of a quote, each as it was given."""
+    if not made:
+        return None
+    currency = shown.draft.currency
+    return Items(
+        rows=[
+            Item(
+                title=one.name,
+                note=f"{money(one.total_minor, currency)}, valid until {day(one.valid_until, shown.today)}",
+                icon="file-text",
+                end=day(one.made_at, shown.today),
+                action=Action(
+                    label="PDF", href=f"/orders/drafts/{shown.draft.id}/quote/{one.revision}.pdf", small=True,
+                    about=f"PDF of {one.name}",
+                ),
+            )
+            for one in made
+        ]
+    )  # fmt: skip
 
 
 def happened(shown: Shown, rows: Sequence[EventRow], names: Mapping[int, str]) -> Timeline:

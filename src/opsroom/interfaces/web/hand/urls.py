@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from opsroom.interfaces.web.hand import acts, buyer, goods, listing
+from opsroom.interfaces.web.hand import acts, buyer, goods, listing, quotes
 from opsroom.interfaces.web.hand.page import draft_page
 
 urlpatterns = [
@@ -17,5 +17,9 @@ urlpatterns = [
     path("orders/drafts/<int:draft_id>/lines/<int:line_id>/price", goods.price, name="draft-price"),
     path("orders/drafts/<int:draft_id>/address", buyer.address, name="draft-address"),
     path("orders/drafts/<int:draft_id>/place", acts.place, name="draft-place"),
+    path("orders/drafts/<int:draft_id>/quote", quotes.quote, name="draft-quote"),
+    path("orders/drafts/<int:draft_id>/quote/<int:revision>.pdf", quotes.paper, name="draft-paper"),
+    path("orders/drafts/<int:draft_id>/renew", quotes.renew, name="draft-renew"),
+    path("orders/drafts/<int:draft_id>/revise", quotes.revise, name="draft-revise"),
     path("orders/drafts/<int:draft_id>/withdraw", acts.withdraw, name="draft-withdraw"),
 ]

@@ -139,3 +139,14 @@ def field_words(
     what, _, line_id = name.partition("-")
     code = next((names[line.sku_id][0] for line in lines if str(line.id) == line_id), "")
     return f"{'Pieces' if what == 'pieces' else 'Tax'} of {code}: {said}" if code else said
+
+
+def seen(text: str) -> int | None:
+    """The total a page showed, as its form brings it back."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def chosen_prices(text: str) -> tuple[str, int | None]:
+    """Which prices were chosen and the sum that stood beside them, as the list of a form brings it: "today:2870"."""
+    prices, _, minor = text.partition(":")
+    return prices, seen(minor)

@@ -22,22 +22,22 @@ def invoices_export(request: HttpRequest) -> HttpResponse:
 
     def lines() -> Iterator[Line]:
         yield [
-            "Number", "Kind", "Order", "Issued on", "Due on", "State", "Net", "Tax", "Total", "Currency",
-            "Corrects invoice",
+            "Number", "Kind", "Order", "Their order number", "Issued on", "Due on", "State", "Net", "Tax", "Total",
+            "Currency", "Corrects invoice",
         ]  # fmt: skip
         left = EXPORT_ROWS_MAX
         for bill in invoices.select_related("order").order_by("-id")[:EXPORT_ROWS_MAX]:
             yield [
-                bill.display_number or "", "Invoice", bill.order.number, day_cell(bill.issued_on),
-                day_cell(bill.due_on), STATE_WORDS[bill.state][0],
+                bill.display_number or "", "Invoice", bill.order.number, bill.order.purchase_order,
+                day_cell(bill.issued_on), day_cell(bill.due_on), STATE_WORDS[bill.state][0],
                 *(money_cell(n, bill.currency) for n in (bill.net_minor, bill.tax_minor, bill.gross_minor)),
                 bill.currency, "",
             ]  # fmt: skip
             left -= 1
         for note in notes.select_related("order", "invoice").order_by("-id")[:left]:
             yield [
-                note.display_number or "", "Credit note", note.order.number, day_cell(note.issued_on), "",
-                STATE_WORDS[note.state][0],
+                note.display_number or "", "Credit note", note.order.number, note.order.purchase_order,
+                day_cell(note.issued_on), "", STATE_WORDS[note.state][0],
                 *(money_cell(-n, note.currency) for n in (note.net_minor, note.tax_minor, note.gross_minor)),
                 note.currency, note.invoice.display_number or "",
             ]  # fmt: skip

@@ -68,7 +68,11 @@ def invoice_list(request: HttpRequest) -> HttpResponse:
             Row(
                 cells=[
                     Cell(text=row.display_number or "Draft", href=reverse("invoice", args=[row.pk])),
-                    Cell(text=row.order.number, href=f"/orders/{row.order_id}" if link else ""),
+                    Cell(
+                        text=row.order.number,
+                        href=f"/orders/{row.order_id}" if link else "",
+                        note=row.order.purchase_order,
+                    ),
                     Cell(text=day(row.issued_on, localdate())),
                     Cell(text=money(row.net_minor, row.currency)),
                     Cell(text=money(row.tax_minor, row.currency)),
@@ -118,11 +122,12 @@ def invoice_page(request: HttpRequest, invoice_id: int) -> HttpResponse:
     if row.state == "issued":
         pdf = reverse("invoice-pdf", args=[invoice_id])
         actions.append(Action(label="PDF", href=pdf, icon="file-down", look="pri", keep=True))
+    theirs = f" ({row.order.purchase_order})" if row.order.purchase_order else ""
     how = "what left" if row.fulfilment_order_id else "supplied"
     head = Head(
         title=f"Invoice {name}: {money(row.gross_minor, currency)}.",
         crumbs=(Crumb(text="Money", href=reverse("money")), Crumb(text=name)),
-        lead=f"For order {row.order.number}, {how} on {day(row.supplied_on, localdate())}.",
+        lead=f"For order {row.order.number}{theirs}, {how} on {day(row.supplied_on, localdate())}.",
         actions=actions,
     )
     strip = Strip(

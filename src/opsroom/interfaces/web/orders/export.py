@@ -40,14 +40,15 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _lines(rows: Sequence[OrderRow], people: bool) -> Iterator[Line]:
     yield [
-        "Order", "Channel's number", "Channel", *(["Customer", "City"] if people else []), "Country", "State", "Why",
-        "Ship by", "Service", "Payment", "Fulfilled by", "Placed", "Lines", "Units", "Total", "Currency", "Priority",
-        "Tags",
+        "Order", "Channel's number", "Their order number", "Channel", *(["Customer", "City"] if people else []),
+        "Country", "State", "Why", "Ship by", "Service", "Payment", "Fulfilled by", "Placed", "Lines", "Units",
+        "Total", "Currency", "Priority", "Tags",
     ]  # fmt: skip
     for row in rows:
         yield [
             row.number,
             row.external_name,
+            row.purchase_order,
             row.channel,
             *([row.customer or "", row.place or ""] if people else []),
             row.country,

@@ -131,7 +131,7 @@ def _views(actor: Actor, counts: dict[str, int], wanted: OrderFilter, now: datet
 
 def _filters(wanted: OrderFilter, choices: dict[str, list[tuple[str, str]]], total: int, of: int) -> Filters:
     offered = choices | {"payment": sorted(PAYMENT_TEXT.items())}
-    fields = [FilterField(name="q", label="Number, SKU, name or city", value=wanted.text, slash=True)]
+    fields = [FilterField(name="q", label="Number, their number, SKU, name", value=wanted.text, slash=True)]
     for word, label in WORDS.items():
         if offered[word]:
             fields.append(
