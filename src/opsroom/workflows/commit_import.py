@@ -34,6 +34,7 @@ from opsroom.workflows.importing.check_orders import staged_orders
 from opsroom.workflows.importing.check_products import staged_products
 from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.findings import problem
+from opsroom.workflows.importing.questions import SAME
 from opsroom.workflows.importing.runs import failing
 from opsroom.workflows.importing.shelf import site_of
 from opsroom.workflows.importing.uploads import drop_upload
@@ -67,14 +68,23 @@ def commit_import(
     Raises OpenQuestions before anything is written; JobPaused with the finished chunks kept.
     """
     setting = setting_of(actor, import_id)
-    access.require(actor, "imports.commit", company_id=setting.company.id)
-    _refuse_open_questions(setting)
-    _refuse_without_rights(setting)
-    kind = registry.format_by_code(setting.facts.format).kind
-    lines, products = kind is RecordKind.LINE, kind is RecordKind.PRODUCT
-    if lines:
-        _refuse_live_lines(setting)
-    move_import(actor, import_id, "commit", sets={"job_id": run.job_id})
+    with failing(run, actor):
+        access.require(actor, "imports.commit", company_id=setting.company.id)
+        _refuse_open_questions(setting)
+        _refuse_without_rights(setting)
+        if _kind(setting) is RecordKind.LINE:
+            _refuse_live_lines(setting)
+        move_import(actor, import_id, "commit", sets={"job_id": run.job_id})
+        _let_in(setting, run, on_progress)
+        counts = _finish(setting, run)
+    if not counts.get("fix"):
+        drop_upload(setting.facts.file_key)  # every row stands here now; a copy would only hold people's data
+    return counts
+
+
+def _let_in(setting: Setting, run: jobs.Run, on_progress: Callable[[int, int], None]) -> None:
+    actor, import_id = setting.actor, setting.facts.id
+    products = _kind(setting) is RecordKind.PRODUCT
     total = run.total or channels.count_rows(import_id, ["ready"])
 
     def do_chunk(done: int, size: int) -> int:
@@ -98,20 +108,24 @@ def commit_import(
         on_progress(done, max(total, done))
         return f"{done:,} rows imported"
 
-    with failing(run, actor):
-        if lines:
-            articles = name_articles(actor, setting)
-            jobs.run_in_chunks(run, do_documents, chunk_rows=HISTORY_CHUNK_DOCUMENTS_COUNT, note=note)
-        else:
-            jobs.run_in_chunks(run, do_chunk, chunk_rows=IMPORT_COMMIT_ROWS, note=note)
-    counts = channels.tab_counts(import_id)
-    with transaction.atomic():
-        answer_import(actor, import_id, sets={"counts": counts})
-        move_import(actor, import_id, "finish", sets={"committed_at": timezone.now()})
-        jobs.finish(run.job_id, {"import_id": import_id, **counts}, actor=actor, fence=run.fence)
-    if not counts.get("fix"):
-        drop_upload(setting.facts.file_key)  # every row stands here now; a copy would only hold people's data
+    if _kind(setting) is RecordKind.LINE:
+        articles = name_articles(actor, setting)
+        jobs.run_in_chunks(run, do_documents, chunk_rows=HISTORY_CHUNK_DOCUMENTS_COUNT, note=note)
+    else:
+        jobs.run_in_chunks(run, do_chunk, chunk_rows=IMPORT_COMMIT_ROWS, note=note)
+
+
+@transaction.atomic
+def _finish(setting: Setting, run: jobs.Run) -> Json:
+    counts = channels.tab_counts(setting.facts.id)
+    answer_import(setting.actor, setting.facts.id, sets={"counts": counts})
+    move_import(setting.actor, setting.facts.id, "finish", sets={"committed_at": timezone.now()})
+    jobs.finish(run.job_id, {"import_id": setting.facts.id, **counts}, actor=setting.actor, fence=run.fence)
     return counts
+
+
+def _kind(setting: Setting) -> RecordKind:
+    return registry.format_by_code(setting.facts.format).kind
 
 
 def open_questions(effects: Json, answers: Json) -> list[Json]:
@@ -129,9 +143,12 @@ def _refuse_open_questions(setting: Setting) -> None:
 def _refuse_without_rights(setting: Setting) -> None:
     """Before anything is written: what the rows need beside the right to import."""
     actor, company_id = setting.actor, setting.company.id
-    kind = registry.format_by_code(setting.facts.format).kind
-    for verb in NEEDS.get(kind, ("warehouse.count",)):
+    for verb in NEEDS.get(_kind(setting), ("warehouse.count",)):
         access.require(actor, verb, company_id=company_id)
+    if (
+        setting.facts.answers.get("case_aliases") == SAME
+    ):  # a spelling that is taken as another becomes its alias
+        access.require(actor, "catalog.edit", company_id=company_id)
     stock = setting.facts.effects.get("stock", {})
     if stock.get("rows_up") or stock.get("rows_down"):
         for site_id in setting.facts.effects.get("sites") or [site_of(setting)]:

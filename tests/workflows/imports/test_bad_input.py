@@ -6,12 +6,17 @@ import json
 from typing import Any
 
 import pytest
+from tests import factories
 from tests.workflows.imports.test_products import HEADER
 
+from opsroom.domains.access.errors import Refused
 from opsroom.domains.catalog.models import Product, Sku, SkuAlias
+from opsroom.domains.channels.models import Import
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse.models import Stock
+from opsroom.kernel.records.models import Job
 from opsroom.workflows.open_import import UnknownKind
+from opsroom.workflows.run_import import run_import
 
 GOOD = "good,Good,V,,,GOOD-1,shopify,1,2.00,1,TRUE,active\n"
 ORDERS = "Order,Date,SKU,Quantity,Price,Total,Currency,Name,Address,Postcode,City,Country,Payment status\n"
@@ -271,6 +276,19 @@ def test_an_order_s_code_in_another_case_is_an_alias_once_a_person_says_so_and_n
     assert list(Stock.objects.values_list("allocated", flat=True)) == [1]
     assert shop.undo(run.import_id) == (1, [])
     assert (SkuAlias.objects.count(), list(Stock.objects.values_list("allocated", flat=True))) == (0, [0])
+
+
+def test_Z1_who_may_not_edit_the_catalog_makes_no_alias_by_an_answer_and_the_job_says_why(shop: Any) -> None:
+    shop.bring(HEADER + GOOD, "products.csv", answers={"quantity_meaning": "on_hand"})
+    opened = shop.open(ORDERS + order(sku="good-1"), "orders.csv", answers={"case_aliases": "same"})
+    desk = factories.actor("desk", shop.company)
+    with pytest.raises(Refused):
+        run_import(desk, opened)
+    assert (SkuAlias.objects.count(), Order.objects.count()) == (0, 0)
+    assert Job.objects.filter(kind="imports.commit").latest("id").state == "failed"
+    assert Import.objects.get(pk=opened).state == "staged"
+    assert shop.again(opened).written == 1  # the same job goes on under somebody who may
+    assert list(SkuAlias.objects.values_list("alias", "sku__code")) == [("good-1", "GOOD-1")]
 
 
 def test_orders_that_are_all_old_are_asked_about_before_they_take_stock(shop: Any) -> None:
