@@ -112,11 +112,13 @@ def companies_waiting() -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class SeriesFacts:
-    """A row of numbers: the next as it will stand on paper; `begun`: one was given here, so it stays."""
+    """A row of numbers: the next as it will stand on paper; `begun`: one was given here, so it stays; `continued`:
+    it goes on behind numbers given elsewhere."""
 
     code: str
     next: str
     begun: bool
+    continued: bool = False
 
 
 def series_of(actor: Actor, company_id: int) -> list[SeriesFacts]:
@@ -130,5 +132,6 @@ def series_of(actor: Actor, company_id: int) -> list[SeriesFacts]:
             Invoice.objects.filter(series=row, number__isnull=False).exists()
             or CreditNote.objects.filter(series=row, number__isnull=False).exists()
         )
-        found.append(SeriesFacts(code, f"{row.prefix}{row.next_number:0{row.digits}d}", given))
+        text = f"{row.prefix}{row.next_number:0{row.digits}d}"
+        found.append(SeriesFacts(code, text, given, continued=not given and row.next_number > 1))
     return found

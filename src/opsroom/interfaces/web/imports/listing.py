@@ -13,7 +13,7 @@ from opsroom.domains.channels.queries import ImportFacts
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
-from opsroom.interfaces.web.parts import Alert, Blank, Choice, Field, Head, Status
+from opsroom.interfaces.web.parts import Action, Alert, Blank, Choice, Field, Head, Status
 from opsroom.interfaces.web.parts_list import Cell, Column, Pager, Row, Table
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError
@@ -97,6 +97,7 @@ def _page(request: HttpRequest, refused: tuple[str, ...], status: int = 200) -> 
         "head": Head(
             title=title if waiting else "Bring your products, orders and stock in",
             lead="Nothing is written before you have seen what it would do. Each import can be undone.",
+            actions=[Action(label="Move in", href=reverse("move-in"), icon="list-checks")],
         ),
         "alerts": [Alert(strong="This file was refused.", text=one, tone="bad") for one in refused],
         "table": _table(page),

@@ -24,6 +24,7 @@ from opsroom.kernel.values.limits import SEARCH_RESULTS_COUNT
 COMMANDS: tuple[Place, ...] = (
     Place("suppliers", "Suppliers", "/stock/suppliers", "truck", verb="partners.view"),
     Place("new-import", "Import a file", "/import", "upload", verb="imports.upload"),
+    Place("move-in", "Move in, step by step", "/import/move-in", "list-checks", verb="imports.view"),
     Place("new-order", "New order", "/orders/new", "plus", verb="orders.draft"),
     Place("drafts", "Drafts and quotes", "/orders/drafts", "file-text", verb="orders.draft"),
     Place("tasks", "See my tasks", "/tasks", "bell", verb="access.tasks"),
