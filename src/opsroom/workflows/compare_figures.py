@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.access.errors import NotFound
 from opsroom.domains.access.queries import company
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.channels import queries as channels
@@ -56,6 +57,10 @@ def compare_figures(
     """Returns the id of what is kept. `as_of`: when the figures were true, else now. Raises NotComparable."""
     channel = channels.channel(actor, channel_id)
     access.require(actor, "imports.upload", company_id=channel.company_id)
+    if (
+        actor.site_ids is not None
+    ):  # the proof is of all sites of a channel: who sees some could never read it
+        raise NotFound(verb="imports.upload", way=actor.way, who=access.who_may("imports.upload"))
     figures = list(_read(actor, channel, upload, file_name))
     if not any(one.figure is not None for one in figures):
         raise NotComparable(name=file_name, why=f"no row of it has a quantity. {WANTED}")

@@ -159,6 +159,15 @@ def test_Z2_Z3_a_packer_and_another_company_compare_nothing(shop: Shop) -> None:
     assert Comparison.objects.count() == 0
 
 
+def test_Z2_who_sees_one_site_compares_nothing_that_is_of_all_of_them(shop: Shop) -> None:
+    shop.bring(products(["MUG"]), "products.csv")
+    kept = keep_upload([b"SKU,Qty\nMUG,1\n"], owner="test")
+    bound = factories.actor("buyer", shop.company, sites=[shop.site])
+    with pytest.raises(NotFound):
+        compare_figures(bound, channel(shop), kept, "x.csv")
+    assert Comparison.objects.count() == 0
+
+
 def test_the_terminal_says_the_same_with_an_exit_code(
     shop: Shop, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
