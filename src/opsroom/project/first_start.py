@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from opsroom.domains.access.queries import all_company_ids
+from opsroom.domains.access.queries import all_company_ids, demo_company_id
 from opsroom.domains.access.rules import system_actor
+from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.load_demo_shop import EMAIL, begun, load_demo_shop
+from opsroom.workflows.load_demo_year import queue_demo_year, year_of
 from opsroom.workflows.open_shop import open_shop
 
 FIRST_PERSON = EMAIL  # nobody's address; the person replaces it under Settings
@@ -20,6 +22,7 @@ def first_start(*, demo: bool, say: Callable[[str], None] = lambda line: None) -
     actor = system_actor("system.demo", way="cli")
     unfinished = begun(actor) is not None
     if all_company_ids() and not unfinished:
+        _go_on_with_the_year(actor)
         return None
     if demo or unfinished:
         say(
@@ -27,10 +30,21 @@ def first_start(*, demo: bool, say: Callable[[str], None] = lambda line: None) -
             if unfinished
             else "Loading the demo shop; this takes some seconds."
         )
-        load_demo_shop(actor, on_progress=lambda what, done, total: _tell(say, what, done, total))
-        return "The demo shop was loaded; it is marked as such on every page."
+        shop = load_demo_shop(actor, on_progress=lambda what, done, total: _tell(say, what, done, total))
+        queue_demo_year(actor, shop.company_id)
+        return (
+            "The demo shop was loaded; it is marked as such on every page. Its past year follows by itself."
+        )
     open_shop(system_actor("system.setup", way="cli"), email=FIRST_PERSON)
     return "An empty shop was made; name it under Settings."
+
+
+def _go_on_with_the_year(actor: Actor) -> None:
+    """A year whose worker was killed is left to this start's worker."""
+    demo = demo_company_id()
+    year = year_of(actor, demo) if demo is not None else None
+    if demo is not None and year is not None and year.state in ("queued", "running"):
+        queue_demo_year(actor, demo)
 
 
 def _tell(say: Callable[[str], None], what: str, done: int, total: int) -> None:

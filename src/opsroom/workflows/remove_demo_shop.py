@@ -19,7 +19,7 @@ from opsroom.kernel.records.job_reports import recent
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError, Retry
-from opsroom.workflows.demo_shop.house import JOB
+from opsroom.workflows.demo_shop.house import JOB, YEAR_JOB
 from opsroom.workflows.open_own_shop import open_own_shop
 
 LOADER = "system.demo"
@@ -87,10 +87,9 @@ def remove_demo_shop(actor: Actor, company_id: int, *, with_own_files: bool = Fa
     """Removes it and returns what it was. Raises StillLoading, OwnFilesInside, access.only_demos_close."""
     access.require(actor, "demo.remove", company_id=company_id)
     figures = figures_of(actor, company_id)
-    jobs = recent(
-        access.system_actor(LOADER, company_ids=frozenset({company_id}), way=actor.way), kind=JOB, limit=1
-    )
-    if any(job.state not in ENDED for job in jobs):
+    program = access.system_actor(LOADER, company_ids=frozenset({company_id}), way=actor.way)
+    loads = [job for kind in (JOB, YEAR_JOB) for job in recent(program, kind=kind, limit=1)]
+    if any(job.state not in ENDED for job in loads):
         raise StillLoading()
     if figures.own_files and not with_own_files:
         raise OwnFilesInside(files=", ".join(figures.own_files))

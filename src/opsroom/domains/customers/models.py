@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower, Now
 
@@ -70,4 +71,12 @@ class Party(models.Model):
     restricted_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index("company", Lower("name"), name="customers_party_name")]
+        indexes = [
+            models.Index("company", Lower("name"), name="customers_party_name"),
+            # For the few letters by which a person looks for an order.
+            GinIndex(
+                fields=["name", "email", "city", "postcode"],
+                opclasses=["gin_trgm_ops"] * 4,
+                name="customers_party_letters",
+            ),
+        ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Collate, Now, Upper
 
 from opsroom.domains.orders.states import ALLOCATION, DRAFT, FULFILMENT, HOLD, ORDER, PAYMENT
 from opsroom.kernel.records.constraints import state_check
@@ -98,11 +98,65 @@ class Order(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["company", "-placed_at", "-id"], name="orders_order_latest"),
             models.Index(
                 fields=["company", "ship_by", "id"],
                 condition=models.Q(state="open"),
                 name="orders_order_open_due",
+            ),
+            # A list in its usual order with what filters ask about: walked and counted without a row being read.
+            models.Index(
+                fields=["company", "-placed_at", "-id"],
+                include=[
+                    "channel",
+                    "state",
+                    "mode",
+                    "is_test",
+                    "payment_state",
+                    "allocation_state",
+                    "fulfilment_state",
+                    "on_hold",
+                    "has_unknown_sku",
+                    "fulfilled_by",
+                    "delivery_method",
+                    "assigned_to",
+                ],
+                name="orders_order_walk",
+            ),
+            # The same for what only few of many orders have.
+            models.Index(fields=["company", "channel", "-placed_at", "-id"], name="orders_order_of_channel"),
+            models.Index(fields=["company", "payment_state", "-placed_at", "-id"], name="orders_order_paid"),
+            models.Index(
+                fields=["company", "fulfilment_state", "-placed_at", "-id"],
+                condition=models.Q(mode="live"),
+                name="orders_order_went",
+            ),
+            models.Index(
+                fields=["company", "-placed_at", "-id"],
+                condition=models.Q(state="cancelled"),
+                name="orders_order_cancelled",
+            ),
+            models.Index(
+                fields=["company", "-placed_at", "-id"],
+                condition=models.Q(is_test=True),
+                name="orders_order_test",
+            ),
+            models.Index(
+                fields=["company", "shipped_at"],
+                condition=models.Q(mode="live"),
+                name="orders_order_left",
+            ),
+            models.Index(fields=["company", "-total_minor", "id"], name="orders_order_by_total"),
+            models.Index(fields=["company", "ship_by", "-priority", "id"], name="orders_order_by_due"),
+            models.Index(
+                fields=["company", "-priority", "ship_by", "placed_at", "id"], name="orders_order_by_rank"
+            ),
+            # What a person types to find an order: beginnings, in any case of letters.
+            models.Index(Collate(Upper("number"), "C"), name="orders_order_by_number"),
+            models.Index(Collate(Upper("external_name"), "C"), name="orders_order_by_name"),
+            models.Index(
+                Collate(Upper("purchase_order"), "C"),
+                condition=~models.Q(purchase_order=""),
+                name="orders_order_by_po",
             ),
             models.Index(fields=["customer"], name="orders_order_customer"),
             models.Index(fields=["imported_in"], name="orders_order_import"),
@@ -149,7 +203,10 @@ class OrderLine(models.Model):
                 name="orders_orderline_adds_up",
             ),
         ]
-        indexes = [models.Index(fields=["sku"], name="orders_orderline_sku")]
+        indexes = [
+            models.Index(fields=["sku"], name="orders_orderline_sku"),
+            models.Index(Collate(Upper("sku_text"), "C"), name="orders_orderline_by_code"),
+        ]
 
 
 class Demand(models.Model):
@@ -171,7 +228,7 @@ class Demand(models.Model):
         ]
         indexes = [
             models.Index(fields=["order"], name="orders_demand_order"),
-            models.Index(fields=["sku"], name="orders_demand_sku"),
+            models.Index(fields=["sku", "order"], name="orders_demand_sku"),
         ]
 
 
@@ -206,7 +263,7 @@ class OrderTag(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "tag"], name="orders_ordertag_once")]
-        indexes = [models.Index(fields=["tag"], name="orders_ordertag_tag")]
+        indexes = [models.Index(fields=["tag", "order"], name="orders_ordertag_tag")]
 
 
 class OrderNote(models.Model):

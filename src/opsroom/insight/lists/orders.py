@@ -12,9 +12,15 @@ from django.db import connection
 from opsroom.domains.access import rules as access
 from opsroom.domains.orders.queries import WORD_SQL
 from opsroom.insight.lists.order_filter import SORTS, OrderFilter, condition
+from opsroom.insight.lists.order_search import found_ids
 from opsroom.insight.lists.order_views import BY_KEY
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import BULK_ROWS_MAX, PAGE_ROWS_USUAL
+from opsroom.kernel.values.limits import (
+    BULK_ROWS_MAX,
+    LIST_COUNTED_ROWS_MAX,
+    PAGE_ROWS_USUAL,
+    SEARCH_PAGES_COUNT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class OrderRow:
 _ROWS = f"""
 WITH page AS (
     SELECT o.id, row_number() OVER () AS place
-    FROM (SELECT o.* FROM orders_order o WHERE {{where}} ORDER BY {{sort}} LIMIT %(limit)s OFFSET %(offset)s) o
+    FROM (SELECT o.id FROM orders_order o WHERE {{where}} ORDER BY {{sort}} LIMIT %(limit)s OFFSET %(offset)s) o
 )
 SELECT o.id, o.number, o.external_name, o.purchase_order, {WORD_SQL}, c.name, c.prefix,
        CASE WHEN %(people)s AND p.restricted_at IS NULL THEN COALESCE(NULLIF(p.name, ''), p.organisation) END,
@@ -71,6 +77,52 @@ ORDER BY page.place
 """  # noqa: S608  # WORD_SQL is a constant of ours; the rest are named placeholders
 
 
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How many orders a list holds; `more`: it holds more than these, which were not counted."""
+
+    rows: int
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a list as a person reads it: its rows, its number, and how long the list is."""
+
+    rows: list[OrderRow]
+    number: int
+    length: Length
+
+
+def listed(
+    actor: Actor,
+    wanted: OrderFilter,
+    *,
+    now: datetime,
+    time_zone: str,
+    asked: int = 1,
+    known: int | None = None,
+    size: int = PAGE_ROWS_USUAL,
+) -> Listed:
+    """Page `asked`, or the last one there is. `known`: the list's length, where somebody has counted it.
+
+    A list is counted as far as LIST_COUNTED_ROWS_MAX and its page go. Where a text matches thousands, a walk through
+    the list meets them one by one: it goes no further than the page, and there are SEARCH_PAGES_COUNT of them.
+    """
+    access.require(actor, "orders.view")
+    where, args, many = _where(actor, wanted, now, time_zone)
+    if many:
+        number = max(1, min(asked, SEARCH_PAGES_COUNT))
+        rows = _page(actor, wanted, where, args, (number - 1) * size, size + 1)
+        length = Length((number - 1) * size + min(len(rows), size), len(rows) > size)
+        return Listed(rows[:size], number, length)
+    length = (
+        Length(known) if known is not None else _length(where, args, max(asked * size, LIST_COUNTED_ROWS_MAX))
+    )
+    number = max(1, min(asked, -(-length.rows // size)))
+    return Listed(_page(actor, wanted, where, args, (number - 1) * size, size), number, length)
+
+
 def page(
     actor: Actor,
     wanted: OrderFilter,
@@ -82,12 +134,17 @@ def page(
 ) -> list[OrderRow]:
     """Rows of one page, counted from 1, in the list's order."""
     access.require(actor, "orders.view")
-    people = access.may_see(actor, "people")
-    where, args = condition(actor, wanted, now, time_zone, people=people)
+    where, args, _ = _where(actor, wanted, now, time_zone)
+    return _page(actor, wanted, where, args, (max(number, 1) - 1) * size, size)
+
+
+def _page(
+    actor: Actor, wanted: OrderFilter, where: str, args: dict[str, Any], offset: int, limit: int
+) -> list[OrderRow]:
     sort = SORTS[wanted.sort or ("due" if BY_KEY[wanted.view].open_only else "new")]
-    args |= {"limit": size, "offset": (max(number, 1) - 1) * size, "people": people}
+    more = {"limit": limit, "offset": offset, "people": access.may_see(actor, "people")}
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS.format(where=where, sort=sort), args)
+        cursor.execute(_ROWS.format(where=where, sort=sort), args | more)
         return [OrderRow(*_frozen(row)) for row in cursor.fetchall()]
 
 
@@ -96,14 +153,42 @@ def _frozen(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(tuple(value) if isinstance(value, list) else value for value in row)
 
 
-def count(actor: Actor, wanted: OrderFilter, *, now: datetime, time_zone: str) -> int:
-    """How many orders the list holds."""
+def length(actor: Actor, wanted: OrderFilter, *, now: datetime, time_zone: str) -> Length:
+    """How many orders the list holds, up to LIST_COUNTED_ROWS_MAX; of a text that matches thousands, one page."""
     access.require(actor, "orders.view")
-    people = access.may_see(actor, "people")
-    where, args = condition(actor, wanted, now, time_zone, people=people)
+    where, args, many = _where(actor, wanted, now, time_zone)
+    return _length(where, args, PAGE_ROWS_USUAL if many else LIST_COUNTED_ROWS_MAX)
+
+
+def _length(where: str, args: dict[str, Any], bound: int) -> Length:
+    rows = _counted(
+        f"SELECT count(*) FROM (SELECT FROM orders_order o WHERE {where} LIMIT %(most)s) s",  # noqa: S608  # as above
+        args | {"most": bound + 1},
+    )
+    return Length(min(rows, bound), rows > bound)
+
+
+def count(actor: Actor, wanted: OrderFilter, *, now: datetime, time_zone: str) -> int:
+    """How many orders the list holds, to the last one."""
+    access.require(actor, "orders.view")
+    where, args, _ = _where(actor, wanted, now, time_zone)
+    return _counted(f"SELECT count(*) FROM orders_order o WHERE {where}", args)  # noqa: S608  # as above
+
+
+def _counted(sql: str, args: dict[str, Any]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM orders_order o WHERE {where}", args)  # noqa: S608  # as above
+        cursor.execute(sql, args)
         return int(cursor.fetchone()[0])
+
+
+def _where(
+    actor: Actor, wanted: OrderFilter, now: datetime, time_zone: str
+) -> tuple[str, dict[str, Any], bool]:
+    """The list's condition with its values, and whether its text matches too many orders to name them."""
+    people = access.may_see(actor, "people")
+    found = found_ids(actor, wanted.text, people=people) if wanted.text else None
+    where, args = condition(actor, wanted, now, time_zone, people=people, found=found)
+    return where, args, bool(wanted.text) and found is None
 
 
 def ids(
@@ -111,8 +196,7 @@ def ids(
 ) -> list[int]:
     """Ids of the whole list, at most BULK_ROWS_MAX, or of those `among` them: what a bulk action works on."""
     access.require(actor, "orders.view")
-    people = access.may_see(actor, "people")
-    where, args = condition(actor, wanted, now, time_zone, people=people)
+    where, args, _ = _where(actor, wanted, now, time_zone)
     if among is not None:
         where += " AND o.id = ANY(%(among)s::bigint[])"
         args["among"] = sorted(among)

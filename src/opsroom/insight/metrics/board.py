@@ -17,22 +17,51 @@ from opsroom.insight.lists.order_filter import UNCOVERED, WAITS_FOR_STOCK, momen
 from opsroom.insight.lists.order_views import BY_KEY, VIEWS
 from opsroom.kernel.values.actor import Actor
 
+ENDED = tuple(view.key for view in VIEWS if not view.open_only)
 
-def order_counts(actor: Actor, *, now: datetime, time_zone: str) -> dict[str, int]:
-    """Number of orders by view key: one statement over open orders, one over the rest that has ended."""
+
+def order_counts(
+    actor: Actor, *, now: datetime, time_zone: str, ended: Collection[str] = ENDED
+) -> dict[str, int]:
+    """Number of orders by view key: all views of open orders in one statement, and those of `ended` that are asked for.
+
+    A shop ends more orders every day, so each page asks for what it shows; what it did not ask for has no number here.
+    """
     access.require(actor, "orders.view")
     seen, args = scope(actor)
     args |= moments(now, time_zone)
     live = {v.key: v.sql for v in VIEWS if v.open_only}
-    ended = {v.key: v.sql for v in VIEWS if not v.open_only}
-    return _counts(live, f"{seen} AND o.state = 'open'", args) | _counts(ended, seen, args)
+    return _open_counts(live, f"{seen} AND o.state = 'open'", args) | _ended_counts(ended, seen, args)
 
 
-def _counts(views: Mapping[str, str], where: str, args: dict[str, Any]) -> dict[str, int]:
+def has_orders(actor: Actor) -> bool:
+    """Whether there is any order at all, of whatever state."""
+    access.require(actor, "orders.view")
+    seen, args = scope(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS (SELECT FROM orders_order o WHERE {seen})", args)  # noqa: S608  # as below
+        return bool(cursor.fetchone()[0])
+
+
+def _open_counts(views: Mapping[str, str], where: str, args: dict[str, Any]) -> dict[str, int]:
     columns = ", ".join(f"count(*) FILTER (WHERE {sql})" for sql in views.values())
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM orders_order o WHERE {where}", args)  # noqa: S608  # our own views
         return dict(zip(views, cursor.fetchone(), strict=True))
+
+
+def _ended_counts(keys: Collection[str], seen: str, args: dict[str, Any]) -> dict[str, int]:
+    """Each by a count of its own, because each view has an index of its own."""
+    wanted = [key for key in ENDED if key in keys]
+    if not wanted:
+        return {}
+    columns = ", ".join(
+        f"(SELECT count(*) FROM orders_order o WHERE {seen} AND {BY_KEY[key].sql})"  # noqa: S608  # our own views
+        for key in wanted
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns}", args)
+        return dict(zip(wanted, cursor.fetchone(), strict=True))
 
 
 def first_due(
@@ -62,7 +91,7 @@ def nav_counts(actor: Actor, counts: Mapping[str, int] | None = None) -> dict[st
     out: dict[str, int] = {}
     if access.may(actor, "orders.view"):
         if counts is None:
-            counts = order_counts(actor, now=now, time_zone=company.timezone)
+            counts = order_counts(actor, now=now, time_zone=company.timezone, ended=())
         out["orders"] = counts["late"]
         out["fulfil"] = on_the_floor(counts)
     if access.may(actor, "warehouse.view"):

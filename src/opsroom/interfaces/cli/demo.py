@@ -26,6 +26,10 @@ def demo(
     with_own_files: Annotated[
         bool, typer.Option("--with-own-files", help="With --remove: also files of your own that lie in it.")
     ] = False,
+    orders: Annotated[
+        int | None,
+        typer.Option(min=0, max=2_000_000, help="How many orders the year before today has; 0 for none."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One machine-readable answer.")] = False,
 ) -> None:
     """Load the demo shop, Northbay Goods, into an instance that has no company yet; or remove it again."""
@@ -36,4 +40,4 @@ def demo(
     elif bring_back:
         reopen_demo(as_json=as_json)
     else:
-        bring_demo()
+        bring_demo(orders)

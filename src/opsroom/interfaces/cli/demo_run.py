@@ -13,12 +13,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from opsroom.domains.access.queries import all_company_ids, demo_company_id
 from opsroom.domains.access.rules import system_actor
 from opsroom.workflows.bring_back_demo_shop import NoDemoShop, bring_back_demo_shop
-from opsroom.workflows.load_demo_shop import load_demo_shop
+from opsroom.workflows.load_demo_shop import begun, load_demo_shop
+from opsroom.workflows.load_demo_year import YEAR_ORDERS, load_demo_year
 from opsroom.workflows.remove_demo_shop import figures_of, remove_demo_shop
 
 
-def bring_demo() -> None:
-    """Prints one sentence at the end. Raises ShopExists."""
+def bring_demo(orders: int | None) -> None:
+    """`orders`: of the year before today; None is what such a shop sells. Prints what was made.
+
+    Raises ShopExists, YearStands.
+    """
+    actor = system_actor("system.demo", way="cli")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("The demo shop", total=None)
@@ -26,12 +31,23 @@ def bring_demo() -> None:
         def on_progress(what: str, done: int, total: int) -> None:
             progress.update(task, description=what or "The demo shop", completed=done, total=total)
 
-        loaded = load_demo_shop(system_actor("system.demo", way="cli"), on_progress=on_progress)
-    left = sum(loaded.rows_to_fix.values())
-    typer.echo(
-        f"The demo shop was loaded; it is marked as such on every page. {left} rows are left to fix, see /import. "
-        "`opsroom sign-in-link` makes a link to sign in with."
-    )
+        company_id = demo_company_id()
+        if company_id is None or begun(actor) is not None:
+            loaded = load_demo_shop(actor, on_progress=on_progress)
+            company_id, left = loaded.company_id, sum(loaded.rows_to_fix.values())
+            typer.echo(
+                f"The demo shop was loaded; it is marked as such on every page. {left} rows are left to fix, "
+                "see /import."
+            )
+            if orders == 0:
+                return
+        year = load_demo_year(
+            actor,
+            company_id,
+            YEAR_ORDERS if orders is None else orders,
+            on_progress=lambda done, total: on_progress("Its past year", done, total),
+        )
+    typer.echo(f"Its past year has {year:,} orders. `opsroom sign-in-link` makes a link to sign in with.")
 
 
 def take_demo_away(*, dry_run: bool, yes: bool, with_own_files: bool, as_json: bool) -> None:

@@ -17,6 +17,7 @@ from opsroom.kernel.values.limits import (
     REASON_CHARS_MAX,
 )
 
+TOLD = "told"  # the way of events that happened elsewhere, before the program came
 _EMPTY_OBJECT = Value({}, output_field=models.JSONField())
 
 
@@ -47,6 +48,10 @@ class Event(models.Model):
         indexes = (
             models.Index(fields=["subject_kind", "subject_id", "id"], name="records_event_subject"),
             models.Index(fields=["company_id", "id"], name="records_event_company"),
+            # What happened here lately, without what was told of a past elsewhere.
+            models.Index(
+                fields=["company_id", "kind", "at"], condition=~Q(way=TOLD), name="records_event_of_kind"
+            ),
         )
         constraints = (
             models.CheckConstraint(

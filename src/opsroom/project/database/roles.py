@@ -104,6 +104,8 @@ def _settings(role: str, name: str, major: int) -> list[sql.Composed]:
         "statement_timeout": f"{_STATEMENT_SECONDS[role]}s",
         "lock_timeout": f"{limits.LOCK_WAIT_SECONDS}s",
         "idle_in_transaction_session_timeout": f"{limits.IDLE_IN_TRANSACTION_SECONDS}s",
+        "random_page_cost": "1.1",  # a solid-state disk: with the default of 4 big lists read whole tables
+        "jit": "off",  # compiling a page's statement takes longer than running it
     }
     if major >= _TRANSACTION_TIMEOUT_SINCE:
         values["transaction_timeout"] = f"{_TRANSACTION_SECONDS[role]}s"

@@ -17,7 +17,7 @@ from opsroom.kernel.records import jobs
 from opsroom.kernel.values.actor import Actor
 
 TIMEZONE = "Europe/Berlin"
-JOB = "demo.load"
+JOB, YEAR_JOB = "demo.load", "demo.year"
 MAIL = "hello@northbay.example"
 LEGAL = {
     "legal_name": "Northbay Goods GmbH",

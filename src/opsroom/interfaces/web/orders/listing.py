@@ -14,6 +14,7 @@ from opsroom.domains.access.rules import may
 from opsroom.insight.lists import order_filter, orders
 from opsroom.insight.lists.order_filter import OrderFilter
 from opsroom.insight.lists.order_views import BY_KEY
+from opsroom.insight.lists.orders import Length, Listed
 from opsroom.insight.metrics import board
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
@@ -22,7 +23,7 @@ from opsroom.interfaces.web.orders.table import PAYMENT_TEXT, order_table
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Choice, Head
 from opsroom.interfaces.web.parts_list import Bulk, Filter, FilterField, Filters, Pager, View, Views
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
+from opsroom.kernel.values.limits import PAGE_ROWS_USUAL, SEARCH_PAGES_COUNT
 
 # Tabs that always stand, the others only while they hold something.
 TABS_ALWAYS = ("open", "ready", "late")
@@ -41,22 +42,30 @@ def order_list(request: HttpRequest) -> HttpResponse:
     zone = company.timezone if company else "UTC"
     now = datetime.now(UTC)
     wanted = order_filter.parse(dict(request.GET.lists()))
-    counts = board.order_counts(actor, now=now, time_zone=zone)
-    total = orders.count(actor, wanted, now=now, time_zone=zone) if wanted.edited else counts[wanted.view]
-    number = _page_number(request.GET, total)
-    rows = orders.page(actor, wanted, now=now, time_zone=zone, number=number)
+    counts = board.order_counts(actor, now=now, time_zone=zone, ended=TABS)
+    found = orders.listed(
+        actor,
+        wanted,
+        now=now,
+        time_zone=zone,
+        asked=_page_asked(request.GET),
+        known=None if wanted.edited else counts.get(wanted.view),
+    )
+    rows, total = found.rows, found.length
     choices = orders.choices(actor)
     offers = bulk_bar(actor)
     context = {
         "head": _head(actor, counts, wanted),
         "views": _views(actor, counts, wanted, now, zone),
-        "filters": _filters(wanted, choices, total, counts[wanted.view]),
+        "filters": _filters(wanted, choices, total, counts.get(wanted.view)),
         "unknown": _unknown(wanted),
-        "table": order_table(rows, now=now, select=bool(offers), empty=_empty(wanted, counts)),
-        "pager": _pager(wanted, number, total),
-        "bulk": Bulk(actions=offers, total=total, field=_tag_field(actor, choices)) if offers else None,
+        "table": order_table(
+            rows, now=now, select=bool(offers), empty=_empty(wanted, not rows and not board.has_orders(actor))
+        ),
+        "pager": _pager(wanted, found),
+        "bulk": Bulk(actions=offers, total=total.rows, field=_tag_field(actor, choices)) if offers else None,
         "query": wanted.query(),
-        "here": f"/orders?{wanted.query(page=str(number) if number > 1 else '')}",
+        "here": f"/orders?{wanted.query(page=str(found.number) if found.number > 1 else '')}",
     }
     part = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Target") == "list"
     return render(request, "orders/_list.html" if part else "orders/list.html", context)
@@ -69,10 +78,9 @@ def _tag_field(actor: Actor, choices: dict[str, list[tuple[str, str]]]) -> Filte
     return FilterField(name="tag", label="Tag", choices=known)
 
 
-def _page_number(words: QueryDict, total: int) -> int:
+def _page_asked(words: QueryDict) -> int:
     text = words.get("page", "1")
-    number = int(text) if text.isdecimal() and len(text) < 8 else 1
-    return max(1, min(number, -(-total // PAGE_ROWS_USUAL)))
+    return max(1, int(text)) if text.isdecimal() and len(text) < 8 else 1
 
 
 def _head(actor: Actor, counts: dict[str, int], wanted: OrderFilter) -> Head:
@@ -111,17 +119,19 @@ def _views(actor: Actor, counts: dict[str, int], wanted: OrderFilter, now: datet
         View(
             name=BY_KEY[key].title,
             href=f"/orders?view={key}",
-            count=counts[key],
+            count=counts.get(key),
             current=key == wanted.view and not wanted.edited,
         )
         for key in TABS
-        if counts[key] or key in TABS_ALWAYS or key == wanted.view
+        if counts.get(key) or key in TABS_ALWAYS or key == wanted.view
     ]
     own = [
         View(
             name=view.name,
             href=f"/orders?{view.query}",
-            count=orders.count(actor, order_filter.parse(parse_qs(view.query)), now=now, time_zone=zone),
+            count=orders.length(
+                actor, order_filter.parse(parse_qs(view.query)), now=now, time_zone=zone
+            ).rows,
             current=view.query == wanted.query(),
         )
         for view in saved_views(actor, "orders")[:SAVED_SHOWN]
@@ -129,7 +139,9 @@ def _views(actor: Actor, counts: dict[str, int], wanted: OrderFilter, now: datet
     return Views(views=[*tabs, *own], target="#list")
 
 
-def _filters(wanted: OrderFilter, choices: dict[str, list[tuple[str, str]]], total: int, of: int) -> Filters:
+def _filters(
+    wanted: OrderFilter, choices: dict[str, list[tuple[str, str]]], total: Length, of: int | None
+) -> Filters:
     offered = choices | {"payment": sorted(PAYMENT_TEXT.items())}
     fields = [FilterField(name="q", label="Number, their number, SKU, name", value=wanted.text, slash=True)]
     for word, label in WORDS.items():
@@ -160,9 +172,9 @@ def _filters(wanted: OrderFilter, choices: dict[str, list[tuple[str, str]]], tot
         fields=fields,
         chips=chips,
         keep=kept,
-        shown=total,
-        of=of,
-        noun="orders",
+        shown=total.rows,
+        of=of if wanted.edited and not total.more else None,
+        noun=_noun(wanted, total),
         clear=f"/orders?view={wanted.view}" if wanted.edited else "",
         save=Action(
             label="Save view", href=f"/orders/views?{wanted.query()}", icon="save", small=True, drawer=True
@@ -170,6 +182,12 @@ def _filters(wanted: OrderFilter, choices: dict[str, list[tuple[str, str]]], tot
         if wanted.edited
         else None,
     )
+
+
+def _noun(wanted: OrderFilter, total: Length) -> str:
+    if not total.more:
+        return "orders"
+    return "orders and more; type more letters" if wanted.text else "orders and more"
 
 
 def _unknown(wanted: OrderFilter) -> Alert | None:
@@ -182,8 +200,9 @@ def _unknown(wanted: OrderFilter) -> Alert | None:
     )
 
 
-def _empty(wanted: OrderFilter, counts: dict[str, int]) -> Blank:
-    if not counts["all"]:
+def _empty(wanted: OrderFilter, nothing: bool) -> Blank:
+    """`nothing`: there is no order at all."""
+    if nothing:
         return Blank(
             title="No orders yet.",
             text="Import your orders, or connect a channel; they appear here by themselves.",
@@ -201,14 +220,18 @@ def _empty(wanted: OrderFilter, counts: dict[str, int]) -> Blank:
     return Blank(title=f"No order is in {BY_KEY[wanted.view].title.lower()}.", icon="circle-check", tone="ok")
 
 
-def _pager(wanted: OrderFilter, number: int, total: int) -> Pager:
+def _pager(wanted: OrderFilter, found: Listed) -> Pager:
+    number, total, more = found.number, found.length.rows, found.length.more
     first = (number - 1) * PAGE_ROWS_USUAL
     last = min(first + PAGE_ROWS_USUAL, total)
+    ends = last >= total and not more
+    if more and wanted.text and number == SEARCH_PAGES_COUNT:
+        ends = True  # of thousands that match a few letters no more are shown
     return Pager(
         first=first + 1 if total else 0,
         last=last,
-        total=total,
+        total=None if more else total,
         before=f"/orders?{wanted.query(page=str(number - 1))}" if number > 1 else "",
-        after=f"/orders?{wanted.query(page=str(number + 1))}" if last < total else "",
+        after="" if ends else f"/orders?{wanted.query(page=str(number + 1))}",
         target="#list",
     )

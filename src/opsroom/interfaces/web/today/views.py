@@ -42,9 +42,9 @@ def today(request: HttpRequest) -> HttpResponse:
     if company is None or not may(actor, "orders.view"):
         return render(request, "today/page.html", {"head": _nothing(company), "called": called})
     now = datetime.now(UTC)
-    counts = board.order_counts(actor, now=now, time_zone=company.timezone)
+    counts = board.order_counts(actor, now=now, time_zone=company.timezone, ended=("shipped_today",))
     setattr(request, COUNTS, counts)  # the side bar shows these very numbers
-    if not counts["all"]:
+    if not counts["open"] and not board.has_orders(actor):
         steps = first_run(actor, company)
         return render(
             request, "today/page.html", {"head": _welcome(company), "steps": steps, "called": called}
