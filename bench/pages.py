@@ -101,8 +101,12 @@ class Browser:
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self._cookies.items())}
         if form is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self._host}
-        self._connection.request("GET" if form is None else "POST", path, form, headers)
-        answer = self._connection.getresponse()
+        try:
+            self._connection.request("GET" if form is None else "POST", path, form, headers)
+            answer = self._connection.getresponse()
+        except OSError:
+            self._connection.close()  # the next one begins anew
+            raise
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.partition(";")[0].partition("=")
             self._cookies[name] = value
@@ -214,7 +218,7 @@ def served(orders: int) -> Iterator[Shop]:
             shop.pages = addresses(shop.browser)
             yield shop
         finally:
-            run.send_signal(signal.SIGINT)
+            run.send_signal(signal.SIGTERM)
             run.wait()
 
 
