@@ -102,15 +102,21 @@ class Browser:
         if form is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self._host}
         try:
-            self._connection.request("GET" if form is None else "POST", path, form, headers)
-            answer = self._connection.getresponse()
-        except OSError:
-            self._connection.close()  # the next one begins anew
-            raise
+            answer = self._answer(path, form, headers)
+        except ConnectionError:  # a kept connection ends when nothing was asked for a while
+            answer = self._answer(path, form, headers)
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.partition(";")[0].partition("=")
             self._cookies[name] = value
         return answer.status, answer.read()
+
+    def _answer(self, path: str, form: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:
+        try:
+            self._connection.request("GET" if form is None else "POST", path, form, headers)
+            return self._connection.getresponse()
+        except OSError:
+            self._connection.close()
+            raise
 
     def sign_in(self, path: str) -> None:
         _, page = self.ask(path)
