@@ -259,7 +259,7 @@ def addresses(browser: Browser) -> dict[str, str]:
     known = {
         "order": order,
         "fresh": first("/orders?view=packed", rb'href="(/orders/\d+)"'),
-        "number": first(order, rb">(SH-\d+)<"),
+        "number": first("/orders?view=history&q=SH-", rb">(SH-\d+)<"),
         "customer": first("/customers", rb'href="/customers/(\d+)"'),
         "sku": first("/stock?q=MUG-WHT", rb'href="/stock/(\d+)"'),
         "channel": channels[-1].decode(),

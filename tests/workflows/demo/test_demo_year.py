@@ -25,7 +25,8 @@ from opsroom.domains.orders.models import Demand, Order, OrderLine, OrderTag
 from opsroom.interfaces.cli import demo as demo_command
 from opsroom.kernel.records import events, jobs
 from opsroom.kernel.records.errors import JobBusy
-from opsroom.kernel.records.models import TOLD, Event, Job
+from opsroom.kernel.records.models import Event, Job
+from opsroom.kernel.records.states import TOLD
 from opsroom.workflows import load_demo_year as year
 from opsroom.workflows.bring_back_demo_shop import NoDemoShop, bring_back_demo_shop
 from opsroom.workflows.demo_shop import house, people, seasons, steps, trade

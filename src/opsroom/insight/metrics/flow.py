@@ -13,7 +13,7 @@ from opsroom.domains.orders.rules import RELEASABLE_PAYMENT
 from opsroom.domains.orders.states import ALLOCATION, FULFILMENT, PAYMENT
 from opsroom.insight.lists.order_filter import moments, scope
 from opsroom.insight.lists.order_views import BY_KEY
-from opsroom.kernel.records.models import TOLD
+from opsroom.kernel.records.states import TOLD
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.verbs import past
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Now
 
 from opsroom.kernel.records.constraints import state_check
-from opsroom.kernel.records.states import CLAIM, JOB
+from opsroom.kernel.records.states import CLAIM, JOB, TOLD
 from opsroom.kernel.values.limits import (
     CLAIM_KEY_CHARS_MAX,
     JOB_NOTE_CHARS_MAX,
@@ -17,7 +17,6 @@ from opsroom.kernel.values.limits import (
     REASON_CHARS_MAX,
 )
 
-TOLD = "told"  # the way of events that happened elsewhere, before the program came
 _EMPTY_OBJECT = Value({}, output_field=models.JSONField())
 
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from opsroom.kernel.records.bulk_rows import copy_rows
-from opsroom.kernel.records.models import TOLD, Event
+from opsroom.kernel.records.models import Event
+from opsroom.kernel.records.states import TOLD
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.states import Machine
 from opsroom.kernel.values.verbs import past

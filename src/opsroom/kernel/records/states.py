@@ -20,6 +20,8 @@ JOB = Machine(
     },
 )
 
+TOLD = "told"  # the way of events that happened elsewhere, before the program came
+
 CLAIM = Machine(
     name="records.claim",
     initial={"claimed"},
