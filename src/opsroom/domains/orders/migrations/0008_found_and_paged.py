@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('catalog', '0001_initial'),
         ('channels', '0003_comparisons'),
         ('customers', '0004_found_by_letters'),
-        ('orders', '0006_drafts'),
+        ('orders', '0007_quote_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
