@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -15,6 +16,8 @@ from opsroom.domains.catalog.models import Sku
 from opsroom.domains.catalog.rules import ProductDraft, SkuDraft
 from opsroom.domains.partners.actions.save_suppliers import save_suppliers
 from opsroom.domains.partners.rules import SupplierDraft
+from opsroom.domains.purchasing.actions.save_purchases import save_purchases
+from opsroom.domains.purchasing.rules import LineDraft, PurchaseDraft
 from opsroom.domains.warehouse.actions.create_locations import LocationRow, create_locations
 from opsroom.domains.warehouse.actions.set_stock import StockRow
 from opsroom.workflows.count_stock import count_stock
@@ -50,12 +53,29 @@ def in_bins(shop: Shop) -> None:
     )  # fmt: skip
 
 
+def on_order(shop: Shop, suppliers: dict[str, int]) -> int:
+    """One order that is late, one that is closed."""
+    skus = list(Sku.objects.filter(company_id=shop.company_id).order_by("id").values_list("id", flat=True))
+    lines = (
+        LineDraft(skus[0], 1200, 400, 0, Decimal("4.10")),
+        LineDraft(skus[1], 12, 0, 0, None, date(2027, 1, 8)),
+    )
+    drafts = [
+        PurchaseDraft(
+            "PO-1042", suppliers["CLAY"], shop.site_id, lines, "GBP", date(2026, 1, 2), date(2026, 1, 23)
+        ),
+        PurchaseDraft("2026-EK-000117", suppliers["LUMEN"], shop.site_id, (LineDraft(skus[1], 5, 5),), "EUR"),
+    ]
+    return save_purchases(shop.actor("manager"), shop.company_id, drafts, currency="EUR")["PO-1042"]
+
+
 @pytest.mark.parametrize(("phone", "dark"), [(False, False), (True, True)])
 def test_the_pages_of_what_moved_in(
     open_page: Callable[..., Page], shop: Shop, phone: bool, dark: bool
 ) -> None:
     ids = save_suppliers(shop.actor("manager"), shop.company_id, SUPPLIERS)
     in_bins(shop)
+    order = on_order(shop, ids)
     page = open_page("manager", phone=phone, dark=dark)
     look = f"{'390' if phone else '1440'}-{'dark' if dark else 'light'}"
     for name, path in (
@@ -63,6 +83,10 @@ def test_the_pages_of_what_moved_in(
         ("supplier", f"/stock/suppliers/{ids['CLAY']}"),
         ("supplier-form", f"/stock/suppliers/{ids['CLAY']}/edit"),
         ("bins", "/stock/bins"),
+        ("purchases", "/stock/purchases"),
+        ("purchase", f"/stock/purchases/{order}"),
+        ("purchase-close", f"/stock/purchases/{order}/close"),
+        ("stock-coming", "/stock"),
     ):
         page.goto(path)
         assert_axe_clean(page)

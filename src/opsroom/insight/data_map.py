@@ -15,6 +15,7 @@ from opsroom.domains.fulfilment import data_map as fulfilment
 from opsroom.domains.orders import data_map as orders
 from opsroom.domains.partners import data_map as partners
 from opsroom.domains.payments import data_map as payments
+from opsroom.domains.purchasing import data_map as purchasing
 from opsroom.domains.rules import data_map as rulings
 from opsroom.domains.warehouse import data_map as warehouse
 from opsroom.kernel.records import data_map as records
@@ -31,6 +32,7 @@ AREAS: Mapping[str, Mapping[str, TableFields]] = {
     "Orders": orders.TABLES,
     "Invoices": billing.TABLES,
     "Payments": payments.TABLES,
+    "Purchase orders": purchasing.TABLES,
     "Catalog": catalog.TABLES,
     "Warehouse": warehouse.TABLES,
     "Fulfilment": fulfilment.TABLES,

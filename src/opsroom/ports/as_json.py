@@ -16,6 +16,7 @@ from opsroom.ports.incoming import IncomingOrder, IncomingProduct, IncomingStock
 from opsroom.ports.incoming_house import (
     HouseValue,
     IncomingBuyer,
+    IncomingPurchase,
     IncomingSupplier,
 )
 from opsroom.ports.incoming_line import IncomingLine
@@ -29,6 +30,7 @@ _CLASSES: dict[RecordKind, type] = {
     RecordKind.STOCK: IncomingStock,
     RecordKind.CUSTOMER: IncomingBuyer,
     RecordKind.SUPPLIER: IncomingSupplier,
+    RecordKind.PURCHASE: IncomingPurchase,
     RecordKind.LINE: IncomingLine,
 }
 

@@ -37,6 +37,7 @@ class RecordKind(StrEnum):
     STOCK = "stock"
     CUSTOMER = "customer"
     SUPPLIER = "supplier"
+    PURCHASE = "purchase"
     LINE = "line"
 
 

@@ -1,8 +1,10 @@
-"""What an old tool knows beside goods and orders: its customers and suppliers. Unknown is None, never zero."""
+"""What an old tool knows beside goods and orders: customers, suppliers, purchases. Unknown is None, never zero."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from opsroom.ports.incoming import IncomingAddress
 
@@ -35,4 +37,31 @@ class IncomingSupplier:
     active: bool | None = None
 
 
-HouseValue = IncomingBuyer | IncomingSupplier
+@dataclass(frozen=True, slots=True)
+class IncomingPurchaseLine:
+    """One line of a purchase order, in pieces; `row` is where it stands in the file."""
+
+    row: int
+    sku: str
+    ordered: int | None = None
+    received: int | None = None
+    remaining: int | None = None
+    unit_cost: Decimal | None = None
+    expected_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingPurchase:
+    """One purchase order. `supplier` is its code or name as written; `done`: nothing of it is to come any more."""
+
+    number: str
+    supplier: str
+    lines: tuple[IncomingPurchaseLine, ...] = ()
+    currency: str = ""
+    site: str = ""
+    ordered_on: date | None = None
+    expected_on: date | None = None
+    done: bool = False
+
+
+HouseValue = IncomingBuyer | IncomingSupplier | IncomingPurchase

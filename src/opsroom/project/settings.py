@@ -44,6 +44,7 @@ DOMAINS = [
     "warehouse",
     "fulfilment",
     "payments",
+    "purchasing",
     "billing",
 ]
 INSTALLED_APPS = [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.close_tasks import close_tasks
@@ -21,6 +23,7 @@ from opsroom.workflows.importing.check_customers import check_customers
 from opsroom.workflows.importing.check_history import check_history
 from opsroom.workflows.importing.check_orders import check_orders
 from opsroom.workflows.importing.check_products import check_products
+from opsroom.workflows.importing.check_purchases import check_purchases
 from opsroom.workflows.importing.check_stock import check_stock
 from opsroom.workflows.importing.check_suppliers import check_suppliers
 from opsroom.workflows.importing.context import Setting, setting_of
@@ -96,7 +99,7 @@ class _Judge:
         self.seen = Seen()
         self.stock_seen = StockSeen()
         self.orders_seen: dict[str, tuple[str, int]] = {}
-        self.house_seen: dict[str, dict[str, int]] = {"customer": {}, "supplier": {}}
+        self.house_seen: dict[str, dict[str, int]] = {"customer": {}, "supplier": {}, "purchase": {}}
 
     def __call__(self, rows: Sequence[RowFacts]) -> dict[int, tuple[str, list[Json]]]:
         judged: dict[int, tuple[str, list[Json]]] = {}
@@ -113,6 +116,10 @@ class _Judge:
             judged |= check_customers(self.setting, by_kind["customer"], self.house_seen["customer"])
         if "supplier" in by_kind:
             judged |= check_suppliers(self.setting, by_kind["supplier"], self.house_seen["supplier"])
+        if "purchase" in by_kind:
+            today = datetime.now(ZoneInfo(self.setting.company.timezone)).date()
+            seen = self.house_seen["purchase"]
+            judged |= check_purchases(self.setting, by_kind["purchase"], seen, self.tally, today)
         return judged
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -25,11 +25,15 @@ from opsroom.domains.catalog.rules import ProductDraft, SkuDraft
 from opsroom.domains.orders.models import Order
 from opsroom.domains.partners.actions.save_suppliers import save_suppliers
 from opsroom.domains.partners.rules import SupplierDraft
+from opsroom.domains.purchasing.actions.save_purchases import save_purchases
+from opsroom.domains.purchasing.events import PURCHASE
+from opsroom.domains.purchasing.models import PurchaseLine, PurchaseOrder
+from opsroom.domains.purchasing.rules import LineDraft, PurchaseDraft
 from opsroom.domains.warehouse.actions.create_locations import LocationRow, create_locations
 from opsroom.domains.warehouse.actions.set_stock import StockRow
 from opsroom.domains.warehouse.models import Location
 from opsroom.interfaces.web.invoices import export as invoices_page
-from opsroom.kernel.records.events import timeline
+from opsroom.kernel.records.events import timeline, timelines
 from opsroom.ledgers.stock.queries import balances, entries_of_ref
 from opsroom.workflows.count_stock import count_stock
 
@@ -37,6 +41,7 @@ pytestmark = pytest.mark.django_db
 LISTS = (
     "/stock/export",
     "/stock/bins/export",
+    "/stock/purchases/export",
     "/stock/moves/export",
     "/stock/suppliers/export",
     "/money/export",
@@ -123,6 +128,54 @@ def test_Z2_Z4_who_may_not_export_or_see_gets_nothing(room: Room) -> None:
         assert rows(stranger, path) == []
     (seen,) = rows(enter(room.company, "buyer"), "/stock/suppliers/export")
     assert seen["Contact"] == "Grace"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_purchase_orders_of_a_random_buyer_leave_and_come_back_without_a_change(seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311 - a seed must give the same shop again
+    company = factories.company()
+    shop = Shop(company, factories.site(company), factories.actor("manager", company))
+    skus = codes(dice, 8)
+    upsert_products(
+        shop.manager,
+        company,
+        [ProductDraft(f"p{n}", (SkuDraft(code),), title=code) for n, code in enumerate(skus)],
+    )
+    ids = list(Sku.objects.filter(company_id=company).values_list("id", flat=True))
+    firms = [SupplierDraft(code, f"{code} works", dice.choice(["EUR", ""])) for code in codes(dice, 3)]
+    suppliers = list(save_suppliers(shop.manager, company, firms).values())
+
+    def day() -> date | None:
+        return dice.choice([None, date(2026, 10, 1) + timedelta(days=dice.randint(0, 30))])
+
+    def line() -> LineDraft:
+        ordered, cost = dice.randint(1, 500), Decimal(dice.randint(0, 10**8)).scaleb(-6)
+        return LineDraft(
+            dice.choice(ids), ordered, dice.choice([0, 0, ordered // 2]), 0, dice.choice([None, cost])
+        )
+
+    drafts = [
+        PurchaseDraft(
+            number, dice.choice(suppliers), shop.site, tuple(line() for _ in range(dice.randint(1, 5))),
+            dice.choice(["EUR", "GBP"]), day(), date(2026, 12, dice.randint(1, 30)),
+        )
+        for number in codes(dice, 7)
+    ]  # fmt: skip
+    save_purchases(shop.manager, company, drafts, currency="EUR")
+    before = list(PurchaseLine.objects.order_by("id").values())
+    file = enter(company, "manager").post("/stock/purchases/export", {"form": "csv"}).content
+    run = shop.bring(file, "po.csv")
+    told = (
+        run.counts["new"],
+        run.counts["changed"],
+        run.counts["fix"],
+        run.counts["questions"],
+        run.questions,
+    )
+    assert told == (0, 0, 0, 0, ()), shop.sentences(run.import_id)
+    assert (run.counts["same"], list(PurchaseLine.objects.order_by("id").values())) == (7, before)
+    happened = timelines(PURCHASE, list(PurchaseOrder.objects.values_list("id", flat=True)))
+    assert [len(events) for events in happened.values()] == [1] * 7, "each was born and nothing else"
 
 
 def test_suppliers_that_leave_and_come_back_change_nothing() -> None:

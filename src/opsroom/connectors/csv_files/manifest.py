@@ -6,6 +6,7 @@ from opsroom.connectors.csv_files.translate_amazon import AmazonOrders
 from opsroom.connectors.csv_files.translate_customers import CsvCustomers
 from opsroom.connectors.csv_files.translate_order_lines import CsvOrderLines
 from opsroom.connectors.csv_files.translate_orders import CsvOrders
+from opsroom.connectors.csv_files.translate_purchases import CsvPurchases
 from opsroom.connectors.csv_files.translate_stock import CsvStock
 from opsroom.connectors.csv_files.translate_suppliers import CsvSuppliers
 from opsroom.ports.registry import ConnectorManifest
@@ -13,5 +14,13 @@ from opsroom.ports.registry import ConnectorManifest
 MANIFEST = ConnectorManifest(
     name="csv_files",
     title="CSV files",
-    formats=(CsvOrders(), CsvStock(), CsvCustomers(), CsvSuppliers(), CsvOrderLines(), AmazonOrders()),
+    formats=(
+        CsvOrders(),
+        CsvStock(),
+        CsvCustomers(),
+        CsvSuppliers(),
+        CsvPurchases(),
+        CsvOrderLines(),
+        AmazonOrders(),
+    ),
 )

@@ -53,6 +53,9 @@ _ROWS: Final[dict[str, str]] = {
     "partners.view": "y r - y r - -",
     "partners.edit": "y - - y - - -",
     "partners.erase": "y - - y - - y",
+    # purchasing
+    "purchasing.view": "y r rs y r - -",
+    "purchasing.edit": "y - - y - - -",
     # channels
     "channels.view": "y r - r r r y",
     "channels.edit": "y - - - - - y",
@@ -142,13 +145,13 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
 _EVERY_DAY: Final = frozenset(
     {
         "access.tasks", "channels.view", "catalog.view", "orders.view", "warehouse.view", "fulfilment.view",
-        "partners.view", "payments.view", "billing.view", "insight.view",
+        "partners.view", "purchasing.view", "payments.view", "billing.view", "insight.view",
     }
 )  # fmt: skip
 _IMPORTING: Final = frozenset(
     {
         "imports.view", "imports.upload", "imports.commit", "imports.undo", "catalog.edit", "channels.edit",
-        "customers.view", "customers.edit", "partners.edit", "orders.accept", "orders.hold",
+        "customers.view", "customers.edit", "partners.edit", "purchasing.edit", "orders.accept", "orders.hold",
         "orders.release_hold", "orders.edit", "orders.tag", "orders.cancel", "orders.view_people",
         "warehouse.allocate", "warehouse.post_stock", "payments.record",
     }

@@ -204,6 +204,13 @@ def sku_page(actor: Actor, *, after_code: str = "", rows: int = PAGE_ROWS_USUAL)
     return sorted(_facts(page).values(), key=lambda facts: facts.code)
 
 
+def codes_like(company_id: int, most: int = 50_000) -> list[str]:
+    """Codes of the company's SKUs, to find the one that was meant by a code nobody knows."""
+    return list(
+        Sku.objects.filter(company_id=company_id).order_by("id").values_list("code", flat=True)[:most]
+    )
+
+
 def costs_of(sku_ids: Collection[int]) -> dict[int, tuple[Decimal, str]]:
     """SKU id -> (unit cost in major units, currency), for those whose cost is known."""
     rows = Sku.objects.filter(id__in=list(sku_ids), cost__isnull=False)
@@ -255,6 +262,11 @@ def _hide_cost(actor: Actor, row: dict[str, Any]) -> dict[str, Any]:
 def codes_of(company_id: int, sku_ids: Sequence[int]) -> dict[int, str]:
     """SKU id -> code."""
     return dict(Sku.objects.filter(company_id=company_id, id__in=list(sku_ids)).values_list("id", "code"))
+
+
+def codes_by_id(sku_ids: Collection[int]) -> dict[int, str]:
+    """SKU id -> code, for rows that were found through what the reader may see."""
+    return dict(Sku.objects.filter(id__in=list(sku_ids)).values_list("id", "code"))
 
 
 def scan_codes(sku_ids: Collection[int]) -> dict[int, dict[str, int]]:

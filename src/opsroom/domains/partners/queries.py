@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -89,6 +90,15 @@ def suppliers_by_name(company_id: int, names: Collection[str]) -> dict[str, list
         if row["name"].casefold() in wanted:
             found.setdefault(row["name"].casefold(), []).append(SupplierFacts(**row))
     return found
+
+
+def nearest_supplier(company_id: int, word: str) -> tuple[str, str] | None:
+    """(code, name) of the supplier whose code or name is most like this word; None where none is."""
+    rows = list(Supplier.objects.filter(company_id=company_id).values_list("code", "name"))
+    by_word = {name.casefold(): (code, name) for code, name in rows}
+    by_word |= {code.casefold(): (code, name) for code, name in rows}
+    near = difflib.get_close_matches(word.casefold(), by_word, n=1)
+    return by_word[near[0]] if near else None
 
 
 def suppliers_by_id(company_id: int, supplier_ids: Collection[int]) -> dict[int, SupplierFacts]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.db import connection
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.purchasing import queries as purchasing
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
@@ -79,6 +80,14 @@ class StockRow:
     counted_at: datetime | None
     cost: Decimal | None
     currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnItsWay:
+    """What open purchase orders still bring of a SKU, and the first day of it. Never part of what is free."""
+
+    pieces: int
+    first: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +194,14 @@ def page(
         cursor.execute(statement, args)
         found = [StockRow(*row) for row in cursor]
     return found if costs else [replace(row, cost=None) for row in found]
+
+
+def on_its_way(actor: Actor, rows: Collection[StockRow]) -> dict[int, OnItsWay] | None:
+    """SKU id -> what is to come, of these rows; None for those who may not see purchase orders."""
+    if not access.may(actor, "purchasing.view", site_id=min(actor.site_ids or (), default=None)):
+        return None
+    found = purchasing.incoming(actor, {row.sku_id for row in rows})
+    return {sku_id: OnItsWay(pieces, first) for sku_id, (pieces, first) in found.items()}
 
 
 def counts(actor: Actor, wanted: StockFilter | None = None) -> dict[str, int]:

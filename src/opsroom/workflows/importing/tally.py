@@ -45,6 +45,8 @@ class Tally:
     differences: dict[int, int] = field(
         default_factory=dict
     )  # pieces more or fewer -> rows, the first few kinds
+    purchases: int = 0
+    pieces_to_come: int = 0
     prices: int = 0
     prices_below_cost: int = 0
 
@@ -90,5 +92,6 @@ class Tally:
             "money": {"new": self.orders_new, "changed": self.orders_changed},
             "order_units": self.order_units,
             "bins_new": self.bins_new,
+            "pieces_to_come": self.pieces_to_come,
             "sites": sorted(self.sites),
         }

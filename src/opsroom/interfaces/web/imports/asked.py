@@ -70,6 +70,26 @@ FLAGS = {
         "a code belongs to a supplier of another name here",
         "The suppliers here get the name of the file.",
     ),
+    "purchase.unknown_supplier": (
+        "a supplier is not known yet",
+        "Each of these suppliers is added, with the name that stands in the file.",
+    ),
+    "purchase.remaining_differs": (
+        "what remains does not follow from ordered and received",
+        "What the file says remains is still to come; what was received follows from it.",
+    ),
+    "purchase.more_received": (
+        "more was received than ordered",
+        "Nothing more is to come of these lines.",
+    ),
+    "purchase.dates": (
+        "a day is far off, or before its order",
+        "The days are taken as they stand in the file.",
+    ),
+    "purchase.cost_far": (
+        "a cost is far from the last",
+        "The orders keep these costs; the unit costs of the SKUs stay as they are.",
+    ),
     "customer.another": (
         "a number belongs to another name here",
         "The customers here get the name and e-mail address of the file.",

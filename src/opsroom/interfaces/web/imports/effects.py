@@ -54,6 +54,7 @@ def effect_pairs(effects: Json, lines: str) -> list[Pair]:
         pairs.append(Pair(key="Stock, net", value=words, note=value, total=True))
     for key, name in (
         ("bins_new", "Bins made"),
+        ("pieces_to_come", "Pieces on their way"),
         ("price_changes", "Prices changed"),
         ("cost_changes", "Costs changed"),
     ):

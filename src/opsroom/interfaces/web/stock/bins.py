@@ -26,8 +26,9 @@ from opsroom.interfaces.web.parts_list import (
     View,
     Views,
 )
+from opsroom.interfaces.web.stock.purchase_rows import cost_words
 from opsroom.interfaces.web.stock.suppliers import page_number, pager
-from opsroom.interfaces.web.wording import UNKNOWN, counted, quantity
+from opsroom.interfaces.web.wording import counted, quantity
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import EXPORT_ROWS_MAX, PAGE_ROWS_USUAL
 
@@ -133,7 +134,6 @@ def _table(actor: Actor, rows: list[BinRow], in_all: int) -> Table:
 
 
 def _row(row: BinRow, costs: bool) -> Row:
-    cost = UNKNOWN if row.cost is None else f"{quantity(row.cost)} {row.currency}"
     return Row(
         id=f"{row.sku_id}-{row.site}-{row.bin}",
         name=f"{row.code} in {row.bin}",
@@ -143,7 +143,7 @@ def _row(row: BinRow, costs: bool) -> Row:
             Cell(text=row.code, href=f"/stock/{row.sku_id}", mono=True),
             Cell(text=row.name),
             Cell(text=quantity(row.on_hand)),
-            *([Cell(text=cost)] if costs else []),
+            *([Cell(text=cost_words(row.cost, row.currency))] if costs else []),
             Cell(part=None if row.sellable else Chip(text="Not for sale")),
         ],
     )

@@ -12,7 +12,7 @@ from opsroom.domains.partners import queries as partners
 from opsroom.insight.lists import stock, stock_moves
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
-from opsroom.interfaces.web.exports import Line, Sheet, give_out, moment_cell
+from opsroom.interfaces.web.exports import Line, Sheet, day_cell, give_out, moment_cell
 from opsroom.interfaces.web.stock.moves import names_of, place_words, who
 from opsroom.interfaces.web.stock.suppliers import STATES
 from opsroom.kernel.values.actor import Actor
@@ -29,14 +29,20 @@ def stock_export(request: HttpRequest) -> HttpResponse:
     costs = may_see(actor, "cost")
 
     def lines() -> Iterator[Line]:
+        rows = stock.page(actor, wanted, size=EXPORT_ROWS_MAX)
+        coming = stock.on_its_way(actor, rows)
         yield [
             "SKU", "Item", "Site", "On hand", "Not for sale", "Set aside", "Free", "Still wanted", "Counted",
+            *(["On its way", "First expected"] if coming is not None else []),
             *(["Unit cost", "Currency"] if costs else []),
         ]  # fmt: skip
-        for row in stock.page(actor, wanted, size=EXPORT_ROWS_MAX):
+        for row in rows:
+            one = (coming or {}).get(row.sku_id)
             yield [
                 row.code, row.name, row.site, row.on_hand, row.unsellable, row.allocated, row.free, row.wanted,
-                moment_cell(row.counted_at), *([row.cost, row.currency] if costs else []),
+                moment_cell(row.counted_at),
+                *([one.pieces if one else None, day_cell(one.first if one else None)] if coming is not None else []),
+                *([row.cost, row.currency] if costs else []),
             ]  # fmt: skip
 
     total = stock.totals(actor, wanted).rows

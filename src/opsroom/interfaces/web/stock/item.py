@@ -33,7 +33,7 @@ from opsroom.interfaces.web.parts import (
     Term,
 )
 from opsroom.interfaces.web.parts_list import Cell, Column, Row, Table
-from opsroom.interfaces.web.stock.item_cards import facts_card, listings_card, parts_card
+from opsroom.interfaces.web.stock.item_cards import coming_card, facts_card, listings_card, parts_card
 from opsroom.interfaces.web.stock.moves import place_words, who
 from opsroom.interfaces.web.talk.parts import talk_on
 from opsroom.interfaces.web.wording import UNKNOWN, counted, money, quantity
@@ -97,6 +97,7 @@ def item(request: HttpRequest, sku_id: int) -> HttpResponse:
         "facts": facts_card(sku),
         "parts": parts_card(actor, company_id, sku),
         "listings": listings_card(actor, sku_id),
+        "coming": coming_card(actor, company_id, sku_id),
         "barcodes": catalog.barcodes_of([sku_id]).get(sku_id, []),
         "aliases": [(pk, alias) for pk, _, alias in catalog.aliases_of(company_id, [sku_id])],
         "may_edit": may(actor, "catalog.edit"),

@@ -6,9 +6,13 @@ from opsroom.domains.access.rules import may
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.queries import SkuFacts
 from opsroom.domains.channels import queries as channels
+from opsroom.domains.partners import queries as partners
+from opsroom.domains.purchasing import queries as purchasing
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.rules import kits_available
 from opsroom.interfaces.web.parts import Blank, Pair, Pairs, Part
+from opsroom.interfaces.web.parts_list import Cell, Column, Row, Table
+from opsroom.interfaces.web.stock.purchase_rows import day_words
 from opsroom.interfaces.web.wording import UNKNOWN, counted, quantity
 from opsroom.kernel.values.actor import Actor
 
@@ -53,6 +57,39 @@ def parts_card(actor: Actor, company_id: int, sku: SkuFacts) -> dict[str, object
     ]
     said = "not tracked" if whole is None else counted(whole, "kit")
     return {"pairs": Pairs(rows=[*pairs, Pair(key="Can be made now", value=said, total=True)])}
+
+
+def coming_card(actor: Actor, company_id: int, sku_id: int) -> Table | None:
+    """What open purchase orders still bring of it, the next first; None where nothing is, or may be seen."""
+    if not may(actor, "purchasing.view", site_id=min(actor.site_ids or (), default=None)):
+        return None
+    rows = purchasing.incoming_of(actor, sku_id)
+    suppliers = partners.suppliers_by_id(company_id, {row.supplier_id for row in rows})
+    if not rows:
+        return None
+    return Table(
+        label="On its way",
+        tight=True,
+        columns=[
+            Column(name="Purchase order", phone="1"),
+            Column(name="Pieces", number=True, phone="1 end", label="Pieces"),
+            Column(name="Expected", phone="2", label="Expected"),
+        ],
+        rows=[
+            Row(
+                cells=[
+                    Cell(
+                        text=row.number,
+                        href=f"/stock/purchases/{row.order_id}",
+                        note=suppliers[row.supplier_id].name,
+                    ),
+                    Cell(text=quantity(row.pieces)),
+                    Cell(text=day_words(row.expected_on)),
+                ]
+            )
+            for row in rows
+        ],
+    )
 
 
 def listings_card(actor: Actor, sku_id: int) -> Part | None:

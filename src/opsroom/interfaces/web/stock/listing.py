@@ -11,7 +11,7 @@ from opsroom.domains.access.queries.approvals import approvals_of
 from opsroom.domains.access.rules import may, may_see
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight.lists import stock
-from opsroom.insight.lists.stock import StockFilter, StockRow, Totals
+from opsroom.insight.lists.stock import OnItsWay, StockFilter, StockRow, Totals
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.exports import export_action
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Chip, Choice, Head
@@ -27,6 +27,7 @@ from opsroom.interfaces.web.parts_list import (
     View,
     Views,
 )
+from opsroom.interfaces.web.stock.purchase_rows import day_words
 from opsroom.interfaces.web.wording import UNKNOWN, counted, money, quantity
 from opsroom.interfaces.web.wording import moment as moment_words
 from opsroom.kernel.values.actor import Actor
@@ -73,6 +74,8 @@ def _head(actor: Actor, counts: dict[str, int], wanted: StockFilter) -> Head:
     actions = [Action(label="Moves", href="/stock/moves", icon="history", keep=True)]
     if rows:
         actions.append(Action(label="Bins", href="/stock/bins", icon="map-pin", desk_only=True))
+    if may(actor, "purchasing.view"):
+        actions.append(Action(label="Purchase orders", href="/stock/purchases", icon="truck", desk_only=True))
     if may(actor, "partners.view"):
         actions.append(Action(label="Suppliers", href="/stock/suppliers", icon="truck", desk_only=True))
     if may(actor, "access.decide_approval") and (asked := corrections_asked(actor)):
@@ -154,6 +157,7 @@ def _unknown(wanted: StockFilter) -> Alert | None:
 def _table(actor: Actor, rows: list[StockRow], sums: Totals, empty: Blank) -> Table:
     costs = may_see(actor, "cost")
     several = len({row.site_id for row in rows if row.site_id}) > 1
+    coming = stock.on_its_way(actor, rows) or {}
     columns = [
         Column(name="SKU", phone="1"),
         Column(name="Item", phone="2 full", wrap=True),
@@ -163,6 +167,7 @@ def _table(actor: Actor, rows: list[StockRow], sums: Totals, empty: Blank) -> Ta
         Column(name="Set aside", number=True, phone="3", label="Set aside"),
         Column(name="Free", number=True, phone="1 end", label="Free"),
         Column(name="Still wanted", number=True, phone="4", label="Still wanted"),
+        *([Column(name="On its way", phone="4", label="On its way")] if coming else []),
         Column(name="Counted", phone="no"),
         *([Column(name="Value", number=True, phone="no")] if costs else []),
     ]
@@ -172,13 +177,14 @@ def _table(actor: Actor, rows: list[StockRow], sums: Totals, empty: Blank) -> Ta
         *([Cell()] if several else []),
         *(Cell(text=quantity(n)) for n in (sums.on_hand, sums.unsellable, sums.allocated, sums.free)),
         Cell(),
+        *([Cell()] if coming else []),
         Cell(),
         *([Cell(text=_values(sums))] if costs else []),
     ]
     return Table(
         label="Stock",
         columns=columns,
-        rows=[_row(row, several, costs) for row in rows],
+        rows=[_row(row, several, costs, coming) for row in rows],
         totals=[Row(cells=total)] if rows else [],
         list_keys=True,
         sorts_into="#list",
@@ -197,7 +203,15 @@ def _in_minor(amount: object, currency: str) -> str:
     return money(minor, currency)
 
 
-def _row(row: StockRow, several: bool, costs: bool) -> Row:
+def _coming(row: StockRow, coming: dict[int, OnItsWay]) -> Cell:
+    """Beside the figures, never in them: what is not here cannot be sold."""
+    one = coming.get(row.sku_id)
+    if one is None:
+        return Cell()
+    return Cell(text=quantity(one.pieces), note=day_words(one.first) if one.first else "no day told")
+
+
+def _row(row: StockRow, several: bool, costs: bool, coming: dict[int, OnItsWay]) -> Row:
     value = None if row.on_hand is None or row.cost is None else row.on_hand * row.cost
     figures = [
         Cell(text=quantity(row.on_hand)),
@@ -223,6 +237,7 @@ def _row(row: StockRow, several: bool, costs: bool) -> Row:
             *([Cell(text=row.site)] if several else []),
             *figures,
             Cell(text=quantity(row.wanted) if row.wanted else "", tone="bad" if row.wanted else ""),
+            *([_coming(row, coming)] if coming else []),
             Cell(text=moment_words(row.counted_at, timezone.localdate()) if row.counted_at else ""),
             *([Cell(text=UNKNOWN if value is None else _in_minor(value, row.currency))] if costs else []),
         ],

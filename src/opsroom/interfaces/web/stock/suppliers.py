@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opsroom.domains.access.queries import company_of
@@ -18,6 +19,7 @@ from opsroom.domains.partners.actions.save_suppliers import save_suppliers
 from opsroom.domains.partners.errors import UnknownSupplier
 from opsroom.domains.partners.queries import SupplierFacts
 from opsroom.domains.partners.rules import SupplierDraft
+from opsroom.domains.purchasing import queries as purchasing
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.exports import export_action
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Chip, Crumb, Fact, Field, Head, Status, Strip
@@ -32,6 +34,7 @@ from opsroom.interfaces.web.parts_list import (
     View,
     Views,
 )
+from opsroom.interfaces.web.stock.purchase_rows import purchase_columns, purchase_row
 from opsroom.interfaces.web.wording import UNKNOWN, counted
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError
@@ -208,10 +211,26 @@ def supplier_page(request: HttpRequest, supplier_id: int) -> HttpResponse:
                 ),
             ]
         ),
+        "orders": _orders(actor, row.id),
+        "orders_href": f"/stock/purchases?supplier={row.id}",
         "contacts": contacts,
         "may_erase": known and contacts and may(actor, "partners.erase"),
     }
     return render(request, "stock/supplier.html", context)
+
+
+def _orders(actor: Actor, supplier_id: int) -> Table | None:
+    """What it still has to bring."""
+    if not may(actor, "purchasing.view"):
+        return None
+    today = timezone.localdate()
+    rows = purchasing.purchase_page(actor, today=today, view="open", supplier_id=supplier_id)
+    return Table(
+        label="Purchase orders",
+        columns=purchase_columns(),
+        rows=[purchase_row(row, today) for row in rows],
+        empty=Blank(title="Nothing is on its way from this supplier.", icon="truck"),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,13 @@ from opsroom.interfaces.web.stock.exports import moves_export, stock_export, sup
 from opsroom.interfaces.web.stock.item import item
 from opsroom.interfaces.web.stock.listing import stock_list
 from opsroom.interfaces.web.stock.moves import move_list
+from opsroom.interfaces.web.stock.purchase import (
+    purchase_close,
+    purchase_expected,
+    purchase_page,
+    purchase_reopen,
+)
+from opsroom.interfaces.web.stock.purchases import purchase_list, purchases_export
 from opsroom.interfaces.web.stock.suppliers import (
     supplier_erase,
     supplier_form,
@@ -33,6 +40,12 @@ urlpatterns = [
     path("stock/suppliers/<int:supplier_id>", supplier_page, name="supplier"),
     path("stock/suppliers/<int:supplier_id>/edit", supplier_form, name="supplier-edit"),
     path("stock/suppliers/<int:supplier_id>/erase-contact", supplier_erase, name="supplier-erase"),
+    path("stock/purchases", purchase_list, name="purchases"),
+    path("stock/purchases/export", purchases_export, name="purchases-export"),
+    path("stock/purchases/<int:order_id>", purchase_page, name="purchase"),
+    path("stock/purchases/<int:order_id>/expected", purchase_expected, name="purchase-expected"),
+    path("stock/purchases/<int:order_id>/close", purchase_close, name="purchase-close"),
+    path("stock/purchases/<int:order_id>/reopen", purchase_reopen, name="purchase-reopen"),
     path("stock/<int:sku_id>", item, name="stock-item"),
     path("stock/<int:sku_id>/alias", add, name="stock-alias"),
     path("stock/<int:sku_id>/alias/<int:alias_id>/remove", remove, name="stock-alias-remove"),
