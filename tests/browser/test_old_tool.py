@@ -8,12 +8,16 @@ from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page
+from tests import factories
 from tests.browser.checks import assert_axe_clean, assert_phone_width, shot
 from tests.factories import Shop
 
+from opsroom.domains.billing.actions.open_receivables import ReceivableDraft, open_receivables
 from opsroom.domains.catalog.actions.upsert_products import upsert_products
 from opsroom.domains.catalog.models import Sku
 from opsroom.domains.catalog.rules import ProductDraft, SkuDraft
+from opsroom.domains.customers.actions.save_customers import save_customers
+from opsroom.domains.customers.rules import CustomerDraft
 from opsroom.domains.partners.actions.save_suppliers import save_suppliers
 from opsroom.domains.partners.rules import SupplierDraft
 from opsroom.domains.purchasing.actions.save_purchases import save_purchases
@@ -69,13 +73,28 @@ def on_order(shop: Shop, suppliers: dict[str, int]) -> int:
     return save_purchases(shop.actor("manager"), shop.company_id, drafts, currency="EUR")["PO-1042"]
 
 
+def in_debt(shop: Shop) -> int:
+    """One invoice that is long overdue, one nobody here is known for."""
+    company, manager = shop.company_id, shop.actor("manager")
+    ines = save_customers(manager, company, [CustomerDraft("web:1", "Ines Moreau", "ines@harbour.example")])[
+        0
+    ]
+    drafts = [
+        ReceivableDraft("RE-2025-004711", ines, "EUR", date(2025, 1, 2), date(2025, 2, 1), 119_000, 69_000),
+        ReceivableDraft("RE-2025-004713-A", None, "EUR", date(2025, 3, 2), None, 8_000, 8_000),
+    ]
+    import_id = factories.import_row(company, factories.channel(company))
+    ids = open_receivables(manager, company, drafts, opened_on=date(2025, 4, 1), import_id=import_id)
+    return ids["RE-2025-004711"]
+
+
 @pytest.mark.parametrize(("phone", "dark"), [(False, False), (True, True)])
 def test_the_pages_of_what_moved_in(
     open_page: Callable[..., Page], shop: Shop, phone: bool, dark: bool
 ) -> None:
     ids = save_suppliers(shop.actor("manager"), shop.company_id, SUPPLIERS)
     in_bins(shop)
-    order = on_order(shop, ids)
+    order, debt = on_order(shop, ids), in_debt(shop)
     page = open_page("manager", phone=phone, dark=dark)
     look = f"{'390' if phone else '1440'}-{'dark' if dark else 'light'}"
     for name, path in (
@@ -87,6 +106,8 @@ def test_the_pages_of_what_moved_in(
         ("purchase", f"/stock/purchases/{order}"),
         ("purchase-close", f"/stock/purchases/{order}/close"),
         ("stock-coming", "/stock"),
+        ("owed", "/money/owed"),
+        ("owed-payment", f"/money/owed/{debt}"),
     ):
         page.goto(path)
         assert_axe_clean(page)

@@ -17,6 +17,7 @@ from opsroom.ports.incoming_house import (
     HouseValue,
     IncomingBuyer,
     IncomingPurchase,
+    IncomingReceivable,
     IncomingSupplier,
 )
 from opsroom.ports.incoming_line import IncomingLine
@@ -31,6 +32,7 @@ _CLASSES: dict[RecordKind, type] = {
     RecordKind.CUSTOMER: IncomingBuyer,
     RecordKind.SUPPLIER: IncomingSupplier,
     RecordKind.PURCHASE: IncomingPurchase,
+    RecordKind.RECEIVABLE: IncomingReceivable,
     RecordKind.LINE: IncomingLine,
 }
 

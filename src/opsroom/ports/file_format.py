@@ -38,6 +38,7 @@ class RecordKind(StrEnum):
     CUSTOMER = "customer"
     SUPPLIER = "supplier"
     PURCHASE = "purchase"
+    RECEIVABLE = "receivable"
     LINE = "line"
 
 

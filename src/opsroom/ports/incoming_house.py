@@ -64,4 +64,17 @@ class IncomingPurchase:
     done: bool = False
 
 
-HouseValue = IncomingBuyer | IncomingSupplier | IncomingPurchase
+@dataclass(frozen=True, slots=True)
+class IncomingReceivable:
+    """One invoice of the old tool that is not paid in full. `customer` is its number, e-mail address or name there."""
+
+    number: str
+    customer: str
+    issued_on: date
+    gross: Decimal
+    open: Decimal
+    currency: str = ""
+    due_on: date | None = None
+
+
+HouseValue = IncomingBuyer | IncomingSupplier | IncomingPurchase | IncomingReceivable

@@ -24,6 +24,7 @@ from opsroom.workflows.importing.check_history import check_history
 from opsroom.workflows.importing.check_orders import check_orders
 from opsroom.workflows.importing.check_products import check_products
 from opsroom.workflows.importing.check_purchases import check_purchases
+from opsroom.workflows.importing.check_receivables import check_receivables
 from opsroom.workflows.importing.check_stock import check_stock
 from opsroom.workflows.importing.check_suppliers import check_suppliers
 from opsroom.workflows.importing.context import Setting, setting_of
@@ -99,7 +100,12 @@ class _Judge:
         self.seen = Seen()
         self.stock_seen = StockSeen()
         self.orders_seen: dict[str, tuple[str, int]] = {}
-        self.house_seen: dict[str, dict[str, int]] = {"customer": {}, "supplier": {}, "purchase": {}}
+        self.house_seen: dict[str, dict[str, int]] = {
+            "customer": {},
+            "supplier": {},
+            "purchase": {},
+            "receivable": {},
+        }
 
     def __call__(self, rows: Sequence[RowFacts]) -> dict[int, tuple[str, list[Json]]]:
         judged: dict[int, tuple[str, list[Json]]] = {}
@@ -120,6 +126,10 @@ class _Judge:
             today = datetime.now(ZoneInfo(self.setting.company.timezone)).date()
             seen = self.house_seen["purchase"]
             judged |= check_purchases(self.setting, by_kind["purchase"], seen, self.tally, today)
+        if "receivable" in by_kind:
+            today = datetime.now(ZoneInfo(self.setting.company.timezone)).date()
+            seen = self.house_seen["receivable"]
+            judged |= check_receivables(self.setting, by_kind["receivable"], seen, self.tally, today)
         return judged
 
 

@@ -29,6 +29,7 @@ from opsroom.workflows.accept_history import LinesAreHistory, accept_history, na
 from opsroom.workflows.accept_orders import accept_orders
 from opsroom.workflows.accept_products import accept_products
 from opsroom.workflows.accept_purchases import accept_purchases
+from opsroom.workflows.accept_receivables import accept_receivables
 from opsroom.workflows.accept_stock import accept_stock
 from opsroom.workflows.accept_suppliers import accept_suppliers
 from opsroom.workflows.importing.check_orders import staged_orders
@@ -49,12 +50,14 @@ NEEDS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.ORDER: ("orders.accept",),
     RecordKind.CUSTOMER: ("customers.edit",),
     RecordKind.SUPPLIER: ("partners.edit",),
+    RecordKind.RECEIVABLE: ("billing.open",),
     RecordKind.PURCHASE: ("purchasing.edit", "partners.edit"),
     RecordKind.LINE: ("orders.accept", "catalog.edit"),
 }
 HOUSE: dict[str, tuple[str, Callable[[Actor, Setting, Sequence[RowFacts]], list[Accepted]]]] = {
     "customer": ("customers.customer", accept_customers),
     "supplier": ("partners.supplier", accept_suppliers),
+    "receivable": ("billing.openreceivable", accept_receivables),
     "purchase": ("purchasing.purchaseorder", accept_purchases),
 }
 

@@ -13,7 +13,7 @@ from opsroom.domains.orders.actions.release_credit import release_credit
 from opsroom.domains.orders.rows import OnTerms
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
-from opsroom.workflows.intake.credit import add, standing
+from opsroom.workflows.intake.credit import add, owed_before, standing
 
 
 @in_one_piece
@@ -55,9 +55,9 @@ def _fitting(company_id: int, rows: Sequence[OnTerms], terms: TermsFacts | None)
     if terms.credit_limit_minor is None:
         return [row.id for row in held]
     parts = standing(company_id, rows, terms.credit_currency)
-    total = add(
-        [parts[row.id] for row in rows if row.id in parts and not row.held], terms.credit_currency
-    ).total
+    brought = owed_before(company_id, rows[0].customer_id, terms.credit_currency)
+    others = [parts[row.id] for row in rows if row.id in parts and not row.held]
+    total = add([brought, *others], terms.credit_currency).total
     free: list[int] = []
     for row in held:
         if row.id not in parts or total + parts[row.id].total > terms.credit_limit_minor:

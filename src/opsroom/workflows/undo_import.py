@@ -34,12 +34,18 @@ from opsroom.workflows.undo_history import undo_history
 from opsroom.workflows.undo_orders import undo_orders
 from opsroom.workflows.undo_products import before_fields, undo_products
 from opsroom.workflows.undo_purchases import undo_purchases
+from opsroom.workflows.undo_receivables import undo_receivables
 from opsroom.workflows.undo_stock import Counted, undo_stock
 from opsroom.workflows.undo_suppliers import undo_suppliers
 
 Json = dict[str, Any]
 KIND = "imports.undo"
-HOUSE = {"customer": undo_customers, "supplier": undo_suppliers, "purchase": undo_purchases}
+HOUSE = {
+    "customer": undo_customers,
+    "supplier": undo_suppliers,
+    "purchase": undo_purchases,
+    "receivable": undo_receivables,
+}
 
 
 def undo_import(

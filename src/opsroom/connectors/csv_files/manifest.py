@@ -7,6 +7,7 @@ from opsroom.connectors.csv_files.translate_customers import CsvCustomers
 from opsroom.connectors.csv_files.translate_order_lines import CsvOrderLines
 from opsroom.connectors.csv_files.translate_orders import CsvOrders
 from opsroom.connectors.csv_files.translate_purchases import CsvPurchases
+from opsroom.connectors.csv_files.translate_receivables import CsvReceivables
 from opsroom.connectors.csv_files.translate_stock import CsvStock
 from opsroom.connectors.csv_files.translate_suppliers import CsvSuppliers
 from opsroom.ports.registry import ConnectorManifest
@@ -20,6 +21,7 @@ MANIFEST = ConnectorManifest(
         CsvCustomers(),
         CsvSuppliers(),
         CsvPurchases(),
+        CsvReceivables(),
         CsvOrderLines(),
         AmazonOrders(),
     ),

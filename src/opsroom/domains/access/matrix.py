@@ -107,6 +107,7 @@ _ROWS: Final[dict[str, str]] = {
     "billing.view": "r r - - y - -",
     "billing.issue": "- - - - y - -",
     "billing.number": "y - - - y - -",
+    "billing.open": "y - - - y - -",
     # reading, exports, the demo shop
     "insight.view": "y r r r r r r",
     "search.find": "y y y y y y y",
@@ -151,8 +152,8 @@ _EVERY_DAY: Final = frozenset(
 _IMPORTING: Final = frozenset(
     {
         "imports.view", "imports.upload", "imports.commit", "imports.undo", "catalog.edit", "channels.edit",
-        "customers.view", "customers.edit", "partners.edit", "purchasing.edit", "orders.accept", "orders.hold",
-        "orders.release_hold", "orders.edit", "orders.tag", "orders.cancel", "orders.view_people",
+        "customers.view", "customers.edit", "partners.edit", "purchasing.edit", "billing.open", "orders.accept",
+        "orders.hold", "orders.release_hold", "orders.edit", "orders.tag", "orders.cancel", "orders.view_people",
         "warehouse.allocate", "warehouse.post_stock", "payments.record",
     }
 )  # fmt: skip

@@ -43,4 +43,10 @@ TABLES = {
         personal="pdf",
         ends="The law keeps issued credit notes, 5 to 10 years by country.",
     ),
+    "billing_openreceivable": table(
+        internal=(
+            "id company_id customer_id number state currency issued_on due_on opened_on imported_in_id"
+        ),
+        money="gross_minor open_minor settled_minor",
+    ),
 }

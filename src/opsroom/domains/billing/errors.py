@@ -37,3 +37,15 @@ class SeriesMeets(CodedError):
         "Give one of them another beginning."
     )
     retry = Retry.AFTER_FIX
+
+
+class UnknownReceivable(CodedError):
+    code = "billing.receivable_missing"
+    sentence = "There is no such open invoice. The list under Money, Owed shows those there are."
+    retry = Retry.NEVER
+
+
+class ReceivableNotDue(CodedError):
+    code = "billing.receivable_not_due"
+    sentence = "Nothing was booked for {number}: {why}"
+    retry = Retry.AFTER_FIX

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from opsroom.domains.billing.states import CREDIT_NOTE, INVOICE
+from opsroom.domains.billing.states import CREDIT_NOTE, INVOICE, RECEIVABLE
 from opsroom.kernel.records.constraints import state_check
 
 
@@ -199,3 +199,42 @@ class CreditNoteDocument(models.Model):
     sha256 = models.TextField()
     pdf = models.BinaryField()
     made_at = models.DateTimeField(db_default=Now())
+
+
+class OpenReceivable(models.Model):
+    """What a customer still owed on an invoice of an old tool when the shop moved in. It is no invoice of ours: its
+    number is the old tool's, and our own row of numbers knows nothing of it."""
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, null=True, related_name="+")
+    number = models.TextField()
+    state = models.TextField(db_default="open")
+    currency = models.CharField(max_length=3)
+    issued_on = models.DateField()
+    due_on = models.DateField(null=True)
+    opened_on = models.DateField()  # the day of the opening entry
+    gross_minor = models.BigIntegerField()
+    open_minor = models.BigIntegerField()  # of that, not paid when it was opened
+    settled_minor = models.BigIntegerField(db_default=0)  # of that, paid since
+    imported_in = models.ForeignKey("channels.Import", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            state_check(RECEIVABLE, "state", "billing_openreceivable_state_known"),
+            models.UniqueConstraint(fields=["company", "number"], name="billing_openreceivable_number_once"),
+            models.CheckConstraint(
+                condition=Q(open_minor__gt=0)
+                & Q(settled_minor__gte=0)
+                & Q(open_minor__gte=F("settled_minor")),
+                name="billing_openreceivable_settles_what_is_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", open_minor__gt=F("settled_minor"))
+                | Q(state="settled", open_minor=F("settled_minor")),
+                name="billing_openreceivable_settled_is_paid",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["company", "state", "due_on"], name="billing_receivable_due"),
+            models.Index(fields=["customer"], name="billing_receivable_customer"),
+        ]

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.billing.errors import InvoiceNotFound
-from opsroom.domains.billing.models import CreditNote, CreditNoteDocument, Invoice, InvoiceDocument, Series
+from opsroom.domains.billing.models import (
+    CreditNote,
+    CreditNoteDocument,
+    Invoice,
+    InvoiceDocument,
+    OpenReceivable,
+    Series,
+)
 from opsroom.domains.billing.rules import SERIES
 from opsroom.domains.payments import queries as payments
 from opsroom.kernel.values.actor import Actor
@@ -135,3 +143,119 @@ def series_of(actor: Actor, company_id: int) -> list[SeriesFacts]:
         text = f"{row.prefix}{row.next_number:0{row.digits}d}"
         found.append(SeriesFacts(code, text, given, continued=not given and row.next_number > 1))
     return found
+
+
+RECEIVABLE_VIEWS = ("open", "overdue", "settled", "")
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivableFacts:
+    """An old tool's open invoice in minor units; `due` is what is not paid of it yet."""
+
+    id: int
+    company_id: int
+    customer_id: int | None
+    number: str
+    state: str
+    currency: str
+    issued_on: date
+    due_on: date | None
+    opened_on: date
+    gross_minor: int
+    open_minor: int
+    settled_minor: int
+
+    @property
+    def due(self) -> int:
+        """Minor units still to be paid."""
+        return self.open_minor - self.settled_minor
+
+
+_RECEIVABLE = tuple(ReceivableFacts.__dataclass_fields__)
+
+
+def receivables(actor: Actor) -> QuerySet[OpenReceivable]:
+    """Those this actor may see; people bound to sites see none, for an old invoice has no site."""
+    access.require(actor, "billing.view")
+    rows = OpenReceivable.objects.filter(company_id__in=actor.company_ids)
+    return rows if actor.site_ids is None else rows.none()
+
+
+def receivable(actor: Actor, receivable_id: int) -> ReceivableFacts | None:
+    """One, or None when there is none the actor may see."""
+    row = receivables(actor).filter(pk=receivable_id).values(*_RECEIVABLE).first()
+    return ReceivableFacts(**row) if row else None
+
+
+def _receivables_in(rows: QuerySet[OpenReceivable], view: str, today: date) -> QuerySet[OpenReceivable]:
+    if view == "overdue":
+        return rows.filter(state="open", due_on__lt=today)
+    return rows.filter(state=view) if view else rows
+
+
+def _receivables_like(
+    actor: Actor, text: str, customer_ids: Collection[int], customer_id: int | None
+) -> QuerySet[OpenReceivable]:
+    rows = receivables(actor)
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    if text:
+        rows = rows.filter(Q(number__icontains=text) | Q(customer_id__in=list(customer_ids)))
+    return rows
+
+
+def receivable_page(
+    actor: Actor,
+    *,
+    today: date,
+    view: str = "open",
+    text: str = "",
+    customer_ids: Collection[int] = (),
+    customer_id: int | None = None,
+    first: int = 0,
+    rows: int = 50,
+) -> list[ReceivableFacts]:
+    """Rows from `first` on, the longest due first. `customer_ids`: buyers whom the text names as well."""
+    page = _receivables_in(_receivables_like(actor, text, customer_ids, customer_id), view, today)
+    found = page.order_by(F("due_on").asc(nulls_last=True), "issued_on", "id").values(*_RECEIVABLE)
+    return [ReceivableFacts(**row) for row in found[first : first + rows]]
+
+
+def receivable_counts(
+    actor: Actor,
+    *,
+    today: date,
+    text: str = "",
+    customer_ids: Collection[int] = (),
+    customer_id: int | None = None,
+) -> dict[str, int]:
+    """How many each view has, under the same search."""
+    rows = _receivables_like(actor, text, customer_ids, customer_id)
+    return {view: _receivables_in(rows, view, today).count() for view in RECEIVABLE_VIEWS}
+
+
+def receivable_sums(actor: Actor, *, today: date, view: str = "open") -> dict[str, int]:
+    """Currency -> minor units still to be paid."""
+    rows = _receivables_in(receivables(actor), view, today).order_by().values_list("currency")
+    return dict(rows.annotate(due=Sum(F("open_minor") - F("settled_minor"))))
+
+
+def receivables_by_number(company_id: int, numbers: Collection[str]) -> dict[str, ReceivableFacts]:
+    """Number -> what stands here. For imports, which have asked who may write."""
+    rows = OpenReceivable.objects.filter(company_id=company_id, number__in=list(numbers)).values(*_RECEIVABLE)
+    return {row["number"]: ReceivableFacts(**row) for row in rows}
+
+
+def numbers_of_ours(company_id: int, numbers: Collection[str]) -> set[str]:
+    """Those of these numbers that an invoice of ours carries."""
+    rows = Invoice.objects.filter(company_id=company_id, display_number__in=list(numbers))
+    return {str(number) for number in rows.values_list("display_number", flat=True)}
+
+
+def owed_before(company_id: int, customer_ids: Collection[int], currency: str) -> dict[int, int]:
+    """Customer id -> minor units of this currency still owed on invoices of an old tool."""
+    rows = OpenReceivable.objects.filter(
+        company_id=company_id, customer_id__in=list(customer_ids), currency=currency, state="open"
+    )
+    sums = rows.order_by().values_list("customer_id").annotate(due=Sum(F("open_minor") - F("settled_minor")))
+    return {int(pk): int(due) for pk, due in sums if pk is not None}

@@ -21,3 +21,11 @@ CREDIT_NOTE = Machine(
         "issue": Step(frozenset({"numbered"}), "issued"),
     },
 )
+
+# What an old tool's invoice still leaves open, until all of it came.
+RECEIVABLE = Machine(
+    name="billing.receivable",
+    initial=frozenset({"open"}),
+    final=frozenset({"settled"}),
+    steps={"settle": Step(frozenset({"open"}), "settled")},
+)

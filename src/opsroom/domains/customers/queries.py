@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Lower
 
 from opsroom.domains.access.rules import require
 from opsroom.domains.customers.models import Customer, Party
@@ -220,6 +221,30 @@ def customers_by_key(company_id: int, keys: Collection[str]) -> dict[str, int]:
     return {
         key: customer_id for key, customer_id in rows.values_list("external_key", "id") if key is not None
     }
+
+
+def customers_called(company_id: int, words: Collection[str]) -> dict[str, set[int]]:
+    """Word in lower case -> ids of the customers with this name, e-mail address or firm; more than one is no answer."""
+    wanted = sorted({word.casefold() for word in words if word})
+    found: dict[str, set[int]] = {}
+    rows = Customer.objects.filter(company_id=company_id)
+    for column in ("name", "email"):
+        same = rows.annotate(word=Lower(column)).filter(word__in=wanted)
+        for word, pk in same.values_list("word", "id"):
+            found.setdefault(word, set()).add(pk)
+    firms = Party.objects.filter(company_id=company_id, customer_id__isnull=False)
+    firms = firms.annotate(word=Lower("organisation")).filter(word__in=wanted)
+    for word, customer_id in firms.values_list("word", "customer_id"):
+        found.setdefault(word, set()).add(customer_id)
+    return found
+
+
+def ids_like(company_id: int, text: str, most: int = 1_000) -> list[int]:
+    """Ids of the customers whose name or e-mail address holds the text, for lists of other domains."""
+    rows = Customer.objects.filter(company_id=company_id)
+    return list(
+        rows.filter(Q(name__icontains=text) | Q(email__istartswith=text)).values_list("id", flat=True)[:most]
+    )
 
 
 def bare_parties(company_id: int, customer_ids: Collection[int]) -> dict[tuple[int | None, str], int]:

@@ -11,7 +11,8 @@ import typer
 KINDS = (
     "Kind of file; otherwise it is recognised. One of: shopify-products, shopify-orders, shopify-orders-csv,"
     " woocommerce-products, woocommerce-orders, woocommerce-orders-csv,"
-    " orders, amazon-orders, order-lines, stock, customers, suppliers, purchase-orders."
+    " orders, amazon-orders, order-lines, stock, customers, suppliers, purchase-orders,"
+    " open-invoices."
 )
 
 

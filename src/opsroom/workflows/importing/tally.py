@@ -47,6 +47,7 @@ class Tally:
     )  # pieces more or fewer -> rows, the first few kinds
     purchases: int = 0
     pieces_to_come: int = 0
+    owed: dict[str, int] = field(default_factory=dict)  # currency -> minor units still owed to us
     prices: int = 0
     prices_below_cost: int = 0
 
@@ -93,5 +94,6 @@ class Tally:
             "order_units": self.order_units,
             "bins_new": self.bins_new,
             "pieces_to_come": self.pieces_to_come,
+            "owed": self.owed,
             "sites": sorted(self.sites),
         }

@@ -50,9 +50,16 @@ def add(parts: Collection[Exposure], currency: str) -> Exposure:
 
 
 def exposure_of(company_id: int, customer_id: int, currency: str) -> Exposure:
-    """What one buyer owes or will owe in this currency."""
+    """What one buyer owes or will owe in this currency, on invoices of an old tool as well."""
     rows = order_rows.on_terms(company_id, [customer_id])
-    return add(standing(company_id, rows, currency).values(), currency)
+    parts = list(standing(company_id, rows, currency).values())
+    return add([*parts, owed_before(company_id, customer_id, currency)], currency)
+
+
+def owed_before(company_id: int, customer_id: int, currency: str) -> Exposure:
+    """What one buyer brought along: still owed on invoices of an old tool."""
+    minor = billing.owed_before(company_id, [customer_id], currency).get(customer_id, 0)
+    return Exposure(minor, 0, currency)
 
 
 def incomparable(limit: str, order: str) -> str:
@@ -100,7 +107,8 @@ def _over(
     """Order id -> why it goes over, for the new ones among the rows of one buyer."""
     currency, limit = terms.credit_currency, terms.credit_limit_minor or 0
     parts = standing(company_id, rows, currency)
-    before = add([part for pk, part in parts.items() if pk not in fresh], currency)
+    brought = owed_before(company_id, rows[0].customer_id, currency)
+    before = add([brought, *(part for pk, part in parts.items() if pk not in fresh)], currency)
     why: dict[int, str] = {}
     for row in rows:
         if row.id not in fresh:

@@ -90,6 +90,18 @@ FLAGS = {
         "a cost is far from the last",
         "The orders keep these costs; the unit costs of the SKUs stay as they are.",
     ),
+    "receivable.unknown_customer": (
+        "a customer is not known here",
+        "These invoices are owed, and stand under Money, Owed; they count to nobody's credit limit.",
+    ),
+    "receivable.more_open": (
+        "more is open than the invoice came to",
+        "The open amounts are taken as they stand in the file.",
+    ),
+    "receivable.dates": (
+        "a day is far off, or due before it was issued",
+        "The days are taken as they stand in the file.",
+    ),
     "customer.another": (
         "a number belongs to another name here",
         "The customers here get the name and e-mail address of the file.",

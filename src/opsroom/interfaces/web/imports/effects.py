@@ -60,6 +60,8 @@ def effect_pairs(effects: Json, lines: str) -> list[Pair]:
     ):
         if effects.get(key):
             pairs.append(Pair(key=name, value=f"{effects[key]:,}"))
+    for currency, minor in sorted(effects.get("owed", {}).items()):
+        pairs.append(Pair(key="Still owed by customers", value=wording.money(minor, currency)))
     money = effects.get("money", {})
     for currency, minor in sorted(money.get("new", {}).items()):
         pairs.append(

@@ -104,7 +104,10 @@ def invoice_list(request: HttpRequest) -> HttpResponse:
         title=f"{counted(total, 'invoice')}.",
         eyebrow="Money",
         lead=lead if total else "",
-        actions=export_action(actor, "/money/export") if total else [],
+        actions=[
+            Action(label="Owed", href="/money/owed", icon="receipt", keep=True),
+            *(export_action(actor, "/money/export") if total else []),
+        ],
     )
     return render(
         request, "invoices/list.html", {"head": head, "table": table, "pager": pager if shown else None}

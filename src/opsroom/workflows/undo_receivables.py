@@ -1,0 +1,30 @@
+"""Takes an import's open invoices back by reversing entries; refuses those on which money came since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.billing.actions.remove_receivables import remove_receivables
+from opsroom.domains.channels.queries import RowFacts
+from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.importing.context import Setting
+
+
+@transaction.atomic
+def undo_receivables(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> dict[int, str]:
+    """Row number -> why it stays."""
+    company_id = setting.company.id
+    access.require(actor, "imports.undo", company_id=company_id)
+    made = {row.result_id: row for row in rows if row.effect == "new" and row.result_id}
+    today = datetime.now(ZoneInfo(setting.company.timezone)).date()
+    gone = set(remove_receivables(actor, company_id, list(made), on_date=today))
+    return {
+        row.number: f"Money came for {row.natural_key} since; what is still owed stays."
+        for pk, row in made.items()
+        if pk not in gone
+    }
