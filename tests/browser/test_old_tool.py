@@ -12,6 +12,7 @@ from tests import factories
 from tests.browser.checks import assert_axe_clean, assert_phone_width, shot
 from tests.factories import Shop
 
+from opsroom.domains.billing.actions.open_balances import BalanceDraft, open_balances
 from opsroom.domains.billing.actions.open_receivables import ReceivableDraft, open_receivables
 from opsroom.domains.catalog.actions.upsert_products import upsert_products
 from opsroom.domains.catalog.models import Sku
@@ -85,6 +86,11 @@ def in_debt(shop: Shop) -> int:
     ]
     import_id = factories.import_row(company, factories.channel(company))
     ids = open_receivables(manager, company, drafts, opened_on=date(2025, 4, 1), import_id=import_id)
+    accounts = [
+        BalanceDraft("1800", "Bank", "asset", "EUR", 1_250_000),
+        BalanceDraft("3300", "", "liability", "EUR", -9_000),
+    ]
+    open_balances(manager, company, accounts, opened_on=date(2025, 4, 1), import_id=import_id)
     return ids["RE-2025-004711"]
 
 
@@ -108,6 +114,7 @@ def test_the_pages_of_what_moved_in(
         ("stock-coming", "/stock"),
         ("owed", "/money/owed"),
         ("owed-payment", f"/money/owed/{debt}"),
+        ("opening", "/money/opening"),
     ):
         page.goto(path)
         assert_axe_clean(page)

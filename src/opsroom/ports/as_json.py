@@ -15,6 +15,7 @@ from opsroom.ports.file_format import Problem, RecordKind, Severity
 from opsroom.ports.incoming import IncomingOrder, IncomingProduct, IncomingStock
 from opsroom.ports.incoming_house import (
     HouseValue,
+    IncomingBalance,
     IncomingBuyer,
     IncomingPurchase,
     IncomingReceivable,
@@ -33,6 +34,7 @@ _CLASSES: dict[RecordKind, type] = {
     RecordKind.SUPPLIER: IncomingSupplier,
     RecordKind.PURCHASE: IncomingPurchase,
     RecordKind.RECEIVABLE: IncomingReceivable,
+    RecordKind.BALANCE: IncomingBalance,
     RecordKind.LINE: IncomingLine,
 }
 

@@ -39,6 +39,7 @@ class RecordKind(StrEnum):
     SUPPLIER = "supplier"
     PURCHASE = "purchase"
     RECEIVABLE = "receivable"
+    BALANCE = "balance"
     LINE = "line"
 
 

@@ -77,4 +77,15 @@ class IncomingReceivable:
     due_on: date | None = None
 
 
-HouseValue = IncomingBuyer | IncomingSupplier | IncomingPurchase | IncomingReceivable
+@dataclass(frozen=True, slots=True)
+class IncomingBalance:
+    """What stands on one account of the old tool, debit above zero. `kind`: asset, liability, ...; empty: not told."""
+
+    account: str
+    amount: Decimal
+    currency: str = ""
+    title: str = ""
+    kind: str = ""
+
+
+HouseValue = IncomingBuyer | IncomingSupplier | IncomingPurchase | IncomingReceivable | IncomingBalance

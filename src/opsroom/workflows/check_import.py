@@ -19,6 +19,7 @@ from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import IMPORT_CHECK_ROWS
 from opsroom.ports import registry
 from opsroom.ports.file_format import RecordKind
+from opsroom.workflows.importing.check_balances import check_balances
 from opsroom.workflows.importing.check_customers import check_customers
 from opsroom.workflows.importing.check_history import check_history
 from opsroom.workflows.importing.check_orders import check_orders
@@ -101,10 +102,7 @@ class _Judge:
         self.stock_seen = StockSeen()
         self.orders_seen: dict[str, tuple[str, int]] = {}
         self.house_seen: dict[str, dict[str, int]] = {
-            "customer": {},
-            "supplier": {},
-            "purchase": {},
-            "receivable": {},
+            kind: {} for kind in ("customer", "supplier", "purchase", "receivable", "balance")
         }
 
     def __call__(self, rows: Sequence[RowFacts]) -> dict[int, tuple[str, list[Json]]]:
@@ -130,6 +128,8 @@ class _Judge:
             today = datetime.now(ZoneInfo(self.setting.company.timezone)).date()
             seen = self.house_seen["receivable"]
             judged |= check_receivables(self.setting, by_kind["receivable"], seen, self.tally, today)
+        if "balance" in by_kind:
+            judged |= check_balances(self.setting, by_kind["balance"], self.house_seen["balance"], self.tally)
         return judged
 
 

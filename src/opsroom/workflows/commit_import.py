@@ -24,6 +24,7 @@ from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import HISTORY_CHUNK_DOCUMENTS_COUNT, IMPORT_COMMIT_ROWS
 from opsroom.ports import registry
 from opsroom.ports.file_format import RecordKind
+from opsroom.workflows.accept_balances import accept_balances
 from opsroom.workflows.accept_customers import Accepted, accept_customers
 from opsroom.workflows.accept_history import LinesAreHistory, accept_history, name_articles
 from opsroom.workflows.accept_orders import accept_orders
@@ -51,12 +52,14 @@ NEEDS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.CUSTOMER: ("customers.edit",),
     RecordKind.SUPPLIER: ("partners.edit",),
     RecordKind.RECEIVABLE: ("billing.open",),
+    RecordKind.BALANCE: ("billing.open",),
     RecordKind.PURCHASE: ("purchasing.edit", "partners.edit"),
     RecordKind.LINE: ("orders.accept", "catalog.edit"),
 }
 HOUSE: dict[str, tuple[str, Callable[[Actor, Setting, Sequence[RowFacts]], list[Accepted]]]] = {
     "customer": ("customers.customer", accept_customers),
     "supplier": ("partners.supplier", accept_suppliers),
+    "balance": ("billing.openingbalance", accept_balances),
     "receivable": ("billing.openreceivable", accept_receivables),
     "purchase": ("purchasing.purchaseorder", accept_purchases),
 }

@@ -29,6 +29,7 @@ from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.runs import failing, run_for
 from opsroom.workflows.importing.shelf import site_of
 from opsroom.workflows.importing.stock_places import at_site
+from opsroom.workflows.undo_balances import undo_balances
 from opsroom.workflows.undo_customers import undo_customers
 from opsroom.workflows.undo_history import undo_history
 from opsroom.workflows.undo_orders import undo_orders
@@ -45,6 +46,7 @@ HOUSE = {
     "supplier": undo_suppliers,
     "purchase": undo_purchases,
     "receivable": undo_receivables,
+    "balance": undo_balances,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opsroom.connectors.csv_files.translate_amazon import AmazonOrders
+from opsroom.connectors.csv_files.translate_balances import CsvBalances
 from opsroom.connectors.csv_files.translate_customers import CsvCustomers
 from opsroom.connectors.csv_files.translate_order_lines import CsvOrderLines
 from opsroom.connectors.csv_files.translate_orders import CsvOrders
@@ -22,6 +23,7 @@ MANIFEST = ConnectorManifest(
         CsvSuppliers(),
         CsvPurchases(),
         CsvReceivables(),
+        CsvBalances(),
         CsvOrderLines(),
         AmazonOrders(),
     ),

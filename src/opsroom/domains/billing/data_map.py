@@ -49,4 +49,8 @@ TABLES = {
         ),
         money="gross_minor open_minor settled_minor",
     ),
+    "billing_openingbalance": table(
+        internal="id company_id account title currency booked opened_on imported_in_id",
+        money="minor",
+    ),
 }

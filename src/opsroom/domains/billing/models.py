@@ -238,3 +238,27 @@ class OpenReceivable(models.Model):
             models.Index(fields=["company", "state", "due_on"], name="billing_receivable_due"),
             models.Index(fields=["customer"], name="billing_receivable_customer"),
         ]
+
+
+class OpeningBalance(models.Model):
+    """What an old tool says stood on an account when the shop moved in, in minor units, debit above zero."""
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    account = models.TextField()  # its code in our book
+    title = models.TextField(db_default="")  # what the old tool calls it
+    currency = models.CharField(max_length=3)
+    minor = models.BigIntegerField()
+    booked = models.BooleanField()  # no: it was zero, or stands on the open invoices
+    opened_on = models.DateField()
+    imported_in = models.ForeignKey("channels.Import", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "account", "currency"], name="billing_openingbalance_once"
+            ),
+            models.CheckConstraint(condition=~Q(account=""), name="billing_openingbalance_named"),
+            models.CheckConstraint(
+                condition=Q(booked=False) | ~Q(minor=0), name="billing_openingbalance_moves"
+            ),
+        ]

@@ -15,6 +15,7 @@ from opsroom.domains.billing.models import (
     CreditNoteDocument,
     Invoice,
     InvoiceDocument,
+    OpeningBalance,
     OpenReceivable,
     Series,
 )
@@ -259,3 +260,44 @@ def owed_before(company_id: int, customer_ids: Collection[int], currency: str) -
     )
     sums = rows.order_by().values_list("customer_id").annotate(due=Sum(F("open_minor") - F("settled_minor")))
     return {int(pk): int(due) for pk, due in sums if pk is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceFacts:
+    """What an account was opened with, in minor units, debit above zero; not `booked`: only kept as told."""
+
+    id: int
+    account: str
+    title: str
+    currency: str
+    minor: int
+    booked: bool
+    opened_on: date
+
+
+_BALANCE = tuple(BalanceFacts.__dataclass_fields__)
+
+
+def opening_balances(actor: Actor, company_id: int) -> list[BalanceFacts]:
+    """Every account that was opened, by currency and code."""
+    access.require(actor, "billing.view", company_id=company_id)
+    rows = OpeningBalance.objects.filter(company_id=company_id).order_by("currency", "account")
+    return [BalanceFacts(**row) for row in rows.values(*_BALANCE)]
+
+
+def opening_balances_of(company_id: int) -> dict[tuple[str, str], BalanceFacts]:
+    """(account, currency) -> what stands here. For imports, which have asked who may write."""
+    rows = OpeningBalance.objects.filter(company_id=company_id).values(*_BALANCE)
+    return {(row["account"], row["currency"]): BalanceFacts(**row) for row in rows}
+
+
+def opened_by(import_id: int) -> dict[str, int]:
+    """Currency -> what the accounts that an import has opened come to, debit less credit, in minor units."""
+    rows = OpeningBalance.objects.filter(imported_in_id=import_id).order_by().values_list("currency")
+    return dict(rows.annotate(minor=Sum("minor")))
+
+
+def opened_receivables(company_id: int, currency: str) -> int:
+    """What the open invoices of this currency were opened with, together, in minor units."""
+    rows = OpenReceivable.objects.filter(company_id=company_id, currency=currency)
+    return rows.aggregate(minor=Sum("open_minor"))["minor"] or 0

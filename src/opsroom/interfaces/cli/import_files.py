@@ -12,7 +12,7 @@ KINDS = (
     "Kind of file; otherwise it is recognised. One of: shopify-products, shopify-orders, shopify-orders-csv,"
     " woocommerce-products, woocommerce-orders, woocommerce-orders-csv,"
     " orders, amazon-orders, order-lines, stock, customers, suppliers, purchase-orders,"
-    " open-invoices."
+    " open-invoices, opening-balances."
 )
 
 
@@ -34,7 +34,9 @@ def import_files(
     same_case: Annotated[
         bool, typer.Option("--same-case", help="Codes that differ only in case are one.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Let a file through that changes a lot.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Let a file through that changes a lot or is off.")
+    ] = False,
     other_bins: Annotated[
         str | None,
         typer.Option(

@@ -26,6 +26,7 @@ ANSWERED_BY: Final = {
     "case_aliases": "--same-case",
     "guard": "--yes",
     "site": "--site and the code of one",
+    "unbalanced": "--yes",
     "places": "--site and the code of the one where all of it lies",
     "other_bins": "--other-bins empty or --other-bins keep",
 }

@@ -179,6 +179,7 @@ def _wish(actor: Actor, own: CompanyFacts, asked: Asked) -> Wish:
         "quantity_meaning": meaning,
         "case_aliases": "same" if asked.same_case else None,
         "guard": "yes" if asked.yes else None,
+        "unbalanced": "yes" if asked.yes else None,
         "other_bins": asked.other_bins,
     }
     if asked.history or asked.live:

@@ -16,6 +16,7 @@ SELECT %s::bigint, code, kind FROM unnest(%s::text[], %s::text[]) AS t(code, kin
 ON CONFLICT (company_id, code) DO NOTHING
 """
 _FIND = "SELECT code, id FROM money_account WHERE company_id = %s::bigint AND code = ANY(%s::text[])"
+_KINDS = "SELECT code, kind FROM money_account WHERE company_id = %s::bigint AND code = ANY(%s::text[])"
 _KIND = "SELECT kind FROM money_account WHERE company_id = %s::bigint AND code = %s::text"
 
 
@@ -34,6 +35,11 @@ def account_ids(company_id: int, codes: Iterable[str]) -> dict[str, int]:
         return found
     rows(_OPEN, [company_id, missing, [_standard_kind(code) for code in missing]])
     return dict(rows(_FIND, [company_id, wanted]))
+
+
+def kinds(company_id: int, codes: Iterable[str]) -> dict[str, str]:
+    """{code: kind} of those of these accounts that are open."""
+    return dict(rows(_KINDS, [company_id, sorted(set(codes))]))
 
 
 @transaction.atomic

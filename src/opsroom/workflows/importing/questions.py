@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from opsroom.domains.billing import queries as billing
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.kernel.values.limits import IMPORT_GUARD_PERCENT
+from opsroom.kernel.values.money import Money
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.findings import Question, listed
 from opsroom.workflows.importing.shelf import site_of, stock_value
@@ -24,6 +26,7 @@ def questions_of(setting: Setting, tally: Tally) -> list[Question]:
         _other_bins(tally, answers.get("other_bins")),
         _history(setting, tally),
         _guard(setting, tally),
+        _unbalanced(setting, tally),
     ]
     raised = [question for question in (*found, _aliases(tally, answers.get("case_aliases"))) if question]
     return [
@@ -158,6 +161,28 @@ def _cannot_be(tally: Tally) -> list[str]:
         return []
     many = f"{tally.prices_below_cost:,} of {tally.prices:,}"
     return [f"the unit cost is above the selling price in {many} rows, as if columns were swapped"]
+
+
+def _unbalanced(setting: Setting, tally: Tally) -> Question | None:
+    """Debit and credit of a whole book are equal; what is missing stands somewhere only if a person says so."""
+    if not tally.balances:
+        return None
+    in_already = billing.opened_by(setting.facts.id)
+    sums = {currency: minor + in_already.get(currency, 0) for currency, minor in tally.balances.items()}
+    off = {currency: minor for currency, minor in sorted(sums.items()) if minor}
+    if not off:
+        return None
+    said = " and ".join(
+        f"{Money(abs(minor), currency)} more on the {'debit' if minor > 0 else 'credit'} side"
+        for currency, minor in off.items()
+    )
+    return Question(
+        "unbalanced",
+        f"The balances of this file do not add up: {said}. Look for a missing account or a wrong sign. Or shall the "
+        "difference stand on the account opening_balance, until it is found?",
+        (("yes", "Yes, leave the difference on opening_balance"),),
+        blocking=True,
+    )
 
 
 def _aliases(tally: Tally, answer: str | None) -> Question | None:

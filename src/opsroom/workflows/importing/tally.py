@@ -47,6 +47,9 @@ class Tally:
     )  # pieces more or fewer -> rows, the first few kinds
     purchases: int = 0
     pieces_to_come: int = 0
+    balances: dict[str, int] = field(
+        default_factory=dict
+    )  # currency -> what debit and credit come to together
     owed: dict[str, int] = field(default_factory=dict)  # currency -> minor units still owed to us
     prices: int = 0
     prices_below_cost: int = 0

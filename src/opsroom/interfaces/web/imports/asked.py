@@ -23,6 +23,7 @@ OFFERED: Mapping[str, frozenset[str]] = {
     "quantity_meaning": frozenset({"available", "on_hand", "not_tracked"}),
     "case_aliases": frozenset({"same", "different"}),
     "guard": frozenset({"yes"}),
+    "unbalanced": frozenset({"yes"}),
     "other_bins": frozenset({"empty", "keep"}),
     "history": frozenset({"history", "live"}),
     "encoding": frozenset(code for code, _ in ENCODINGS),
@@ -89,6 +90,14 @@ FLAGS = {
     "purchase.cost_far": (
         "a cost is far from the last",
         "The orders keep these costs; the unit costs of the SKUs stay as they are.",
+    ),
+    "balance.new_account": (
+        "an account is not known here",
+        "Each of these accounts is opened, with the type that stands in the file.",
+    ),
+    "balance.owed_differs": (
+        "what customers owe is another sum by invoice",
+        "The open invoices stand; nothing is booked for the balance of the account.",
     ),
     "receivable.unknown_customer": (
         "a customer is not known here",

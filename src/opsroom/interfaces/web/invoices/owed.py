@@ -111,6 +111,7 @@ def _head(actor: Actor, today: date, counts: dict[str, int], words: dict[str, st
     owed = ", ".join(money(minor, currency) for currency, minor in sorted(sums.items()) if minor)
     overdue = ", ".join(money(minor, currency) for currency, minor in sorted(late.items()) if minor)
     actions = export_action(actor, f"{PATH}/export?{urlencode(words)}") if counts[""] else []
+    actions.append(Action(label="Opening balances", href="/money/opening", icon="banknote", desk_only=True))
     if may(actor, "billing.open") and may(actor, "imports.upload"):
         actions.append(Action(label="Import open invoices", href="/import", icon="upload", desk_only=True))
     if not counts[""]:
