@@ -9,7 +9,6 @@ from opsroom.domains.purchasing.queries import PurchaseRow
 from opsroom.interfaces.web.parts import Status, Tone
 from opsroom.interfaces.web.parts_list import Cell, Column, Row
 from opsroom.interfaces.web.wording import UNKNOWN, quantity
-from opsroom.workflows.importing.findings import plain
 
 PATH = "/stock/purchases"
 WORDS: dict[str, tuple[str, Tone]] = {
@@ -26,7 +25,10 @@ def day_words(day: date | None) -> str:
 
 def cost_words(cost: Decimal | None, currency: str) -> str:
     """What one piece costs: at least two decimals, and no useless zeros after them."""
-    return UNKNOWN if cost is None else f"{plain(cost)} {currency}"
+    if cost is None:
+        return UNKNOWN
+    whole, _, rest = f"{cost.normalize():f}".partition(".")
+    return f"{int(whole):,}.{rest.ljust(2, '0')} {currency}"
 
 
 def state_part(state: str, expected: date | None, today: date) -> Status:
