@@ -70,6 +70,7 @@ SECURITY_MIDDLEWARE = [
     f"{_OURS}.acting.Acting",
     "opsroom.interfaces.web.company.CompanyClock",
     f"{_OURS}.coded_errors.CodedErrors",
+    f"{_OURS}.numbers_in_reach.NumbersInReach",
     "axes.middleware.AxesMiddleware",
 ]
 

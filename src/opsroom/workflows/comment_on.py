@@ -27,11 +27,10 @@ def change_comment(actor: Actor, comment_id: int, text: str) -> Subject:
     return subject
 
 
-def strike_out(actor: Actor, comment_id: int) -> Subject:
-    """What it is about."""
+def strike_out(actor: Actor, comment_id: int) -> tuple[Subject, CommentFacts, bool]:
+    """What it is about, the comment as it stood, and whether this struck it out."""
     found, subject = written(actor, comment_id)
-    strike_comment(actor, subject.company_id, found.id)
-    return subject
+    return subject, found, strike_comment(actor, subject.company_id, found.id)
 
 
 def written(actor: Actor, comment_id: int) -> tuple[CommentFacts, Subject]:

@@ -13,7 +13,7 @@ from opsroom.domains.access.actions.erase_comments import erase_comments
 from opsroom.domains.billing import queries as billing
 from opsroom.domains.channels.actions.erase_rows import erase_rows
 from opsroom.domains.customers.actions.erase_customer import erase_customer
-from opsroom.domains.customers.queries import names_of
+from opsroom.domains.customers.queries import firms_of_others, names_of
 from opsroom.domains.orders.actions.erase_words import erase_words
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.importing.uploads import drop_upload, path_of
@@ -40,7 +40,7 @@ def erase_person(actor: Actor, company_id: int, customer_id: int, *, approved: b
         orders = erase_words(actor, company_id, customer_id, approved=approved)
         invoiced = billing.parties_invoiced(orders)
         theirs = {"orders.order": orders, "customers.customer": [customer_id]}
-        named = names_of(company_id, customer_id)
+        named = names_of(company_id, customer_id) - firms_of_others(company_id, customer_id)
         erase_comments(actor, company_id, theirs, words=named, approved=approved)
         emptied, kept = erase_customer(actor, company_id, customer_id, invoiced=invoiced, approved=approved)
         keys = set(erase_rows(actor, company_id, "orders.order", orders, approved=approved))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opsroom.domains.access.rules import labels, mentioned, without
+from opsroom.domains.access.rules import labels, mentioned, names_one, without
 
 PEOPLE = {1: "Ana", 2: "Ana Maria", 3: "Zoë Ünal", 4: "Ben"}
 FILLER = st.sampled_from(
@@ -47,3 +48,43 @@ def test_Z4_a_buyers_name_is_hidden_and_other_words_stay() -> None:
         without(said, {"Mara Klein", "mara@example.com", "Jo"})
         == "••• (•••) wrote from •••, kleinteilig, call Jo"
     )
+
+
+STORED = "+49 (0)40 123 45-67"
+TYPED = (
+    "+49401234567",
+    "0049 40 1234567",
+    "040/123 4567",
+    "(040) 1234567",
+    "1234567",
+    "+49 (0) 40 / 12 34 567",
+)
+OTHERS = ("2234567", "12345678", "040 123 456", "AB1234567", "2026-11-29 1234")
+
+
+@pytest.mark.parametrize("stored", [STORED, "040 1234567", "00494012345 67"])
+def test_a_telephone_is_known_by_its_digits_however_it_is_written(stored: str) -> None:
+    assert [typed for typed in TYPED if not names_one(f"ring {typed}, please", {stored})] == []
+    assert [typed for typed in OTHERS if names_one(f"ring {typed}, please", {stored})] == []
+    shown = {without(f"ring {typed}, please", {stored}) for typed in TYPED}
+    assert {said.replace("(", "") for said in shown} == {"ring •••, please"}
+    assert {without(f"ring {typed}", {stored}) for typed in OTHERS} >= {"ring 12345678", "ring AB1234567"}
+
+
+@given(st.lists(st.sampled_from("0123456789"), min_size=7, max_size=14), st.data())
+def test_no_spacing_of_a_telephone_hides_it(digits: list[str], data: st.DataObject) -> None:
+    gaps = data.draw(
+        st.lists(st.sampled_from(["", " ", "-", "/", ". "]), min_size=len(digits), max_size=len(digits))
+    )
+    typed = "".join(digit + gap for digit, gap in zip(digits, gaps, strict=True))
+    if "".join(digits).lstrip("0")[6:]:
+        assert names_one(f"call {typed} now", {"".join(digits)})
+
+
+def test_P4_a_name_is_found_as_whole_words_and_not_inside_others() -> None:
+    assert not names_one("Steinzeug and Klein-Steinbeck", {"Stein"})
+    assert names_one("ask STEIN.", {"Stein"})
+    assert names_one("Mara \n KLEIN rang", {"Mara Klein"})
+    assert not names_one("tamara@example.com, mara@example.com.au, x.mara@example.com", {"mara@example.com"})
+    assert names_one("(-Mara@example.com.", {"mara@example.com"})
+    assert not names_one("anything", {"", " "})

@@ -147,6 +147,28 @@ def test_P4_E4_Y2_an_erased_buyer_is_left_on_their_invoice_and_nowhere_else(shop
     )  # fmt: skip
 
 
+def test_P4_comments_go_that_name_the_buyers_company_or_telephone_and_none_that_only_look_like_it(
+    shop: Shop,
+) -> None:
+    shop.bring(PROFILE, "customers.csv", format="customers")
+    other = shop.bring(PROFILE.replace("K7", "K8").replace(MARK, "Ottilie"), "others.csv", format="customers")
+    stein, ottilie = Customer.objects.order_by("id")
+    Customer.objects.filter(pk=stein.pk).update(name="Stein", phone="+49 40 1234567")
+    Party.objects.filter(customer_id=stein.pk).update(name="Stein", organisation="Bistro Anker")
+    Party.objects.create(company_id=shop.company, customer_id=stein.pk, organisation="Siemens")
+    Party.objects.filter(customer_id=ottilie.pk).update(organisation="Siemens")
+    for said in (
+        "the Steinzeug is in it", "bistro  anker as well", "ring 040 / 123 45 67", "ring 123 45 68", "Stein rang",
+        "all of Siemens",
+    ):  # fmt: skip
+        comment_on(shop.manager, subject_of(shop.manager, "channels.import", other.import_id), said)
+    erase_person(factories.actor("admin", shop.company), shop.company, stein.pk, approved=True)
+    left = list(Comment.objects.order_by("id").values_list("text", flat=True))
+    assert left == ["the Steinzeug is in it", "", "", "ring 123 45 68", "", "all of Siemens"], (
+        "another buys for it too"
+    )
+
+
 def figures() -> list[Any]:
     """What an erasure must leave alone: amounts of orders, both books, and how many events there are of them."""
     with connection.cursor() as cursor:

@@ -35,7 +35,11 @@ from opsroom.kernel.values.printable import many_lines
 PIN_ROLES = frozenset({"warehouse"})
 # A shorter word hides nobody.
 NAME_CHARS_MIN = 3
+# A telephone number has so many digits at least, and is known by so many of its last ones: people leave out the rest.
+PHONE_DIGITS_MIN, PHONE_DIGITS_TOLD = 5, 7
 HIDDEN = "•••"
+_PHONE = re.compile(r"\+?[0-9\s()./-]+")
+_GAP = r"[\s()./-]{0,3}"
 _PIN = re.compile(rf"[0-9]{{{PIN_DIGITS_MIN},{PIN_DIGITS_MAX}}}")
 
 
@@ -150,9 +154,41 @@ def without(text: str, names: Collection[str]) -> str:
     words = {word for name in names for word in (name, *name.split()) if len(word) >= NAME_CHARS_MIN}
     if not words:
         return text
-    longest_first = sorted(words, key=len, reverse=True)
-    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"
-    return re.sub(pattern, HIDDEN, text, flags=re.IGNORECASE)
+    phones = [_phone_pattern(digits) for digits in map(phone_digits, names) if digits]
+    longest_first = [*phones, *map(re.escape, sorted(words, key=len, reverse=True))]
+    return re.sub(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", HIDDEN, text, flags=re.IGNORECASE)
+
+
+def names_one(text: str, names: Collection[str]) -> bool:
+    """Whether one of the names stands in the text: whole words, any capitals and blanks, telephones by their digits."""
+    return any(re.search(_name_pattern(name), text, re.IGNORECASE) for name in names if name.strip())
+
+
+def phone_digits(word: str) -> str:
+    """The digits of a telephone number without the zeros in front; "" for what is no telephone number."""
+    if not _PHONE.fullmatch(word.strip()):
+        return ""
+    digits = re.sub(r"[^0-9]", "", word.replace("(0)", "")).lstrip("0")
+    return digits if len(digits) >= PHONE_DIGITS_MIN else ""
+
+
+def _name_pattern(name: str) -> str:
+    digits = phone_digits(name)
+    if digits:
+        return rf"(?<!\w){_phone_pattern(digits)}(?!\w)"
+    words = r"\s+".join(map(re.escape, name.split()))
+    if "@" in name:  # a longer address that ends or begins like this one is another's
+        return rf"(?<![\w+])(?<!\w[.-]){words}(?![.-]?\w)"
+    return rf"(?<!\w){words}(?!\w)"
+
+
+def _phone_pattern(digits: str) -> str:
+    """With or without its country, its area or the zero before that, in any blanks."""
+    known = ""
+    for digit in digits[:-PHONE_DIGITS_TOLD]:
+        known = rf"(?:{known}{digit}{_GAP}(?:\(0\))?{_GAP})?"
+    country = rf"(?:(?:\+|00)[0-9]{{1,3}}{_GAP}(?:\(0\))?{_GAP})?"
+    return rf"{country}(?:\+|00?)?{_GAP}{known}{_GAP.join(digits[-PHONE_DIGITS_TOLD:])}"
 
 
 def device_hash(device_token: str) -> str:

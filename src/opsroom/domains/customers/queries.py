@@ -113,8 +113,17 @@ def names_of(company_id: int, customer_id: int) -> set[str]:
     """What a person is called and reached by, in their profile and their addresses: what free text may hold of them."""
     profile = Customer.objects.filter(company_id=company_id, id=customer_id)
     theirs = Party.objects.filter(company_id=company_id, customer_id=customer_id)
-    found = {*profile.values_list("name", "email", "phone"), *theirs.values_list("name", "email", "phone")}
+    told = theirs.values_list("name", "email", "phone", "organisation")
+    found = {*profile.values_list("name", "email", "phone"), *told}
     return {word for row in found for word in row if word}
+
+
+def firms_of_others(company_id: int, customer_id: int) -> set[str]:
+    """A person's companies that other people buy for as well: such a name by itself points at nobody."""
+    rows = Party.objects.filter(company_id=company_id).exclude(organisation="")
+    theirs = rows.filter(customer_id=customer_id).values("organisation")
+    others = rows.filter(organisation__in=theirs, erased_at=None, restricted_at=None)
+    return set(others.exclude(customer_id=customer_id).values_list("organisation", flat=True))
 
 
 def lock_customers(customer_ids: Collection[int]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from opsroom.domains.access.errors import NotFound
 from opsroom.domains.access.kinds import kind_of
 from opsroom.domains.access.queries import colleagues, colleagues_as_actors
-from opsroom.domains.access.rules import may, may_see, require, who_may
+from opsroom.domains.access.rules import labels, may, may_see, require, who_may
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.channels.queries import imports
 from opsroom.domains.customers import queries as customers
@@ -72,8 +72,11 @@ def subjects(actor: Actor, keys: Collection[Key]) -> dict[Key, Subject]:
 
 
 def readers(actor: Actor, subject: Subject) -> dict[int, str]:
-    """Everybody who may see the thing, by name: who may be called by a comment on it."""
-    names, people = colleagues(actor), colleagues_as_actors(actor, subject.company_id)
+    """Everybody who may see the thing: who may be called by a comment on it, under the name that calls them.
+
+    Told apart among all colleagues, as the verb does: of two Anna Berg, one of whom sees it, that one is "Anna Berg 7".
+    """
+    names, people = labels(colleagues(actor)), colleagues_as_actors(actor, subject.company_id)
     return {pk: name for pk, name in names.items() if pk in people and sees(people[pk], subject)}
 
 

@@ -20,7 +20,7 @@ from opsroom.domains.access.kinds import KINDS
 from opsroom.domains.access.matrix import ROLES
 from opsroom.domains.access.models import Comment, Mention, Task, User
 from opsroom.domains.catalog.models import Sku
-from opsroom.domains.customers.models import Customer
+from opsroom.domains.customers.models import Customer, Party
 from opsroom.domains.orders.models import Order
 from opsroom.insight.lists.subjects import CUSTOMER, IMPORT, ORDER, SKU, TASK, readers, subject_of
 from opsroom.kernel.records.models import Event
@@ -156,6 +156,23 @@ def test_who_may_not_see_the_thing_is_not_called_and_nothing_typed_is_lost(shop:
     assert (Comment.objects.count(), Mention.objects.count()) == (1, 0), "oneself and plain words call nobody"
 
 
+def test_of_two_colleagues_with_one_name_the_one_on_the_list_is_called_and_told(shop: Shop) -> None:
+    order = shop.take_in(1001)
+    here = called(shop, "warehouse", "Anna Berg", {shop.site})
+    there = called(shop, "warehouse", "Anna Berg", {factories.site(shop.company)})
+    desk = enter_as(shop, called(shop, "desk", "Dana Desk"))
+    page = desk.get(f"/talk/order/{order.pk}").content.decode()
+    assert (f"Anna Berg {here}<" in page, "Anna Berg<" in page) == (True, False), "the list offers what calls"
+    assert f"Anna Berg {there}" not in page, "who may not open it is not offered"
+    desk.post(f"/talk/order/{order.pk}", {"text": f"@Anna Berg {here} please, not @Anna Berg"})
+    assert list(Mention.objects.values_list("person_id", flat=True)) == [here]
+    page = desk.get(f"/talk/order/{order.pk}").content.decode()
+    assert f"<b>@Anna Berg {here}</b> please, not @Anna Berg" in page, "bold is who was told, and nobody else"
+    assert enter_as(shop, here).get("/mentions").content.decode().count("please, not") == 1
+    back = desk.post(f"/talk/order/{order.pk}", {"text": f"and @Anna Berg {there}"}).content.decode()
+    assert f"Anna Berg {there} may not open this, so nobody was told" in back
+
+
 def test_a_role_taken_away_takes_the_mention_out_of_sight(shop: Shop) -> None:
     order, wally = shop.take_in(1001), called(shop, "warehouse", "Wally Ware")
     desk = factories.actor("desk", shop.company)
@@ -180,6 +197,18 @@ def test_Z4_a_buyers_name_in_a_comment_is_hidden_from_who_may_not_see_people(sho
     assert "Mara Klein wants it" in desk.get(f"/orders/{order.pk}").content.decode()
 
 
+def test_Z4_a_buyers_company_and_telephone_are_hidden_too_however_they_are_spaced(shop: Shop) -> None:
+    order, wally = shop.take_in(1001), called(shop, "warehouse", "Wally Ware")
+    Customer.objects.filter(pk=order.customer_id).update(phone="+49 40 123 45 67")
+    Party.objects.filter(customer_id=order.customer_id).update(organisation="Bistro Anker")
+    desk = enter_as(shop, called(shop, "desk", "Dana Desk"))
+    desk.post(f"/talk/order/{order.pk}", {"text": "Bistro Anker (Mara Klein, 040/1234567) wants it at 1234"})
+    text = enter_as(shop, wally).get(f"/talk/order/{order.pk}").content.decode()
+    assert "••• (•••, •••) wants it at 1234" in text
+    assert not [word for word in ("Bistro", "Anker", "Mara", "1234567") if word in text]
+    assert "Bistro Anker (Mara Klein" in desk.get(f"/talk/order/{order.pk}").content.decode()
+
+
 def test_one_changes_ones_own_comment_for_some_minutes_then_strikes_it_out(shop: Shop) -> None:
     order, dana = shop.take_in(1001), called(shop, "desk", "Dana Desk")
     wally, boss = called(shop, "warehouse", "Wally Ware"), called(shop, "manager", "Mona Boss")
@@ -192,6 +221,9 @@ def test_one_changes_ones_own_comment_for_some_minutes_then_strikes_it_out(shop:
     floor.post(f"/talk/comment/{comment.pk}/strike")
     comment.refresh_from_db()
     assert (comment.text, comment.struck_at) == ("wrap it twice, @Wally Ware", None)
+    said = floor.get(f"/orders/{order.pk}").content.decode()
+    assert "Nothing changed: a comment is struck out by who wrote it" in said
+    assert "is struck out; it stays readable" not in said
     old = Comment.objects.create(
         company_id=shop.company, subject_kind=ORDER, subject_id=order.pk, author_id=dana, text="old",
         written_at=timezone.now() - timedelta(minutes=16),
@@ -208,6 +240,27 @@ def test_one_changes_ones_own_comment_for_some_minutes_then_strikes_it_out(shop:
     )
     assert kinds == ["access.comment.written", "access.comment.edited", "access.comment.struck_out"]
     assert "wrap" not in str(list(Event.objects.values_list("data", "reason")))
+
+
+def test_what_was_struck_out_or_erased_before_is_not_struck_out_again_and_the_page_says_so(
+    shop: Shop,
+) -> None:
+    order, dana = shop.take_in(1001), called(shop, "desk", "Dana Desk")
+    desk, path = enter_as(shop, dana), f"/talk/order/{order.pk}"
+    for text in ("once", "about them"):
+        desk.post(path, {"text": text})
+    once, gone = Comment.objects.order_by("id")
+    Comment.objects.filter(pk=gone.pk).update(text="", erased_at=timezone.now())
+    for pk, sentence in (
+        (once.pk, "The comment is struck out; it stays readable."),
+        (once.pk, "The comment was struck out before; nothing changed."),
+        (gone.pk, "The comment was erased with the person it was about; nothing is left to strike out."),
+    ):
+        assert desk.post(f"/talk/comment/{pk}/strike")["Location"] == f"/orders/{order.pk}#talk"
+        assert desk.get(f"/orders/{order.pk}").content.decode().count(sentence) == 1
+    gone.refresh_from_db()
+    assert gone.struck_at is None
+    assert Event.objects.filter(kind="access.comment.struck_out").count() == 1
 
 
 def test_the_database_itself_holds_comments_as_they_were_read(shop: Shop) -> None:

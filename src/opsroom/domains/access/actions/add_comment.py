@@ -20,7 +20,7 @@ from opsroom.kernel.values.actor import Actor
 def add_comment(
     actor: Actor, company_id: int, subject_kind: str, subject_id: int, text: str, readers: Mapping[int, str]
 ) -> int:
-    """The comment's id. The caller has looked up who may see the thing: `readers`, person id -> name.
+    """The comment's id. The caller has looked up who may see the thing: `readers`, person id -> label.
 
     Events hold ids alone, the words stand in the comment. Raises BadValue and CannotSee.
     """

@@ -15,9 +15,9 @@ from opsroom.kernel.values.actor import Actor
 
 @database.atomic
 def strike_comment(actor: Actor, company_id: int, comment_id: int) -> bool:
-    """Whether it is struck now; a second time changes nothing. Nobody has to read a struck one any more."""
+    """Whether this struck it; struck before, erased or somebody else's: nothing changes. Nobody has to read it then."""
     require(actor, "access.comment", company_id=company_id, site_id=min(actor.site_ids or (), default=None))
-    rows = Comment.objects.filter(pk=comment_id, company_id=company_id, struck_at=None)
+    rows = Comment.objects.filter(pk=comment_id, company_id=company_id, struck_at=None, erased_at=None)
     if not may(actor, "access.route_tasks"):
         rows = rows.filter(author_id=actor.user_id)
     struck = rows.update(struck_at=Now(), struck_by_id=actor.user_id)

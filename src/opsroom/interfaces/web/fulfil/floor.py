@@ -174,7 +174,8 @@ def scan(request: HttpRequest) -> HttpResponse:
 def hand_over(request: HttpRequest) -> HttpResponse:
     """Close-out: everything packed for one delivery method at one site leaves."""
     actor = actor_of(request)
-    site, name = int(request.POST.get("site", "0") or 0), request.POST.get("delivery", "")
+    told, name = request.POST.get("site", ""), request.POST.get("delivery", "")
+    site = int(told) if told.isdecimal() and len(told) < 19 else 0
     rows = [
         row
         for row in to_hand_over(actor)

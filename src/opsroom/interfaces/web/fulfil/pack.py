@@ -75,5 +75,5 @@ def void(request: HttpRequest, parcel_id: int) -> HttpResponse:
     fresh = void_label(actor, company, parcel_id, reason="voided at the bench")
     messages.info(request, "Label voided. The new one is ready.")
     back = request.POST.get("sending", "")
-    where = reverse("pack", args=[int(back)]) if back.isdigit() else reverse("fulfil")
+    where = reverse("pack", args=[int(back)]) if back.isdecimal() and len(back) < 19 else reverse("fulfil")
     return HttpResponseRedirect(f"{where}?parcel={fresh}")

@@ -125,7 +125,7 @@ def _typed(request: HttpRequest) -> Form:
     lines = form.acts if do.endswith("-act") else form.conditions
     if do.startswith("add-") and len(lines) < most:
         lines.append(Line(FIRST_ACT if do == "add-act" else FIRST_WHAT))
-    elif do.startswith("remove-") and place.isdecimal() and int(place) < len(lines):
+    elif do.startswith("remove-") and place.isdecimal() and len(place) < 4 and int(place) < len(lines):
         del lines[int(place)]
     return form
 

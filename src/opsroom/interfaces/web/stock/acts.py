@@ -236,7 +236,7 @@ def _asked(request: HttpRequest, sku: SkuFacts, kind: str) -> tuple[Asked | None
         return None, "Choose a place of the same site to move to."
     text = post.get("pieces", "").strip().replace("−", "-")
     digits = text.removeprefix("-") if kind == "adjust" else text
-    if not digits.isdecimal() or int(digits) > STOCK_PIECES_COUNT_MAX:
+    if not digits.isdecimal() or len(digits) > 18 or int(digits) > STOCK_PIECES_COUNT_MAX:
         return None, f"Enter whole pieces from 0 to {STOCK_PIECES_COUNT_MAX:,}."
     pieces = int(text)
     if kind in ("move", "quarantine") and pieces == 0:

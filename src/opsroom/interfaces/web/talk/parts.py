@@ -10,7 +10,7 @@ from typing import ClassVar
 from django.utils import timezone
 
 from opsroom.domains.access.queries import CommentFacts, comments_of, person_names, unread_mentions
-from opsroom.domains.access.rules import labels, may, without
+from opsroom.domains.access.rules import may, without
 from opsroom.insight.lists.subjects import WORDS, Subject, buyer_words, readers, subject_of
 from opsroom.interfaces.web.parts import Part
 from opsroom.interfaces.web.wording import counted, moment
@@ -63,14 +63,13 @@ def talk_on(actor: Actor, kind: str, subject_id: int) -> Talk | None:
 def talk(actor: Actor, subject: Subject, *, text: str = "", error: str = "") -> Talk:
     """Everything said about one thing."""
     found = comments_of(actor, subject.kind, subject.id)
-    who_reads = readers(actor, subject)
     names = person_names(actor, {one.author_id for one in found})
     called = {
         one.comment.id: one.id
         for one in (unread_mentions(actor) if found else [])
         if (one.comment.subject_kind, one.comment.subject_id) == (subject.kind, subject.id)
     }
-    people, hidden = labels(who_reads), buyer_words(actor, subject)
+    people, hidden = readers(actor, subject), buyer_words(actor, subject)
     return Talk(
         src=f"/talk/{WORD_OF[subject.kind]}/{subject.id}",
         lines=[_line(actor, one, names, people, hidden, called.get(one.id, 0)) for one in found],

@@ -14,6 +14,7 @@ from opsroom.domains.access.errors import (
     CommentTooLong,
     NothingMoreToSay,
 )
+from opsroom.domains.access.queries import CommentFacts
 from opsroom.insight.lists.subjects import WORDS, Subject, subject_of
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.parts import Crumb, Head
@@ -80,7 +81,18 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 @require_POST
 def strike(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """Strikes it out; it stays readable."""
-    subject = strike_out(actor_of(request), comment_id)
-    messages.info(request, "The comment is struck out; it stays readable.")
+    """Strikes it out; it stays readable. Where nothing changed, the page says why."""
+    subject, found, struck = strike_out(actor_of(request), comment_id)
+    if struck:
+        messages.info(request, "The comment is struck out; it stays readable.")
+    else:
+        messages.error(request, _why_it_stands(found))
     return HttpResponseRedirect(f"{subject.href}#talk")
+
+
+def _why_it_stands(found: CommentFacts) -> str:
+    if found.erased_at:
+        return "The comment was erased with the person it was about; nothing is left to strike out."
+    if found.struck_at:
+        return "The comment was struck out before; nothing changed."
+    return "Nothing changed: a comment is struck out by who wrote it, or by who routes tasks."

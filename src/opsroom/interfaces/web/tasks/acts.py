@@ -148,7 +148,7 @@ Said = tuple[str, str]
 def _give_to(request: HttpRequest, actor: Actor, company_id: int, tasks: list[TaskFacts], dry: bool) -> Said:
     to = request.POST.get("to", "")
     people = colleagues(actor)
-    if not to.isdecimal() or int(to) not in people:
+    if not to.isdecimal() or len(to) > 18 or int(to) not in people:
         return "Choose to whom first.", ""
     return _give(actor, company_id, tasks, int(to), dry, f"{people[int(to)]}'s")
 
