@@ -156,6 +156,23 @@ def test_a_draft_is_quoted_downloaded_and_a_quote_that_is_over_asks_for_its_pric
     assert Order.objects.get(number="BH-1002").total_minor == 7500
 
 
+def test_the_same_again_is_a_draft_at_todays_prices(page: Page, shop: Shop) -> None:
+    row = Order.objects.get(external_name="#1")
+    Sku.objects.filter(company_id=shop.company_id, code="MUG").update(price=Decimal("25.00"))
+    page.goto(f"/orders/{row.pk}")
+    page.get_by_role("link", name="Order again…").click()
+    drawer = page.locator("#drawer")
+    expect(drawer).to_contain_text("at the list's prices of today")
+    assert_axe_clean(page)
+    shot(page, "hand-copy-1440")
+    drawer.get_by_role("button", name="Begin the draft").click()
+    expect(page.locator("#toasts")).to_contain_text("1 line of")
+    expect(page.get_by_label("Goods, table")).to_contain_text("was 23.80")
+    expect(page.locator(".strip")).to_contain_text("1 price changed since")
+    assert_axe_clean(page)
+    shot(page, "hand-copied-1440")
+
+
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_every_page_of_orders_by_hand_is_clean_wide_and_small_light_and_dark(
     open_page: Callable[..., Page], shop: Shop, phone: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -9,9 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests import factories
 from tests.interfaces.web.orders.test_order_page import Shop, furnish
+from tests.workflows.test_from_order_to_invoice import line as line_of_shop
 from tests.workflows.test_from_order_to_invoice import sku
 
-from opsroom.domains.access.errors import Refused
+from opsroom.domains.access.errors import NotFound, Refused
 from opsroom.domains.access.models import Task
 from opsroom.domains.catalog.models import Sku
 from opsroom.domains.customers.models import Customer, Party
@@ -33,6 +35,7 @@ from opsroom.domains.orders.errors import (
     DraftFixed,
     DraftNotFound,
     DraftUnfinished,
+    OrderNotFound,
     QuotePast,
 )
 from opsroom.domains.orders.models import Draft, Hold, Order, OrderNote, QuotePaper
@@ -40,6 +43,8 @@ from opsroom.domains.warehouse.models import Stock
 from opsroom.kernel.records.events import timeline
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.begin_draft import begin_draft
+from opsroom.workflows.cancel_orders import cancel_orders
+from opsroom.workflows.copy_order import copy_order
 from opsroom.workflows.erase_person import erase_person
 from opsroom.workflows.grant_terms import grant_terms
 from opsroom.workflows.place_draft import place_draft
@@ -379,3 +384,50 @@ def test_a_quote_that_is_over_is_placed_only_at_prices_a_person_confirms(shop: S
         "orders.draft.created", "orders.draft.quoted", "orders.draft.expired", "orders.draft.prices_renewed",
         "orders.draft.renewed", "orders.draft.accepted",
     ]  # fmt: skip
+
+
+def test_the_same_again_takes_goods_buyer_and_delivery_at_todays_prices(shop: Shop, desk: Actor) -> None:
+    draft = call(
+        shop, desk, delivery_method="DHL Paket", delivery_minor=490, note="Ring twice", tags=("phone",)
+    )
+    order = Order.objects.get(pk=place_draft(desk, shop.company, draft.id))
+    Sku.objects.filter(pk=mug(shop)).update(price=Decimal("25"))
+    done = copy_order(desk, shop.company, order.pk)
+    again = drafts.draft_of(desk, done.draft_id)
+    (line,) = drafts.lines_of([again.id])
+    assert done.left_out == ()
+    assert (line.sku_id, line.quantity, line.unit_price, line.old_price) == (
+        mug(shop), 4, Decimal(25), Decimal("23.8"),
+    )  # fmt: skip
+    assert (again.delivery_method, again.delivery_minor, again.total_minor) == ("DHL Paket", 490, 10490)
+    assert (again.customer_id, again.ship_to_id, again.copied_from_id) == (
+        order.customer_id, order.ship_to_id, order.pk,
+    )  # fmt: skip
+    assert (again.purchase_order, again.note, again.tags, again.ship_by) == ("", "", [], None)
+    assert Order.objects.filter(external_id__startswith="draft-").count() == 1, (
+        "nothing is ordered by copying"
+    )
+    erase = factories.actor("admin", shop.company)
+    cancel_orders(desk, shop.company, [order.pk], reason="The customer asked")
+    erase_person(erase, shop.company, order.customer_id or 0, approved=True)
+    bare = drafts.draft_of(desk, copy_order(desk, shop.company, order.pk).draft_id)
+    assert (bare.customer_id, bare.ship_to_id) == (None, None), "an erased buyer is not woken"
+
+
+def test_an_order_of_a_shop_that_sells_without_tax_is_copied_with_its_unknown_goods_named(
+    shop: Shop, desk: Actor
+) -> None:
+    net = replace(line_of_shop("MUG", 2, "20.00", 760), external_id="1")
+    ghost = replace(line_of_shop("GHOST", 1, "5.00", 95), external_id="2")
+    row = shop.take_in(7, net, ghost, total=4760 + 595 + 490 + 78, prices_include_tax=False, payments=())
+    done = copy_order(desk, shop.company, row.pk)
+    assert done.left_out == ("GHOST",)
+    (line,) = drafts.lines_of([done.draft_id])
+    assert (line.quantity, line.old_price, line.unit_price) == (2, Decimal("23.8"), Decimal("23.8"))
+    other = furnish(1).company
+    with pytest.raises(OrderNotFound):
+        copy_order(factories.actor("manager", other), other, row.pk)
+    with pytest.raises(NotFound):
+        copy_order(factories.actor("manager", other), shop.company, row.pk)
+    with pytest.raises(Refused):
+        copy_order(factories.actor("bookkeeper", shop.company), shop.company, row.pk)

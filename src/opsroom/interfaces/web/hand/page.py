@@ -18,6 +18,7 @@ from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.customers import queries as customers
 from opsroom.domains.customers.queries import CustomerFacts, PartyFacts
 from opsroom.domains.orders import drafts, events
+from opsroom.domains.orders import queries as orders
 from opsroom.domains.orders.actions.drop_draft_line import drop_draft_line
 from opsroom.domains.orders.actions.edit_draft import edit_draft
 from opsroom.domains.orders.drafts import DraftFacts, DraftLineFacts
@@ -44,6 +45,7 @@ class Shown:
     names: Mapping[int, tuple[str, str]]  # SKU id -> (code, name)
     lacks: list[str]
     held: Foretold | None
+    copied_from: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
     wrong: Mapping[str, str] = field(default_factory=dict)
 
@@ -103,7 +105,14 @@ def load(actor: Actor, draft_id: int) -> Shown:
         names={pk: (sku.code, sku.name) for pk, sku in skus.items()},
         lacks=drafts.lacks_of(draft, lines),
         held=held,
+        copied_from=_number(actor, draft.copied_from_id),
     )
+
+
+def _number(actor: Actor, order_id: int | None) -> str:
+    """The number of the order it was copied from, where there is one the actor may see."""
+    found = orders.orders_of(actor, [order_id]) if order_id is not None else []
+    return found[0].number if found else ""
 
 
 def draw(

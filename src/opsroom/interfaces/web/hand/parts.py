@@ -102,6 +102,14 @@ def strip(shown: Shown, *, may_see_terms: bool) -> Strip:
     ]
     if draft.purchase_order:
         facts.append(Fact(key="Their order number", value=draft.purchase_order))
+    if shown.copied_from:
+        changed = [
+            one for one in shown.lines if one.old_price is not None and one.old_price != one.unit_price
+        ]
+        says = f"{counted(len(changed), 'price')} changed since" if changed else "at the same prices"
+        facts.append(
+            Fact(key="As", value=shown.copied_from, href=f"/orders/{draft.copied_from_id}", sub=says)
+        )
     if shown.buyer and may_see_terms:
         facts.append(Fact(key="Payment", value=PAYMENTS[draft.payment], sub=terms_words(shown.buyer)))
     return Strip(facts=facts)

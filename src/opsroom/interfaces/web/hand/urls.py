@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from opsroom.interfaces.web.hand import acts, buyer, goods, listing, quotes
+from opsroom.interfaces.web.hand import acts, buyer, copying, goods, listing, quotes
 from opsroom.interfaces.web.hand.page import draft_page
 
 urlpatterns = [
     path("orders/new", buyer.new_order, name="orders-new"),
+    path("orders/<int:order_id>/copy", copying.copy, name="order-copy"),
     path("orders/drafts", listing.draft_list, name="drafts"),
     path("orders/drafts/export", listing.export, name="drafts-export"),
     path("orders/drafts/<int:draft_id>", draft_page, name="draft"),

@@ -179,6 +179,10 @@ def _bar(actor: Actor, order: OrderFacts, editable: bool) -> Bar | None:
     unpaid = order.mode == "live" and order.state != "cancelled" and order.payment_state in UNPAID
     if unpaid and may(actor, "payments.record"):
         actions.append(Action(label="Record payment…", href=f"{path}/payment", drawer=True, desk_only=True))
+    if may(actor, "orders.draft") and order.line_count:
+        actions.append(
+            Action(label="Order again…", href=f"{path}/copy", icon="copy", drawer=True, desk_only=True)
+        )
     if may(actor, "orders.cancel") and order.state == "open":
         off = cancel_refusal(axes) or ""
         actions.append(
