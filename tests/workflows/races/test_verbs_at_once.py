@@ -16,7 +16,7 @@ from tests.workflows.races.room import HANDS, Room, broken, faults, rival, toget
 from opsroom.domains.billing.actions.number_invoices import number_invoices
 from opsroom.domains.billing.models import Invoice
 from opsroom.domains.catalog.models import Sku
-from opsroom.domains.channels.models import Outgoing
+from opsroom.domains.channels.models import Channel, Outgoing
 from opsroom.domains.customers.rules import PartyDraft
 from opsroom.domains.fulfilment.actions.pick_scan import pick_scan
 from opsroom.domains.fulfilment.actions.pick_short import pick_short
@@ -228,6 +228,10 @@ def test_eight_people_place_the_same_draft_and_one_order_comes_of_it() -> None:
     Sku.objects.filter(pk=room.skus["MUG"]).update(price=Decimal("10.00"))
     room.sell(1, ("MUG", 1))
     desk = factories.actor("desk", room.company)
+    begun = together(lambda hand: begin_draft(desk, room.company))
+    assert faults(begun) == []
+    assert len(set(begun)) == HANDS
+    assert Channel.objects.filter(company_id=room.company, connector="by_hand").count() == 1
     drafts = []
     for name in ("Anker", "Bake", "Cup"):
         buyer = PartyDraft(name=name, line1="Kai 3", postcode="20457", city="Hamburg", country="DE")

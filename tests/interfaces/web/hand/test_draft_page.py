@@ -181,7 +181,9 @@ def test_another_price_is_a_right_of_its_own_and_stays_in_both_histories(shop: S
     assert "list 23.80, 10 % off, a larger quantity" in page
     assert "MUG at €23.80 less 10 %, a larger quantity" in page
     desk.post(f"{path}/place", {"seen": "4284"})
-    assert "Sold at another price than the list" in text(desk, f"/orders/{Order.objects.latest('id').pk}")
+    page = text(desk, f"/orders/{Order.objects.latest('id').pk}")
+    assert "Sold at another price than the list" in page
+    assert "MUG 23.80 less 10 % instead of 23.80, a larger quantity" in page
 
 
 def test_Z2_roles_without_the_right_see_neither_drafts_nor_the_way_to_them(shop: Shop, desk: Client) -> None:
@@ -260,3 +262,22 @@ def test_an_address_that_cannot_be_asks_once_and_the_bill_may_go_elsewhere(shop:
     other = begin(desk, name="Else", email="else@example.com", organisation="")
     desk.post(f"{other}/address", {"party": str(stored.ship_to_id)})
     assert "Kai 9" not in text(desk, other), "the address of another buyer is not theirs"
+
+
+def test_a_list_that_changed_since_is_said_and_taken_on_request(shop: Shop, desk: Client) -> None:
+    path = begin(desk)
+    desk.post(f"{path}/lines", {"q": "2 x MUG"})
+    assert "The list has changed since" not in text(desk, path)
+    Sku.objects.filter(company_id=shop.company, code="MUG").update(price=Decimal("25"))
+    assert "MUG: 23.80 here, 25.00 in the list." in text(desk, path)
+    assert "€47.60" in text(desk, path), "nothing changes by itself"
+    assert desk.post(f"{path}/prices").status_code == 302
+    page = text(desk, path)
+    assert "it comes to €50.00" in page
+    assert "The list has changed since" not in page
+    assert "Today's prices taken" in page.replace("&#x27;", "'")
+    assert enter(shop.company, "buyer").post(f"{path}/prices").status_code == 403
+    assert (
+        "/orders/new?q=jule%40anker.example.com"
+        in desk.get(f"/customers/{Draft.objects.get().customer_id}").content.decode()
+    )

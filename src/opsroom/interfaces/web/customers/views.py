@@ -110,6 +110,9 @@ def customer_page(request: HttpRequest, customer_id: int) -> HttpResponse:
     placed = orders.orders_of_customer(actor, customer_id, PAGE_ROWS_USUAL)
     in_all = orders.count_of_customer(actor, customer_id)
     actions = []
+    if row.erased_at is None and may(actor, "orders.draft"):
+        href = "/orders/new?" + urlencode({"q": row.email or row.name})
+        actions.append(Action(label="New order", href=href, icon="plus", keep=True))
     if row.erased_at is None and may(actor, "customers.set_terms"):
         href = f"/customers/{row.id}/terms"
         actions.append(Action(label="Terms…", href=href, drawer=True, keep=True))

@@ -17,6 +17,7 @@ from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.orders import drafts
 from opsroom.domains.orders.actions.add_draft_lines import WantedGoods, add_draft_lines
 from opsroom.domains.orders.actions.override_price import NewPrice, override_price
+from opsroom.domains.orders.actions.renew_prices import renew_prices
 from opsroom.domains.orders.draft_rules import OVERRIDE_REASONS, discount_of, list_price_of
 from opsroom.domains.orders.drafts import DraftFacts, DraftLineFacts
 from opsroom.domains.orders.errors import BelowCost, DraftNotFound
@@ -26,7 +27,7 @@ from opsroom.interfaces.web.hand import words
 from opsroom.interfaces.web.hand.page import draw, load
 from opsroom.interfaces.web.orders.desk import drawer
 from opsroom.interfaces.web.parts import Choice, Field, Tone
-from opsroom.interfaces.web.wording import counted
+from opsroom.interfaces.web.wording import counted, money
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.amount_text import parse_amount
 from opsroom.kernel.values.errors import CodedError
@@ -127,6 +128,16 @@ def _told(found: Sequence[FoundGoods], text: str) -> dict[str, object]:
     else:
         says = f"{counted(len(found), 'item')} may be meant." if len(found) < SHOWN else f"The first {SHOWN}."
     return {"found": found, "found_words": says}
+
+
+@require_POST
+def renew(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """The list's prices of today on every line that was not agreed otherwise."""
+    actor = actor_of(request)
+    draft = drafts.draft_of(actor, draft_id)
+    total = renew_prices(actor, draft.company_id, draft_id)
+    messages.info(request, f"Today's prices: it comes to {money(total, draft.currency)}.")
+    return HttpResponseRedirect(f"/orders/drafts/{draft_id}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,7 +21,7 @@ from opsroom.domains.orders import drafts, events
 from opsroom.domains.orders import queries as orders
 from opsroom.domains.orders.actions.drop_draft_line import drop_draft_line
 from opsroom.domains.orders.actions.edit_draft import edit_draft
-from opsroom.domains.orders.drafts import DraftFacts, DraftLineFacts
+from opsroom.domains.orders.drafts import DraftFacts, DraftLineFacts, Todays
 from opsroom.insight.lists.promise import promises
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.hand import parts, words
@@ -46,6 +46,7 @@ class Shown:
     lacks: list[str]
     held: Foretold | None
     copied_from: str = ""
+    todays: Todays | None = None  # where the list has changed since
     typed: Mapping[str, str] = field(default_factory=dict)
     wrong: Mapping[str, str] = field(default_factory=dict)
 
@@ -105,8 +106,15 @@ def load(actor: Actor, draft_id: int) -> Shown:
         names={pk: (sku.code, sku.name) for pk, sku in skus.items()},
         lacks=drafts.lacks_of(draft, lines),
         held=held,
+        todays=_todays(draft, lines),
         copied_from=_number(actor, draft.copied_from_id),
     )
+
+
+def _todays(draft: DraftFacts, lines: Sequence[DraftLineFacts]) -> Todays | None:
+    """What the list says today of a draft that can still be changed; None where nothing differs."""
+    found = drafts.todays(draft, lines) if draft.state == "draft" else None
+    return found if found is not None and found.changes else None
 
 
 def _number(actor: Actor, order_id: int | None) -> str:
@@ -130,6 +138,7 @@ def draw(
         "alert": parts.alert(shown),
         "lines": parts.line_rows(shown, may_price=may(actor, "orders.override_price")),
         "fields": parts.word_fields(shown),
+        "stale": parts.stale(shown),
         "buyer": parts.buyer_card(shown),
         "sums": parts.sums(shown),
         "says": parts.says(shown),

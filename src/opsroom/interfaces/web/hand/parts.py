@@ -210,6 +210,17 @@ def word_fields(shown: Shown) -> list[Field]:
     ]  # fmt: skip
 
 
+def stale(shown: Shown) -> list[str]:
+    """Which list prices are others by now: "MUG: 23.80 here, 25.00 in the list"."""
+    if shown.todays is None:
+        return []
+    currency = shown.draft.currency
+    return [
+        f"{code}: {words.price_text(before, currency)} here, {words.price_text(now, currency)} in the list"
+        for code, before, now in shown.todays.changes
+    ]
+
+
 def buyer_card(shown: Shown) -> dict[str, object]:
     """Who buys, how to reach them, where it goes and who is billed."""
     draft, buyer = shown.draft, shown.buyer

@@ -16,6 +16,7 @@ urlpatterns = [
     path("orders/drafts/<int:draft_id>/find", goods.find, name="draft-find"),
     path("orders/drafts/<int:draft_id>/lines", goods.add, name="draft-add"),
     path("orders/drafts/<int:draft_id>/lines/<int:line_id>/price", goods.price, name="draft-price"),
+    path("orders/drafts/<int:draft_id>/prices", goods.renew, name="draft-prices"),
     path("orders/drafts/<int:draft_id>/address", buyer.address, name="draft-address"),
     path("orders/drafts/<int:draft_id>/place", acts.place, name="draft-place"),
     path("orders/drafts/<int:draft_id>/quote", quotes.quote, name="draft-quote"),

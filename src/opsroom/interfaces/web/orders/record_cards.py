@@ -272,6 +272,9 @@ def _note(record: OrderRecord, kind: str, subject_id: int, reason: str, data: Ma
         return next((f"{c.number or 'draft'}" for c in record.credit_notes if c.id == subject_id), "")
     if kind.startswith("billing.invoice."):
         return next((f"{i.number or 'draft'}" for i in record.invoices if i.id == subject_id), "")
+    if kind == "orders.order.price_overridden":
+        sold = data.get("sku")
+        return f"{record.sku_codes.get(sold, '') if isinstance(sold, int) else ''} {why(kind, reason, data)}".strip()
     if kind == "orders.order.sku_matched":
         sku = data.get("sku")
         return record.sku_codes.get(sku, "") if isinstance(sku, int) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from opsroom.domains.orders.queries import HoldFacts, OrderFacts, word_of
@@ -233,6 +234,10 @@ def why(kind: str, reason: str, data: Mapping[str, Any]) -> str:
     """What an event's own facts say beside its title."""
     if kind in ("orders.order.tagged", "orders.order.untagged"):
         return str(data.get("tag", ""))
+    if kind == "orders.order.price_overridden":
+        return (
+            f"{_price(data.get('to'))}{_less(data)} instead of {_price(data.get('list'))}, {reason.lower()}"
+        )
     if kind == "orders.order.noted":
         return "taken back" if "taken_back" in data else ""
     if kind == "orders.order.prioritised":
@@ -250,6 +255,21 @@ def why(kind: str, reason: str, data: Mapping[str, Any]) -> str:
         said = REASON_WORDS.get(reason, reason)
         return f"{said}: {data['why']}" if data.get("why") else said
     return reason
+
+
+def _price(text: object) -> str:
+    """A price as an event holds it, "20.000000", with two digits or as many as it has."""
+    if text in (None, ""):
+        return "none in the list"
+    plain = Decimal(str(text)).normalize()
+    return f"{plain:,.{max(2, -int(plain.as_tuple().exponent))}f}"
+
+
+def _less(data: Mapping[str, Any]) -> str:
+    rate, minor = Decimal(str(data.get("discount_rate") or 0)), data.get("discount_minor")
+    if rate:
+        return f" less {(rate * 100).normalize():f} %"
+    return " less an amount" if minor else ""
 
 
 def way_words(gateway: str, kind: str) -> str:
