@@ -12,7 +12,7 @@ from opsroom.kernel.values.field_kinds import FieldKind, table
 
 # Sign-in knows who comes in; buyers and suppliers are erasable; files and orders carry what buyers wrote.
 PEOPLE_MAY_STAND = {
-    "access_user", "access_savedview", "access_comment",
+    "access_user", "access_savedview", "access_comment", "access_shiftnote",
     "account_emailaddress", "usersessions_usersession", "axes_accesslog",
     "axes_accessattempt", "axes_accessfailurelog", "customers_customer", "customers_party", "partners_supplier",
     "channels_comparison", "channels_import", "channels_importrow", "channels_rawmessage", "channels_historyline",

@@ -106,6 +106,13 @@ TABLES = {
     "access_mention": table(
         internal="id comment_id person_id read_at",
     ),
+    "access_shiftnote": table(
+        internal=(
+            "id company_id site_id day shift state facts given_by_id given_at taken_by_id taken_at erased_at"
+        ),
+        personal="words",
+        ends="Erasure by four eyes empties every note that names the person.",
+    ),
     "access_taskroute": table(
         internal="id company_id kind site_id owner_id",
     ),

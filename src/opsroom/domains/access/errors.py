@@ -198,6 +198,32 @@ class CommentStands(CodedError):
     retry: ClassVar[Retry] = Retry.NEVER
 
 
+class NoteTaken(CodedError):
+    """A note to the next shift that is no longer its writer's to change. Facts: taken."""
+
+    code: ClassVar[str] = "access.note_taken"
+    sentence: ClassVar[str] = (
+        "The note of this site, day and shift {taken}, so it stands. Choose another shift."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class NoteTooLong(CodedError):
+    """More than the next shift reads. Facts: found, most."""
+
+    code: ClassVar[str] = "access.note_too_long"
+    sentence: ClassVar[str] = "The note has {found:,} characters and {most:,} fit. Shorten it."
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class OwnNote(CodedError):
+    """Whoever hands over does not take over."""
+
+    code: ClassVar[str] = "access.own_note"
+    sentence: ClassVar[str] = "You wrote this note, so somebody of the next shift takes it over."
+    retry: ClassVar[Retry] = Retry.NEVER
+
+
 class OnlyDemosClose(CodedError):
     """A real company keeps its books."""
 

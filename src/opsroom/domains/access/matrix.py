@@ -31,6 +31,7 @@ _ROWS: Final[dict[str, str]] = {
     "access.settings": "y - - - - - y",
     "access.tasks": "y y ys y y y y",
     "access.comment": "y y ys y y y y",
+    "access.hand_over": "y y ys - - - -",
     "access.route_tasks": "y - - - - - y",
     "access.own_account": "y y y y y y y",
     "access.saved_views": "y y y y y y y",
@@ -160,7 +161,7 @@ _IMPORTING: Final = frozenset(
 
 # Only a person erases, holds keys, or has something to say to colleagues.
 _NEVER_BY_PROGRAMS: Final = frozenset(
-    {"customers.erase", "channels.secrets", "access.sign_in", "access.comment"}
+    {"customers.erase", "channels.secrets", "access.sign_in", "access.comment", "access.hand_over"}
 )
 
 # Named actors of the program itself. Each may only what its job needs.

@@ -12,6 +12,7 @@ from opsroom.domains.access.errors import (
     CommentEmpty,
     CommentTooLong,
     NeedsApproval,
+    NoteTooLong,
     NotForYourself,
     NotFound,
     Refused,
@@ -127,6 +128,14 @@ def comment_text(text: str) -> str:
         raise CommentEmpty()
     if len(said) > COMMENT_CHARS_MAX:
         raise CommentTooLong(found=len(said), most=COMMENT_CHARS_MAX)
+    return said
+
+
+def note_words(text: str) -> str:
+    """What is stored of a note to the next shift; it may be empty, the numbers speak for themselves."""
+    said = mask_cards(many_lines(text).strip())
+    if len(said) > COMMENT_CHARS_MAX:
+        raise NoteTooLong(found=len(said), most=COMMENT_CHARS_MAX)
     return said
 
 

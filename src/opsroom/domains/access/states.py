@@ -1,4 +1,4 @@
-"""The lives of a task and of an approval, as data; refuses any step that is not written here."""
+"""The lives of tasks, notes between shifts and approvals, as data; refuses any step that is not written here."""
 
 from __future__ import annotations
 
@@ -11,6 +11,16 @@ TASK: Final = Machine(
     initial=frozenset({"open"}),
     final=frozenset({"closed"}),
     steps={"close": Step(sources=frozenset({"open"}), target="closed")},
+)
+
+SHIFT_NOTE: Final = Machine(
+    name="access.shiftnote",
+    initial=frozenset({"given"}),
+    final=frozenset({"taken", "withdrawn"}),
+    steps={
+        "take": Step(sources=frozenset({"given"}), target="taken"),
+        "withdraw": Step(sources=frozenset({"given"}), target="withdrawn"),
+    },
 )
 
 APPROVAL: Final = Machine(

@@ -46,6 +46,7 @@ _PLAIN = {
     f" AND d.sku_id = ANY(%(lacks)s::bigint[]) AND {UNCOVERED} > 0)",
     "wave": "EXISTS (SELECT FROM fulfilment_fulfilmentorder f WHERE f.order_id = o.id"
     " AND f.wave_id = ANY(%(wave)s::bigint[]))",
+    "site": "o.site_ids && %(site)s::bigint[]",
     "import": "o.imported_in_id = ANY(%(import)s::bigint[])",
 }
 # The same of one value, so that an index gives the rows in the list's own order.
@@ -53,7 +54,7 @@ _ONE = {
     "channel": "o.channel_id = (%(channel)s::bigint[])[1]",
     "payment": "o.payment_state = (%(payment)s::text[])[1]",
 }
-_NUMBERS = frozenset({"channel", "assigned", "customer", "sku", "lacks", "wave", "import"})
+_NUMBERS = frozenset({"channel", "assigned", "customer", "sku", "lacks", "wave", "site", "import"})
 _CHOICES: Mapping[str, frozenset[str]] = {
     "payment": PAYMENT.states,
     "word": frozenset(WORD_TEXT),

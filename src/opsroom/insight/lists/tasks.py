@@ -159,7 +159,7 @@ def _condition(actor: Actor, wanted: TaskFilter) -> tuple[str, dict[str, Any]]:
     if wanted.owner is not None:
         parts.append("t.owner_id = %(owner)s")
     if wanted.site is not None:
-        parts.append("t.site_id = %(site)s")
+        parts.append("(t.site_id = %(site)s OR o.site_ids && ARRAY[%(site)s]::bigint[])")
     if wanted.older:
         parts.append("t.opened_at < now() - make_interval(days => %(older)s)")
     if wanted.text:

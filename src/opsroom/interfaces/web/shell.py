@@ -79,7 +79,9 @@ def open_to(actor: Actor | None, place: Place) -> bool:
     """Whether this place exists and this person may open it."""
     if not stands(place.href):
         return False
-    return not place.verb or (actor is not None and may(actor, place.verb))
+    if not place.verb or actor is None:
+        return not place.verb
+    return may(actor, place.verb, site_id=min(actor.site_ids or (), default=None))
 
 
 def _is_here(place: Place, path: str) -> bool:

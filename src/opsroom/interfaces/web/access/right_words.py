@@ -31,6 +31,7 @@ RIGHTS: Final[dict[str, str]] = {
     "access.settings": "Change the company and see data health",
     "access.tasks": "See, take and put off tasks",
     "access.comment": "Write comments to colleagues",
+    "access.hand_over": "Leave and take notes between shifts",
     "access.route_tasks": "Say whose tasks are from the start",
     "access.own_account": "Change the own account",
     "access.saved_views": "Save views of a list",

@@ -101,6 +101,8 @@ def _head(
         f"{len(packed)} packed and waiting for a carrier."
     )
     actions = [Action(label="Scan", href=reverse("fulfil-scan"), icon="scan-barcode", key="s")]
+    if may(actor, "access.hand_over", site_id=min(actor.site_ids or (), default=None)):
+        actions.append(Action(label="Hand-over", href="/handover", icon="clipboard-list", desk_only=True))
     if may(actor, "orders.release"):
         ready = Action(label="Release orders", href="/orders?view=ready", icon="play", look="pri", keep=True)
         actions.append(ready)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from opsroom.domains.access.queries import saved_views
 from opsroom.domains.access.rules import may
+from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight.lists import order_filter, orders
 from opsroom.insight.lists.order_filter import OrderFilter
 from opsroom.insight.lists.order_views import BY_KEY
@@ -52,7 +53,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
         known=None if wanted.edited else counts.get(wanted.view),
     )
     rows, total = found.rows, found.length
-    choices = orders.choices(actor)
+    choices = orders.choices(actor) | {"site": site_choices(actor)}
     offers = bulk_bar(actor)
     context = {
         "head": _head(actor, counts, wanted),
@@ -69,6 +70,13 @@ def order_list(request: HttpRequest) -> HttpResponse:
     }
     part = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Target") == "list"
     return render(request, "orders/_list.html" if part else "orders/list.html", context)
+
+
+def site_choices(actor: Actor) -> list[tuple[str, str]]:
+    """Names for the filter that a hand-over note opens with."""
+    if not may(actor, "warehouse.view"):
+        return []
+    return [(str(site.pk), site.name) for site in warehouse.sites(actor)]
 
 
 def _tag_field(actor: Actor, choices: dict[str, list[tuple[str, str]]]) -> FilterField | None:

@@ -28,6 +28,9 @@ COMMANDS: tuple[Place, ...] = (
     Place("new-order", "New order", "/orders/new", "plus", verb="orders.draft"),
     Place("drafts", "Drafts and quotes", "/orders/drafts", "file-text", verb="orders.draft"),
     Place("tasks", "See my tasks", "/tasks", "bell", verb="access.tasks"),
+    Place(
+        "handover", "Hand over to the next shift", "/handover/new", "clipboard-list", verb="access.hand_over"
+    ),
     Place("styleguide", "Look at the style guide", "/styleguide", "sparkles"),
 )
 

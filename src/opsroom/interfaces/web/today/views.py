@@ -19,6 +19,7 @@ from opsroom.insight.metrics import board, flow, headline
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.charts.spark import spark
 from opsroom.interfaces.web.company import company_of_request
+from opsroom.interfaces.web.handover.write import waiting_alerts
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Head, Tile, Tiles
 from opsroom.interfaces.web.shell import COUNTS
 from opsroom.interfaces.web.talk.mentions import unread
@@ -38,7 +39,7 @@ SPARK_BUSY_DAYS_MIN = 3  # fewer days with anything on them make no history, onl
 def today(request: HttpRequest) -> HttpResponse:
     """The whole page, and the same again when the live stream asks for it."""
     actor, company = actor_of(request), company_of_request(request)
-    called = _called(actor)
+    called = [_called(actor), *waiting_alerts(actor)]
     if company is None or not may(actor, "orders.view"):
         return render(request, "today/page.html", {"head": _nothing(company), "called": called})
     now = datetime.now(UTC)
