@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.orders import rows as order_rows
@@ -37,7 +37,8 @@ def undo_rule_run(actor: Actor, company_id: int, run_id: int) -> int:
                 done.setdefault(want.kind, []).append((one.order_id, want.value, want.before))
     ids = sorted({pk for ones in done.values() for pk, _, _ in ones})
     order_rows.locked(company_id, ids)
-    return len(_take_back(rules_program(company_id), company_id, done, ids))
+    shared = queries.held_by_others(run_id, [pk for pk, _, _ in done.get("hold", ())])
+    return len(_take_back(rules_program(company_id), company_id, done, ids, shared))
 
 
 def _take_back(
@@ -45,6 +46,7 @@ def _take_back(
     company_id: int,
     done: Mapping[str, Sequence[tuple[int, str, str | None]]],
     ids: Sequence[int],
+    shared: Collection[int],
 ) -> set[int]:
     now = {one.order_id: one for one in facts.of_orders(company_id, ids)}
     sites = warehouse.site_ids_by_code(company_id)
@@ -52,7 +54,8 @@ def _take_back(
     for tag in sorted({value for _, value, _ in done.get("tag", ())}):
         mine = [pk for pk, value, _ in done["tag"] if value == tag]
         back |= set(untag_orders(program, company_id, mine, tag))
-    held = [pk for pk, _, _ in done.get("hold", ())]
+    # One hold serves all rules that want it: where another still does, it stays.
+    held = [pk for pk, _, _ in done.get("hold", ()) if pk not in shared]
     back |= set(release_hold(program, company_id, held, reason="rule", why="rule taken back"))
 
     def still(kind: str, is_so: Callable[[Judged, str], bool]) -> list[tuple[int, str | None]]:

@@ -166,6 +166,19 @@ def evaluations_of_run(run_id: int) -> list[EvaluationFacts]:
     return [_evaluation(row) for row in Evaluation.objects.filter(run_id=run_id).order_by("order_id", "id")]
 
 
+def held_by_others(run_id: int, order_ids: Collection[int]) -> set[int]:
+    """Those of a run's orders that another rule wants on hold too, and goes on matching; for the undo of the run."""
+    mine = Run.objects.values_list("rule_id", flat=True).get(pk=run_id)
+    standing = {pk: one.acted for pk, one in latest_of(order_ids).items()}
+    out: set[int] = set()
+    for row in Evaluation.objects.filter(order_id__in=list(order_ids)).order_by("order_id", "id"):
+        for want in _evaluation(row).wants:
+            joined = want.kind == "hold" and want.became in ("done", "already") and want.rule_id != mine
+            if joined and want.rule_id in standing.get(int(row.order_id), frozenset()):
+                out.add(int(row.order_id))
+    return out
+
+
 def _evaluation(row: Evaluation) -> EvaluationFacts:
     verdicts: Sequence[Sequence[Any]] = row.verdicts
     wants: Sequence[Sequence[Any]] = row.wants

@@ -1,6 +1,6 @@
 """Pure decisions of rules: what they are made of, whom they match, what is wrong with them, how they read."""
 
-from opsroom.domains.rules.rules.faults import Known, doubts, faults, opposite, rivals
+from opsroom.domains.rules.rules.faults import Known, can_meet, doubts, everything, faults, opposite, rivals
 from opsroom.domains.rules.rules.judging import Judgement, Verdict, Want, holds, judge, matches
 from opsroom.domains.rules.rules.values import (
     ACTS,
@@ -44,10 +44,12 @@ __all__ = [
     "Verdict",
     "Want",
     "act_words",
+    "can_meet",
     "condition_words",
     "content_from_json",
     "content_to_json",
     "doubts",
+    "everything",
     "facts_from_json",
     "facts_to_json",
     "faults",

@@ -184,13 +184,53 @@ def doubts(content: Content, known: Known) -> list[str]:
     return list(dict.fromkeys(out))
 
 
+def everything(content: Content) -> str:
+    """Why it would match every order there can be, as a sentence; empty when it would not.
+
+    No condition, or with *any* a condition beside its opposite. With *all* such a pair matches nothing: a fault.
+    """
+    if not content.conditions:
+        return "It has no condition, so it matches every order."
+    if content.match != "any":
+        return ""
+    for one in content.conditions:
+        if one.what in OPPOSITES and any(_covers(one, other) for other in content.conditions):
+            return (
+                f"Any condition is enough, and of “{condition_words(one)}” and its opposite one is always true, "
+                "so it matches every order of which that is known. Say all, or remove one of them."
+            )
+    return ""
+
+
+def _covers(one: Condition, other: Condition) -> bool:
+    """Whether of these two at least one is true of every order whose fact is known."""
+    if other.what != OPPOSITES[one.what]:
+        return False
+    if one.what.endswith("_at_least"):
+        known = one.values[:1] + other.values[:1]
+        if not all(value.isdecimal() for value in known) or one.values[1:] != other.values[1:]:
+            return False
+        return int(one.values[0]) <= int(other.values[0])
+    if WHATS[one.what][1] == "nothing":
+        return True
+    return {v.casefold() for v in other.values} <= {v.casefold() for v in one.values}
+
+
+def can_meet(one: Content, other: Content) -> bool:
+    """Whether some order could match both; only what *all* rules out for sure is ruled out."""
+    mine, theirs = (rule.conditions if rule.match == "all" else () for rule in (one, other))
+    return not list(_never(Content("both", "all", (*mine, *theirs), ())))
+
+
 def rivals(mine: Ruled, others: Sequence[Ruled]) -> list[str]:
-    """Other rules that set the same thing to something else; `others` in order, those before it win."""
+    """Other rules that set the same thing to something else of an order both could match; those before it win."""
     out = []
     after = False
     for other in others:
         if other.rule_id == mine.rule_id:
             after = True
+            continue
+        if not can_meet(mine.content, other.content):
             continue
         for act in mine.content.acts:
             if act.kind not in EXCLUSIVE:

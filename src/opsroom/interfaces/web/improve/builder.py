@@ -13,7 +13,7 @@ from opsroom.domains.access.queries import CompanyFacts
 from opsroom.domains.access.rules import require
 from opsroom.domains.rules import queries
 from opsroom.domains.rules.actions.create_rule import create_rule
-from opsroom.domains.rules.actions.edit_rule import edit_rule
+from opsroom.domains.rules.errors import AskFirst
 from opsroom.domains.rules.rules import ACTS, WHATS, Act, Condition, Content, faults, sentence
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.improve.values import (
@@ -30,6 +30,7 @@ from opsroom.interfaces.web.parts import Alert, Crumb, Head
 from opsroom.interfaces.web.settings.sites import company_or_404
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import RULE_CONDITIONS_COUNT_MAX
+from opsroom.workflows.change_rule import change_rule
 
 FIRST_WHAT, FIRST_ACT = "country_is", "tag"
 
@@ -86,7 +87,10 @@ def _answer(
     wrong = faults(content)
     if request.POST.get("do") == "save":
         if clean and not wrong:
-            return _save(request, actor, company, rule, content)
+            try:
+                return _save(request, actor, company, rule, content)
+            except AskFirst as ask:
+                return _page(request, rule, form, "", [], 409, asks=ask.message)
         return _page(request, rule, form, "", wrong if clean else ["Some values do not fit; see below."], 400)
     named = words_of(actor, company, content) if clean and not wrong else None
     return _page(request, rule, form, sentence(content, named.names) if named else "", [])
@@ -104,7 +108,8 @@ def _save(
         messages.info(request, "Rule saved, switched off. This is what it would do.")
     else:
         rule_id = rule.id
-        number = edit_rule(actor, company.id, rule_id, content)
+        seen = bool(request.POST.get("seen"))
+        number = change_rule(actor, company.id, rule_id, content, seen=seen)
         messages.info(request, f"Saved as version {number}.")
     return HttpResponseRedirect(f"/improve/rules/{rule_id}?dry=1")
 
@@ -161,6 +166,7 @@ def _page(
     reads: str,
     wrong: list[str],
     status: int = 200,
+    asks: str = "",
 ) -> HttpResponse:
     saving = request.POST.get("do") == "save"
     for line in form.conditions:
@@ -176,12 +182,17 @@ def _page(
         "head": Head(
             title=f"Edit “{rule.content.name}”" if rule else "A new rule",
             crumbs=crumbs,
-            lead="It judges the whole order. Saving switches nothing on and touches no order.",
+            lead="It judges the whole order. Saving switches nothing on and touches no order that is there.",
         ),
         "form": form,
         "whats": [(key, words) for key, (words, _) in WHATS.items()],
         "acts": list(ACTS.items()),
         "reads": reads,
-        "alert": Alert(strong="Not saved.", text=" ".join(wrong), tone="bad") if wrong else None,
+        "alert": Alert(strong="Not saved.", text=" ".join(wrong), tone="bad")
+        if wrong
+        else Alert(strong="Not saved yet.", text=asks, tone="warn")
+        if asks
+        else None,
+        "asks": asks,
     }
     return render(request, "improve/form.html", context, status=status)

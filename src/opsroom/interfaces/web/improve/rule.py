@@ -20,7 +20,7 @@ from opsroom.domains.rules.actions.retire_rule import retire_rule
 from opsroom.domains.rules.actions.switch_rule import switch_rule
 from opsroom.domains.rules.errors import AskFirst
 from opsroom.domains.rules.queries import RuleFacts
-from opsroom.domains.rules.rules import Act, Known, act_words, doubts, rivals, sentence
+from opsroom.domains.rules.rules import Act, Known, act_words, doubts, everything, rivals, sentence
 from opsroom.insight.rulings.dry_run import DryRun, dry_run
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.improve.rules import STATES
@@ -29,9 +29,9 @@ from opsroom.interfaces.web.parts import Action, Alert, Crumb, Fact, Head, Strip
 from opsroom.interfaces.web.settings.sites import company_or_404
 from opsroom.interfaces.web.wording import counted, moment
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import RULE_COUNTED_DAYS, RULE_DRY_RUN_DAYS
+from opsroom.kernel.values.limits import RULE_COUNTED_DAYS, RULE_DRY_RUN_DAYS, RULE_DRY_RUN_ORDERS_COUNT_MAX
 from opsroom.workflows.apply_rule import apply_rule
-from opsroom.workflows.switch_on_rule import question_of, switch_on_rule
+from opsroom.workflows.switch_on_rule import question_of, rivals_of, switch_on_rule
 from opsroom.workflows.undo_rule_run import undo_rule_run
 
 
@@ -113,11 +113,12 @@ def _context(actor: Actor, company: CompanyFacts, rule: RuleFacts, seen: DryRun 
             for text in (
                 *doubts(rule.content, _known(actor, company, rule, words)),
                 *rivals(rule.ruled, others),
+                *filter(None, [everything(rule.content)]),
             )
         ],
         "seen": seen,
         "dry": _dry_words(seen, words) if seen else None,
-        "question": question_of(seen) if seen and rule.state == "off" else "",
+        "question": _question(actor, rule, seen) if seen and rule.state == "off" else "",
         "may_see_orders": may(actor, "orders.view", company_id=company.id),
         "writes": writes,
         "switches": may(actor, "rules.switch", company_id=company.id),
@@ -126,6 +127,11 @@ def _context(actor: Actor, company: CompanyFacts, rule: RuleFacts, seen: DryRun 
         ],
         "runs": [(run, who.get(run.by_id or 0, "somebody")) for run in runs],
     }
+
+
+def _question(actor: Actor, rule: RuleFacts, seen: DryRun) -> str:
+    found = question_of(seen, rule.content, rivals_of(actor, rule))
+    return f"{found} Switch it on?" if found else ""
 
 
 def _known(actor: Actor, company: CompanyFacts, rule: RuleFacts, words: Words) -> Known:
@@ -158,7 +164,9 @@ def _dry_words(seen: DryRun, words: Words) -> dict[str, object]:
         if seen.overruled
         else ""
     )
-    cut = "Only the newest orders were looked at." if seen.cut else ""
+    cut = (
+        f"The newest {RULE_DRY_RUN_ORDERS_COUNT_MAX:,} were judged; older ones were not." if seen.cut else ""
+    )
     return {
         "head": head,
         "past": " ".join(part for part in (past, lost, cut) if part),
