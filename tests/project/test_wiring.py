@@ -67,6 +67,10 @@ def test_L1_a_busy_database_is_503_with_a_time_to_come_back(cause: Exception) ->
     assert answer.status_code == 503
     assert answer["Retry-After"] == "2"
     assert answer.content.startswith(b"The database is busy, so nothing was changed.")
+    page = faults.busy(RequestFactory().get("/orders", headers={"accept": "text/html,*/*"}))
+    assert (page.status_code, page["Retry-After"]) == (503, "2")
+    assert "One moment: the database is busy" in page.content.decode()
+    assert "app.css" in page.content.decode()
 
 
 def test_a_broken_page_is_500_and_tells_nothing_of_the_error() -> None:

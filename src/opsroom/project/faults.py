@@ -45,12 +45,16 @@ def broke(request: HttpRequest) -> HttpResponse:
 
 def busy(request: HttpRequest) -> HttpResponse:
     """503: nothing was changed, try again in a moment."""
-    answer = HttpResponse(
-        "The database is busy, so nothing was changed. Wait a moment, then load the page again.\n"
-        f"Written down as {request_id(request)}.\n",
-        status=503,
-        content_type="text/plain; charset=utf-8",
-    )
+    code = request_id(request)
+    if "text/html" in request.headers.get("Accept", ""):
+        answer = HttpResponse(render_to_string("errors/503.html", {"code": code}), status=503)
+    else:
+        answer = HttpResponse(
+            "The database is busy, so nothing was changed. Wait a moment, then load the page again.\n"
+            f"Written down as {code}.\n",
+            status=503,
+            content_type="text/plain; charset=utf-8",
+        )
     answer["Retry-After"] = str(RETRY_SECONDS)
     return answer
 

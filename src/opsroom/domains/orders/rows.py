@@ -218,3 +218,18 @@ def numbers_of(company_id: int, order_ids: Collection[int]) -> dict[int, str]:
     """Order id -> our number."""
     rows = Order.objects.filter(pk__in=list(order_ids), company_id=company_id)
     return dict(rows.values_list("id", "number"))
+
+
+def holds_standing(order_ids: Collection[int]) -> list[int]:
+    """Ids of the holds that stand on these orders and that a release by hand ends; those for credit stay."""
+    rows = Hold.objects.filter(order_id__in=list(order_ids), state="placed").exclude(reason="credit")
+    return list(rows.order_by("id").values_list("id", flat=True))
+
+
+def holds_by_reason(company_id: int, hold_ids: Collection[int]) -> dict[str, dict[int, str]]:
+    """Reason -> order id -> what was said of the hold; for putting back what was released."""
+    rows = Hold.objects.filter(order__company_id=company_id, id__in=list(hold_ids)).order_by("id")
+    found: dict[str, dict[int, str]] = {}
+    for reason, order_id, detail in rows.values_list("reason", "order_id", "detail"):
+        found.setdefault(reason, {})[order_id] = detail
+    return found

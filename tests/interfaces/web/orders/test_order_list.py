@@ -89,6 +89,22 @@ def test_hold_and_tag_can_be_taken_back_once(client: Client, company: int) -> No
     assert OrderTag.objects.count() == 0
 
 
+def test_a_release_that_is_taken_back_holds_for_the_same_reason_with_the_same_words(
+    client: Client, company: int
+) -> None:
+    desk, manager = enter(client, company, "desk"), factories.actor("manager", company)
+    first = Order.objects.filter(company_id=company, state="open", on_hold=False).order_by("id")[:1].get()
+    place_hold(manager, company, [first.pk], "by_hand", details={first.pk: "wait for the buyer"})
+    place_hold(manager, company, [first.pk], "rule", details={first.pk: "customs"})
+    _, told, _ = post(desk, "open", action="unhold", scope="ids", id=[first.pk])
+    assert not Hold.objects.filter(order=first, state="placed").exists()
+    desk.post(str(told["toast"]["undo"]), headers={"HX-Request": "true"})  # type: ignore[index]
+    again = (
+        Hold.objects.filter(order=first, state="placed").order_by("reason").values_list("reason", "detail")
+    )
+    assert list(again) == [("by_hand", "wait for the buyer"), ("rule", "customs")]
+
+
 def test_a_hold_for_credit_is_said_to_stay_before_and_after(client: Client, company: int) -> None:
     desk = enter(client, company, "desk")
     first, second = Order.objects.order_by("id")[:2]

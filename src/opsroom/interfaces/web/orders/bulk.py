@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from opsroom.domains.orders import queries as orders_domain
+from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.assign_orders import assign_orders
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.actions.release_hold import release_hold
@@ -115,7 +116,7 @@ def _take_back(actor: Actor, company_id: int, verb: str, facts: dict[str, object
     if verb == "unhold":
         return len(release_hold(actor, company_id, ids, reason=str(facts["reason"]), why="undo"))
     if verb == "hold":
-        return len(place_hold(actor, company_id, ids, "by_hand"))
+        return len(_hold_again(actor, company_id, facts.get("holds"), ids))
     if verb == "untag":
         return len(change_tags(actor, company_id, ids, str(facts["tag"]), on=False))
     pairs = facts["priorities" if verb == "priority" else "owners"]
@@ -123,3 +124,13 @@ def _take_back(actor: Actor, company_id: int, verb: str, facts: dict[str, object
     if verb == "priority":
         return len(set_priority(actor, company_id, {int(pk): int(value) for pk, value in pairs.items()}))
     return len(assign_orders(actor, company_id, {int(pk): owner for pk, owner in pairs.items()}))
+
+
+def _hold_again(actor: Actor, company_id: int, holds: object, ids: list[int]) -> set[int]:
+    """Every hold that was released stands again for its own reason, with what was said on it."""
+    assert isinstance(holds, list)  # noqa: S101  # written by keep_undo
+    held: set[int] = set()
+    for reason, details in order_rows.holds_by_reason(company_id, holds).items():
+        mine = {pk: text for pk, text in details.items() if pk in ids}
+        held |= set(place_hold(actor, company_id, sorted(mine), reason, details=mine))
+    return held

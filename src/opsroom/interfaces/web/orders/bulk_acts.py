@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from opsroom.domains.access.rules import may
+from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.assign_orders import assign_orders
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.actions.set_priority import set_priority
@@ -105,8 +106,10 @@ def _plan_unhold(actor: Actor, orders: Sequence[OrderFacts], _: str) -> Outcome:
 
 def _unhold(actor: Actor, company_id: int, orders: Sequence[OrderFacts], _: str) -> Outcome:
     fit, rest = _held(orders)
+    holds = order_rows.holds_standing([o.id for o in fit])  # ids alone: what was said on them may name people
     ids = let_go(actor, company_id, [o.id for o in fit])
-    return Outcome(len(ids), f"Holds on {counted(len(ids), 'order')} released.", rest, ("hold", {"ids": ids}))
+    says = f"Holds on {counted(len(ids), 'order')} released."
+    return Outcome(len(ids), says, rest, ("hold", {"holds": holds, "ids": ids}))
 
 
 def _plan_front(actor: Actor, orders: Sequence[OrderFacts], _: str) -> Outcome:
