@@ -237,10 +237,14 @@ def unknown_lines(company_id: int, *, order_ids: Collection[int] | None = None) 
     return [line for line in found if line.quantity - line.cancelled - line.shipped_before > 0]
 
 
-def bad_addresses(actor: Actor, most: int) -> list[OrderFacts]:
-    """Open orders whose address needs a look, the most urgent first."""
+def bad_addresses(
+    actor: Actor, most: int, *, order_ids: Collection[int] | None = None
+) -> tuple[list[OrderFacts], int]:
+    """Open orders whose address needs a look, the most urgent first, and how many there are; of these ids alone."""
     rows = visible_to(actor).filter(has_bad_address=True, state="open", mode="live", is_test=False)
-    return [OrderFacts(**row) for row in rows.order_by("ship_by", "id").values(*_ORDER)[:most]]
+    if order_ids is not None:
+        rows = rows.filter(pk__in=list(order_ids))
+    return [OrderFacts(**row) for row in rows.order_by("ship_by", "id").values(*_ORDER)[:most]], rows.count()
 
 
 def orders_of_customer(actor: Actor, customer_id: int, most: int) -> list[OrderFacts]:

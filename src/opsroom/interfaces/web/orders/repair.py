@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from opsroom.domains.access.rules import may, require
 from opsroom.domains.catalog import queries as catalog
@@ -21,7 +21,8 @@ from opsroom.domains.orders.rules import edit_refusal
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
 from opsroom.interfaces.web.orders.desk import back_to, drawer
-from opsroom.interfaces.web.parts import Blank, Field, Head
+from opsroom.interfaces.web.orders.from_inbox import Inbox, inbox_of
+from opsroom.interfaces.web.parts import Field, Head
 from opsroom.interfaces.web.wording import counted
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import COMPANY_FIELD_CHARS_MAX, PAGE_ROWS_USUAL
@@ -54,6 +55,7 @@ class AddressForm:
     refused: str | None
     clean: bool
     told: str = ""
+    meant: PartyDraft | None = None  # the proposal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,6 +74,9 @@ def address(request: HttpRequest, order_id: int) -> HttpResponse:
         return _follow(request, actor, order)
     draft = _typed(request)
     if problems_of(draft) and not request.POST.get("anyway"):
+        if back_to(request, order_id).startswith("/orders/fix-addresses"):
+            inbox = inbox_of(request, actor, "bad_address")
+            return _address_list(request, actor, inbox, (order_id, draft))
         context: dict[str, object] = {
             "form": _form(order, draft, "a"),
             "next": back_to(request, order_id),
@@ -97,33 +102,78 @@ def _follow(request: HttpRequest, actor: Actor, order: OrderFacts) -> HttpRespon
     return HttpResponseRedirect(back_to(request, order.id))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def fix_addresses(request: HttpRequest) -> HttpResponse:
-    """Every bad address in one list; the first field that is wrong has the cursor, Enter stores and goes on."""
+    """Every bad address in one list; the first field that is wrong has the cursor, Enter stores and goes on.
+
+    ?tasks=<address of a list of tasks>: those alone. POST stores every proposal that is shown, at once.
+    """
     actor = actor_of(request)
     require(actor, "orders.edit", company_id=_company(request))
     require(actor, "orders.view_people", company_id=_company(request))
-    found = orders.bad_addresses(actor, PAGE_ROWS_USUAL)
-    given = customers.parties(_company(request), [o.ship_to_id for o in found if o.ship_to_id])
-    forms = [
-        _form(o, _draft(given.get(o.ship_to_id or 0)), f"{o.id}-", first=place == 0)
-        for place, o in enumerate(found)
-    ]
+    inbox = inbox_of(request, actor, "bad_address")
+    if request.method == "POST":
+        return _take_proposals(request, actor, inbox)
+    return _address_list(request, actor, inbox)
+
+
+def _address_list(
+    request: HttpRequest,
+    actor: Actor,
+    inbox: Inbox,
+    typed: tuple[int, PartyDraft] | None = None,
+) -> HttpResponse:
+    """`typed`: an order with what a person wrote that does not pass yet; it has the cursor and keeps its words."""
+    forms, total = _forms(request, actor, inbox, typed)
     title = (
-        f"{counted(len(forms), 'bad address,bad addresses')} to fix"
-        if forms
-        else "Every address can be served."
+        f"{counted(total, 'bad address,bad addresses')} to fix" if forms else "Every address can be served."
     )
+    lead = "Checked by each country's own rules. Enter stores an address, releases its order and goes on."
+    if total > len(forms):
+        lead += f" The {len(forms)} most urgent are here, the others follow."
     context = {
-        "head": Head(
-            title=title,
-            lead="Checked by each country's own rules. Enter stores an address, releases its order and goes on.",
-            eyebrow="Orders",
-        ),
+        "head": Head(title=title, lead=lead, crumbs=inbox.crumbs, eyebrow="" if inbox.crumbs else "Orders"),
         "forms": forms,
-        "blank": Blank(title="Nothing to fix.", text="Bad addresses appear here by themselves.", tone="ok"),
+        "tasks": inbox.query,
+        "here": inbox.at("/orders/fix-addresses"),
+        "proposals": sum(1 for form in forms if form.proposed and not form.refused),
+        "typed": typed[0] if typed else 0,
+        "blank": inbox.done("Nothing to fix.", "Bad addresses appear here by themselves."),
     }
-    return render(request, "orders/fix_addresses.html", context)
+    return render(request, "orders/fix_addresses.html", context, status=422 if typed else 200)
+
+
+def _forms(
+    request: HttpRequest, actor: Actor, inbox: Inbox, typed: tuple[int, PartyDraft] | None = None
+) -> tuple[list[AddressForm], int]:
+    found, total = orders.bad_addresses(actor, PAGE_ROWS_USUAL, order_ids=inbox.order_ids)
+    given = customers.parties(_company(request), [o.ship_to_id for o in found if o.ship_to_id])
+    at, words = typed or (found[0].id if found else 0, None)
+    return [
+        _form(
+            one,
+            words if words is not None and one.id == at else _draft(given.get(one.ship_to_id or 0)),
+            f"{one.id}-",
+            first=one.id == at,
+        )
+        for one in found
+    ], total
+
+
+def _take_proposals(request: HttpRequest, actor: Actor, inbox: Inbox) -> HttpResponse:
+    """Stores the nearest address that works, of every order that was shown with one."""
+    shown = {int(v) for v in request.POST.getlist("order") if v.isdecimal() and len(v) < 19}
+    forms, _ = _forms(request, actor, inbox)
+    stored = [
+        fix_address(actor, form.order.company_id, form.order.id, form.meant)
+        for form in forms
+        if form.order.id in shown and form.meant and not form.refused
+    ]
+    released = sum(one.hold_released for one in stored)
+    messages.info(
+        request, f"{counted(len(stored), 'address,addresses')} stored, {counted(released, 'hold')} released."
+    )
+    return HttpResponseRedirect(inbox.at("/orders/fix-addresses"))
 
 
 def _typed(request: HttpRequest) -> PartyDraft:
@@ -185,6 +235,7 @@ def _form(order: OrderFacts, draft: PartyDraft, prefix: str, *, first: bool = Tr
         proposed=proposed,
         refused=edit_refusal(orders.axes_of(order)),
         told=_told(order),
+        meant=proposal,
     )
 
 
@@ -206,6 +257,12 @@ class CodeGroup:
     orders: int
     proposals: list[dict[str, object]]
 
+    @property
+    def sure(self) -> str:
+        """The one SKU whose code differs in case, blanks and signs alone; empty where there is none, or two."""
+        alike = [str(sku["code"]) for sku in self.proposals if _bare(str(sku["code"])) == _bare(self.code)]
+        return alike[0] if len(alike) == 1 and self.code else ""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def match(request: HttpRequest, order_id: int) -> HttpResponse:
@@ -226,12 +283,16 @@ def match_all(request: HttpRequest) -> HttpResponse:
     """Every unknown code once, however many orders wait for it."""
     actor, company_id = actor_of(request), _company(request)
     require(actor, "orders.edit", company_id=company_id)
-    groups = _groups(actor, orders.unknown_lines(company_id))
+    inbox = inbox_of(request, actor, "unknown_sku")
+    groups = _groups(actor, orders.unknown_lines(company_id, order_ids=inbox.order_ids))
+    here = inbox.at("/orders/match-skus")
     if request.method == "POST":
-        return _match(request, actor, company_id, groups, "/orders/match-skus")
+        do = _match_sure if request.POST.get("all") else _match
+        return do(request, actor, company_id, groups, here)
     waiting = sum(group.orders for group in groups)
     head = Head(
-        eyebrow="Orders",
+        crumbs=inbox.crumbs,
+        eyebrow="" if inbox.crumbs else "Orders",
         title=f"{counted(len(groups), 'code')} nobody knows" if groups else "Every code is known.",
         lead=f"{counted(waiting, 'order waits,orders wait')}. One choice serves all; stock is set aside at once.",
     )
@@ -239,8 +300,9 @@ def match_all(request: HttpRequest) -> HttpResponse:
         "head": head,
         "groups": groups,
         "may_alias": may(actor, "catalog.edit"),
-        "action": "/orders/match-skus",
-        "blank": Blank(title="Nothing to match.", text="Unknown codes appear here by themselves.", tone="ok"),
+        "action": here,
+        "sure": [(group.code, group.sure) for group in groups if group.sure],
+        "blank": inbox.done("Nothing to match.", "Unknown codes appear here by themselves."),
     }
     return render(request, "orders/match_skus.html", context)
 
@@ -271,6 +333,29 @@ def _proposals(actor: Actor, line: LineFacts) -> list[dict[str, object]]:
         for sku in catalog.find(actor, text):
             found.setdefault(int(sku["id"]), sku)
     return list(found.values())[:PROPOSALS_SHOWN]
+
+
+def _bare(code: str) -> str:
+    return "".join(one for one in code.casefold() if one.isalnum())
+
+
+def _match_sure(
+    request: HttpRequest, actor: Actor, company_id: int, groups: list[CodeGroup], back: str
+) -> HttpResponse:
+    """Matches every code that was shown with one sure SKU, and lets its spelling mean it from now on."""
+    shown = set(request.POST.getlist("key"))
+    alias = may(actor, "catalog.edit")
+    orders_matched: set[int] = set()
+    codes = 0
+    for group in groups:
+        if group.key in shown and group.sure:
+            done = match_skus(
+                actor, company_id, group.line_ids, group.sure, alias=group.code if alias else ""
+            )
+            orders_matched |= set(done.order_ids)
+            codes += 1
+    messages.info(request, f"{counted(codes, 'code')} matched on {counted(len(orders_matched), 'order')}.")
+    return HttpResponseRedirect(back)
 
 
 def _match(
