@@ -21,6 +21,12 @@ class IncomingBuyer:
     locale: str = ""
     vat_number: str = ""
     addresses: tuple[IncomingAddress, ...] = ()
+    house_id: int | None = None  # our own number, as our export tells it
+    prepaid: bool = False  # told that they pay before
+    terms_days: int | None = None  # None: not told
+    no_limit: bool = False  # told that there is none
+    credit_limit: Decimal | None = None  # None: not told
+    credit_currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

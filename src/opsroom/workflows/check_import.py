@@ -117,7 +117,9 @@ class _Judge:
         if "order" in by_kind:
             judged |= check_orders(self.setting, by_kind["order"], self.orders_seen, self.tally)
         if "customer" in by_kind:
-            judged |= check_customers(self.setting, by_kind["customer"], self.house_seen["customer"])
+            judged |= check_customers(
+                self.setting, by_kind["customer"], self.house_seen["customer"], self.tally
+            )
         if "supplier" in by_kind:
             judged |= check_suppliers(self.setting, by_kind["supplier"], self.house_seen["supplier"])
         if "purchase" in by_kind:

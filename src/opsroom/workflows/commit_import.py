@@ -158,6 +158,8 @@ def _refuse_without_rights(setting: Setting) -> None:
         setting.facts.answers.get("case_aliases") == SAME
     ):  # a spelling that is taken as another becomes its alias
         access.require(actor, "catalog.edit", company_id=company_id)
+    if setting.facts.effects.get("terms_changes"):
+        access.require(actor, "customers.set_terms", company_id=company_id)
     stock = setting.facts.effects.get("stock", {})
     if stock.get("rows_up") or stock.get("rows_down"):
         for site_id in setting.facts.effects.get("sites") or [site_of(setting)]:

@@ -12,7 +12,9 @@ from opsroom.domains.customers import queries as customers
 from opsroom.domains.customers.actions.remove_customers import remove_customers
 from opsroom.domains.customers.actions.remove_parties import remove_parties
 from opsroom.domains.customers.actions.restore_customers import restore_customers
+from opsroom.domains.customers.rules import Terms
 from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.accept_customers import write_terms
 from opsroom.workflows.importing.context import Setting
 
 CHANGED = "This customer was changed after the import; what stands there now stays."
@@ -31,6 +33,7 @@ def undo_customers(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> 
     back: dict[int, dict[str, object]] = {}
     parties: list[int] = []
     new: dict[int, int] = {}
+    terms: dict[int, Terms] = {}
     for row in mine:
         facts = stored.get(row.result_id or 0)
         if facts is None:
@@ -39,13 +42,20 @@ def undo_customers(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> 
             kept[row.number] = ERASED
             continue
         before = row.before or {}
-        if any(getattr(facts, name) != pair[1] for name, pair in before["changes"].items()):
+        told = [Terms(**one) for one in before.get("terms", [])]
+        now = Terms(facts.terms_days, facts.credit_limit_minor, facts.credit_currency)
+        changed = any(getattr(facts, name) != pair[1] for name, pair in before["changes"].items())
+        if changed or (told and told[1] != now):
             kept[row.number] = CHANGED
         elif row.effect == "new":
             new[facts.id] = row.number
         else:
             back[facts.id] = {name: pair[0] for name, pair in before["changes"].items()}
             parties += before["parties"]
+            if told:
+                terms[facts.id] = told[0]
+    if terms:
+        write_terms(actor, company_id, terms)
     restore_customers(actor, company_id, back)
     remove_parties(actor, company_id, parties)
     gone = set(remove_customers(actor, company_id, list(new)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 
 import pytest
 from tests.connectors.shared_data import CONTEXT
@@ -100,16 +101,28 @@ def test_bad_cells_get_a_sentence_each_and_spoil_no_neighbour() -> None:
     assert (third.value.email, third.problems) == ("cy@example.com", ())
 
 
-def test_terms_and_limits_are_granted_by_a_person_so_their_columns_are_not_said_to_be_used() -> None:
-    text = b"Customer number,Customer name,E-mail,Payment terms,Credit limit\nC1,Ada,a@b.example,30,2500\n"
-    mapping = CsvCustomers().inspect(io.BytesIO(text), CONTEXT).mapping
-    assert {"Payment terms", "Credit limit"} & set(mapping.columns.values()) == set()
+def test_terms_and_limits_are_told_in_days_and_money_and_an_empty_cell_tells_nothing() -> None:
+    head = "Customer number,Customer name,E-mail,Payment terms,Credit limit,Credit currency\n"
+    rows = "C1,Ada,,30,2500,\nC2,Bo,,Vorkasse,,\nC3,Cy,,due on receipt,unlimited,\nC4,Di,,,,\nC5,Ed,,2 weeks,9.5,GBP\n"
+    values = [record.value for record in read(CsvCustomers(), head + rows)]
+    told = [
+        (one.prepaid, one.terms_days, one.no_limit, one.credit_limit, one.credit_currency)
+        for one in values
+        if isinstance(one, IncomingBuyer)
+    ]
+    assert told == [
+        (False, 30, False, Decimal(2500), CONTEXT.currency),
+        (True, None, False, None, ""),
+        (False, 0, True, None, ""),
+        (False, None, False, None, ""),
+        (False, 14, False, Decimal("9.5"), "GBP"),
+    ]
 
 
 def test_bad_cells_of_suppliers_get_a_sentence_each() -> None:
     bad = "Supplier name,Currency,Lead time\n,EUR,3\nClay,Euros,3\nClay Works,EUR,4 years\nReed,EUR,\n"
     codes = [[one.code for one in record.problems] for record in read(CsvSuppliers(), bad)]
-    assert codes == [["supplier.no_name"], ["supplier.bad_currency"], [], []]
+    assert codes == [["supplier.no_name"], ["supplier.bad_currency"], ["supplier.bad_lead_time"], []]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,10 @@ _UNITS = {
     "months": 30,
     "monat": 30,
     "monate": 30,
+    "year": 365,
+    "years": 365,
+    "jahr": 365,
+    "jahre": 365,
 }
 _SPAN = re.compile(r"(\d{1,4})(?:[.,]0+)?\s*([a-z]*)")
 _AT_ONCE = frozenset(

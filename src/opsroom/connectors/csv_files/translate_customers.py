@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from opsroom.connectors.csv_files.telling import recognise_people
+from opsroom.connectors.csv_files.terms import read_terms
 from opsroom.ports.file_format import Column, Problem, Recognition, RecordKind, Severity
 from opsroom.ports.incoming import IncomingAddress
 from opsroom.ports.incoming_house import IncomingBuyer
@@ -14,6 +15,7 @@ from opsroom.ports.reading.sheet import Sheet
 from opsroom.ports.reading.table_format import TableFormat
 from opsroom.ports.reading.tables import Table, TitledRow
 
+HOUSE_ID_DIGITS_MAX = 18
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+\Z")
 
 
@@ -39,7 +41,7 @@ def _address(prefix: str, title: str, *words: str) -> tuple[Column, ...]:
 OWN_TITLES = (
     "Customer", "Customer ID", "Customer number", "Customer no", "Customer code", "Customer name", "Customer type",
     "Kundennummer", "Kunden-Nr", "Kundennr", "Kunden-ID", "Kunde", "Debitor", "Debitorennummer", "Contact ID",
-    "Display name", "Credit limit", "Kreditlimit", "Accepts email marketing", "Customer since",
+    "Display name", "Credit limit", "Kreditlimit", "Opsroom customer", "Accepts email marketing", "Customer since",
 )  # fmt: skip
 COLUMNS: tuple[Column, ...] = (
     Column(
@@ -84,6 +86,16 @@ COLUMNS: tuple[Column, ...] = (
         False,
         "DE123456789",
     ),
+    Column("house_id", "Opsroom customer", (), False, ""),
+    Column(
+        "terms",
+        "Payment terms",
+        ("Terms", "Terms days", "Payment terms days", "Net days", "Zahlungsziel", "Zahlungsbedingungen"),
+        False,
+        "30 days",
+    ),
+    Column("credit_limit", "Credit limit", ("Kreditlimit",), False, "500.00"),
+    Column("credit_currency", "Credit currency", ("Currency of the credit limit",), False, "EUR"),
     *_address("bill_", "Billing", "Billing", "Invoice", "Bill to", "Rechnung", "Default address", ""),
     *_address("ship_", "Delivery", "Delivery", "Shipping", "Ship to", "Lieferung"),
 )  # fmt: skip
@@ -108,7 +120,7 @@ class CsvCustomers(TableFormat):
 
     def questions(self, table: Table, sheet: Sheet) -> list[Problem]:
         """A customer is known by a number or an e-mail address; a file with neither cannot be imported twice."""
-        if sheet.has("number") or sheet.has("email"):
+        if sheet.has("number") or sheet.has("email") or sheet.has("house_id"):
             return []
         seen = ", ".join(table.header[:8])
         sentence = (
@@ -125,21 +137,24 @@ class CsvCustomers(TableFormat):
             sentence = f'"{email}" is no e-mail address. It is kept out; correct it or leave it empty.'
             sheet.flag(row, "email", email, sentence, "customer.bad_email")
             email = ""
-        number = sheet.text(row, "number") or email.casefold()
+        house_id = self._house_id(row, sheet)
+        number = sheet.text(row, "number") or ("" if house_id is not None else email.casefold())
         parts = (sheet.text(row, "first_name"), sheet.text(row, "last_name"))
         company = sheet.text(row, "company")
         name = sheet.text(row, "name") or " ".join(part for part in parts if part) or company
-        if not number:
+        if not number and house_id is None:
             sentence = (
                 "neither a customer number nor an e-mail address is filled in. Add one, or leave the row out."
             )
             sheet.error(row, "number", "", sentence, "customer.nobody")
-        sheet.compare_code(row, "number", number, "customer number")
+        # Two channels may have the same number for two buyers; ours says which one is meant.
+        if house_id is None:
+            sheet.compare_code(row, "number", number, "customer number")
         bill, ship = (
             self._place(row, sheet, "bill_", name, company),
             self._place(row, sheet, "ship_", name, company),
         )
-        return number, IncomingBuyer(
+        return number if house_id is None else f"own {house_id}", IncomingBuyer(
             external_id=number,
             name=name,
             company=company,
@@ -148,7 +163,20 @@ class CsvCustomers(TableFormat):
             locale=sheet.text(row, "locale"),
             vat_number=sheet.text(row, "vat_number"),
             addresses=tuple(dict.fromkeys(one for one in (bill, ship) if one is not None)),
+            house_id=house_id,
+            **read_terms(row, sheet),
         )
+
+    def _house_id(self, row: TitledRow, sheet: Sheet) -> int | None:
+        """Our own number of the customer; what is none is an error."""
+        text = sheet.text(row, "house_id")
+        if not text:
+            return None
+        if not text.isdecimal() or len(text) > HOUSE_ID_DIGITS_MAX:
+            sentence = f'"{text[:40]}" is no number of a customer here. Leave the cell empty for a new one.'
+            sheet.error(row, "house_id", text, sentence, "customer.bad_house_id")
+            return None
+        return int(text)
 
     def _place(
         self, row: TitledRow, sheet: Sheet, prefix: str, name: str, company: str

@@ -109,8 +109,8 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "approval": Kind(
         role="manager",
-        one="{n} stock correction to approve",
-        many="{n} stock corrections to approve",
+        one="{n} request beyond a limit to approve",
+        many="{n} requests beyond a limit to approve",
         act="Decide",
         place="/stock/approvals",
         verb="access.decide_approval",
@@ -143,7 +143,11 @@ KINDS: Final[dict[str, Kind]] = {
 }
 
 # What is asked for, by the verb it is asked for.
-OF_APPROVAL: Final = {"warehouse.adjust": "approval", "customers.erase": "approve_erasure"}
+OF_APPROVAL: Final = {
+    "warehouse.adjust": "approval",
+    "customers.export": "approval",
+    "customers.erase": "approve_erasure",
+}
 # Why a task was ended by hand. Chosen, not typed: the reason stands in the event, which holds no names.
 END_REASONS: Final[dict[str, str]] = {
     "looked_at": "Looked at, nothing to do",

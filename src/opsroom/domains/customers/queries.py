@@ -199,12 +199,28 @@ def customer_page(
     actor: Actor, *, text: str = "", before_id: int | None = None, rows: int = PAGE_ROWS_USUAL
 ) -> list[CustomerFacts]:
     """One page of people, the newest first."""
-    page = visible_to(actor)
-    if text.strip():
-        page = page.filter(Q(name__icontains=text.strip()) | Q(email__icontains=text.strip()))
+    page = _holding(visible_to(actor), text)
     if before_id is not None:
         page = page.filter(id__lt=before_id)
     return [CustomerFacts(**row) for row in page.order_by("-id").values(*_CUSTOMER)[:rows]]
+
+
+def customer_count(actor: Actor, *, text: str = "") -> int:
+    """How many people a list with this text holds."""
+    return _holding(visible_to(actor), text).count()
+
+
+def numbers_of(actor: Actor, customer_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Customer id -> (code of their channel, the channel's number for them); guests without a number are left out."""
+    rows = visible_to(actor).filter(id__in=list(customer_ids), external_key__isnull=False)
+    parts = ((pk, str(key).partition(":")) for pk, key in rows.values_list("id", "external_key"))
+    return {pk: (code, number) for pk, (code, _, number) in parts}
+
+
+def _holding(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
+    if not text.strip():
+        return rows
+    return rows.filter(Q(name__icontains=text.strip()) | Q(email__icontains=text.strip()))
 
 
 def customers_by_id(company_id: int, customer_ids: Collection[int]) -> dict[int, CustomerFacts]:

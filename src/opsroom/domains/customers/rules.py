@@ -13,13 +13,26 @@ from opsroom.kernel.values.limits import CREDIT_LIMIT_MINOR_MAX, TERMS_DAYS_MAX
 
 @dataclass(frozen=True, slots=True)
 class CustomerDraft:
-    """A buyer as one channel knows them. `external_key`: "<channel code>:<the channel's id>", None for a guest."""
+    """A buyer as one channel knows them. `external_key`: "<channel code>:<the channel's id>", None for a guest.
+
+    `id`: the stored buyer that is meant, whatever the key; their key stays as it is.
+    """
 
     external_key: str | None
     name: str = ""
     email: str = ""
     phone: str = ""
     locale: str = ""
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a buyer may pay: days None is prepaid, limit None is none, else in minor units of `currency`."""
+
+    days: int | None = None
+    limit_minor: int | None = None
+    currency: str = ""
 
 
 TOLD: Final = ("name", "email", "phone", "locale")

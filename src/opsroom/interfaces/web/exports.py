@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,12 +14,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from opsroom.domains.access.actions.allow_buyers import VERB as BUYERS
+from opsroom.domains.access.actions.allow_buyers import allow_buyers
+from opsroom.domains.access.actions.ask_approval import ask_approval
 from opsroom.domains.access.actions.record_export import record_export
+from opsroom.domains.access.errors import NeedsApproval
+from opsroom.domains.access.queries import CompanyFacts
 from opsroom.domains.access.rules import may, require
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
 from opsroom.interfaces.web.parts import Action
-from opsroom.interfaces.web.wording import counted, quantity
+from opsroom.interfaces.web.parts_list import Cell, Column, Table
+from opsroom.interfaces.web.wording import UNKNOWN, counted, quantity
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.currencies import minor_digits
 from opsroom.kernel.values.escaping import csv_line, safe_cell
@@ -35,7 +43,8 @@ FORMS = {
 class Sheet:
     """One list to give out. `lines`: the titles, then the rows, EXPORT_ROWS_MAX of them at most; read when sent.
 
-    `without`: what the role does not see, in words; `people`: whether the rows name anybody.
+    `without`: what the role does not see, in words; `people`: whether the rows name anybody; `buyers`: whether they
+    name buyers, which takes the right to export them and counts against its daily limit.
     """
 
     name: str  # in the file's name and in the event
@@ -44,12 +53,15 @@ class Sheet:
     lines: Callable[[], Iterator[Line]]
     people: bool = False
     without: str = ""
+    buyers: bool = False
 
 
 def give_out(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """GET says what will be in the file; POST form=csv|xlsx sends it. The verb of the list itself is the caller's."""
     actor, company = actor_of(request), company_of_request(request)
     require(actor, "exports.run")
+    if sheet.buyers:
+        require(actor, BUYERS, asked=1)
     form = request.POST.get("form", "")
     if request.method != "POST" or form not in FORMS or company is None:
         inside = request.headers.get("HX-Request") == "true"
@@ -60,6 +72,8 @@ def give_out(request: HttpRequest, sheet: Sheet) -> HttpResponse:
             "goal": request.get_full_path(),
         }
         return render(request, "exports/_ask.html" if inside else "exports/page.html", context)
+    if sheet.buyers and (refused := _over_limit(request, actor, company, sheet)):
+        return refused
     lines = list(sheet.lines())
     record_export(actor, company.id, sheet.name, rows=len(lines) - 1, people=sheet.people, form=form)
     body = _csv(lines) if form == "csv" else _xlsx(lines, sheet.name)
@@ -68,6 +82,66 @@ def give_out(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         f'attachment; filename="{sheet.name}-{timezone.localdate():%Y-%m-%d}.{form}"'
     )
     return answer
+
+
+def _over_limit(
+    request: HttpRequest, actor: Actor, company: CompanyFacts, sheet: Sheet
+) -> HttpResponse | None:
+    """None when the list of buyers may leave now; else the page that asks another person, and then asks them."""
+    rows = min(sheet.total, EXPORT_ROWS_MAX)
+    plan = hashlib.sha256(f"{BUYERS}:{actor.user_id}:{request.get_full_path()}:{rows}".encode()).hexdigest()
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    try:
+        allow_buyers(actor, company.id, rows, plan, midnight)
+    except NeedsApproval as beyond:
+        context: dict[str, object] = {"sentence": beyond.message, "goal": request.get_full_path()}
+        if request.POST.get("ask"):
+            facts = {"rows": rows, "list": sheet.name}
+            ask_approval(actor, company.id, BUYERS, plan, subject_kind="access.company", facts=facts)
+            context["asked"] = True
+        context["form"] = request.POST.get("form", "")
+        return render(request, "exports/limit.html", context, status=403 if not context.get("asked") else 200)
+    return None
+
+
+def give_table(
+    request: HttpRequest,
+    name: str,
+    noun: str,
+    total: int,
+    table: Callable[[], Table],
+    *,
+    people: bool = False,
+) -> HttpResponse:
+    """A list given out exactly as its table shows it: the same columns, words and order, all pages."""
+    return give_out(request, Sheet(name, noun, total, lambda: table_lines(table()), people=people))
+
+
+def table_lines(table: Table) -> Iterator[Line]:
+    """The titles, then the rows. What stands small under a cell has a column of its own; buttons are left out."""
+    shown = [
+        at
+        for at in range(len(table.columns))
+        if not any(isinstance(row.cells[at].part, Action) for row in table.rows if row.cells)
+        and table.columns[at].name != "Act"
+    ]
+    noted = {at for at in shown if any(row.cells and row.cells[at].note for row in table.rows)}
+    yield [title for at in shown for title in _titles(table.columns[at], at in noted)]
+    for row in table.rows:
+        if row.cells:
+            yield [value for at in shown for value in _values(table.columns[at], row.cells[at], at in noted)]
+
+
+def _titles(column: Column, noted: bool) -> list[str]:
+    return [column.name, f"{column.name}, more"] if noted else [column.name]
+
+
+def _values(column: Column, cell: Cell, noted: bool) -> list[Value]:
+    words = cell.text or str(getattr(cell.part, "text", "") or getattr(cell.part, "name", ""))
+    words = "" if words == UNKNOWN else words
+    plain = words.replace(",", "")
+    value: Value = int(plain) if column.number and re.fullmatch(r"-?[0-9]{1,15}", plain) else words
+    return [value, cell.note] if noted else [value]
 
 
 def export_action(actor: Actor, href: str) -> list[Action]:

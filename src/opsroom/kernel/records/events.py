@@ -81,6 +81,16 @@ def timeline(subject_kind: str, subject_id: int, *, limit: int = TIMELINE_ROWS_M
     return [_row(one) for one in reversed(rows[: min(limit, TIMELINE_ROWS_MAX)])]
 
 
+def told_since(
+    kind: str, subject_kind: str, subject_id: int, actor: Actor, since: datetime
+) -> list[dict[str, Any]]:
+    """The data of one person's events of a kind on one object from a moment on: what a daily limit is held against."""
+    rows = Event.objects.filter(
+        kind=kind, subject_kind=subject_kind, subject_id=subject_id, actor_id=actor.user_id, at__gte=since
+    )
+    return list(rows.values_list("data", flat=True))
+
+
 def timelines(subject_kind: str, subject_ids: Sequence[int]) -> dict[int, list[EventRow]]:
     """All events of several objects by subject id, oldest first; ids without events map to an empty list."""
     found: dict[int, list[EventRow]] = {one: [] for one in subject_ids}

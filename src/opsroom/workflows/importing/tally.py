@@ -17,6 +17,7 @@ class Tally:
     items_created: int = 0
     price_changes: int = 0
     cost_changes: int = 0
+    terms_changes: int = 0
     rows_up: int = 0
     rows_down: int = 0
     units_up: int = 0
@@ -85,6 +86,7 @@ class Tally:
             "items_created": self.items_created,
             "price_changes": self.price_changes,
             "cost_changes": self.cost_changes,
+            "terms_changes": self.terms_changes,
             "stock": {
                 "rows_up": self.rows_up,
                 "rows_down": self.rows_down,

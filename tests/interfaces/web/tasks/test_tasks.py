@@ -39,8 +39,8 @@ def test_tasks_are_groups_with_one_act_each(shop: Shop) -> None:
     assert "1 order with a SKU nobody knows" in page
     assert "1 order short of stock" in page
     assert page.count(">2 bad addresses</a>") == 1
-    assert 'href="/orders/fix-addresses"' in page
-    assert 'href="/orders/match-skus"' in page
+    assert 'href="/orders/fix-addresses?tasks=kind%3Dbad_address"' in page
+    assert 'href="/orders/match-skus?tasks=kind%3Dunknown_sku"' in page
 
 
 def test_a_group_is_taken_and_slept_over(shop: Shop) -> None:

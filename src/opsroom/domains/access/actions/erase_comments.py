@@ -53,7 +53,9 @@ def _naming(rows: QuerySet[Any], words: Collection[str], field: str) -> list[int
     may_name = Q(pk__in=[])
     for word in known:
         digits = phone_digits(word)[-PHONE_DIGITS_TOLD:]
-        may_name |= Q(digits__contains=digits) if digits else Q(**{f"{field}__icontains": max(word.split(), key=len)})
+        may_name |= (
+            Q(digits__contains=digits) if digits else Q(**{f"{field}__icontains": max(word.split(), key=len)})
+        )
     digits_alone = Func(
         F(field), Value("[^0-9]"), Value(""), Value("g"), function="regexp_replace", output_field=TextField()
     )

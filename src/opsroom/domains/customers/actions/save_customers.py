@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
 from opsroom.domains.access.rules import require
 from opsroom.domains.customers.models import Customer
@@ -19,21 +20,26 @@ def save_customers(actor: Actor, company_id: int, drafts: Sequence[CustomerDraft
     """
     require(actor, "customers.edit", company_id=company_id)
     with transaction.atomic():
-        keyed = {draft.external_key: draft for draft in drafts if draft.external_key}
+        meant = {draft.id: draft for draft in drafts if draft.id}
+        keyed = {draft.external_key: draft for draft in drafts if draft.external_key and not draft.id}
         rows = Customer.objects.select_for_update(no_key=True).filter(
-            company_id=company_id, external_key__in=list(keyed)
+            Q(external_key__in=list(keyed)) | Q(id__in=list(meant)), company_id=company_id
         )
-        stored = {str(row.external_key): row for row in rows.order_by("id")}
+        locked = list(rows.order_by("id"))
+        stored = {str(row.external_key): row for row in locked if row.external_key in keyed}
         changed = [row for key, row in stored.items() if _tell(row, keyed[key])]
+        changed += [row for row in locked if row.pk in meant and _tell(row, meant[row.pk])]
         Customer.objects.bulk_update(changed, TOLD, batch_size=500)
         new = {key: _new(company_id, draft) for key, draft in keyed.items() if key not in stored}
         guests = {
-            place: _new(company_id, draft) for place, draft in enumerate(drafts) if not draft.external_key
+            place: _new(company_id, draft)
+            for place, draft in enumerate(drafts)
+            if not draft.external_key and not draft.id
         }
         Customer.objects.bulk_create([*new.values(), *guests.values()])
     found = {**stored, **new}
     return [
-        found[draft.external_key].pk if draft.external_key else guests[place].pk
+        draft.id or (found[draft.external_key].pk if draft.external_key else guests[place].pk)
         for place, draft in enumerate(drafts)
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ from opsroom.domains.warehouse.actions.serve_channel import serve_channel
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.channels.outgoing import outgoing_table
 from opsroom.interfaces.web.company import company_of_request
+from opsroom.interfaces.web.exports import export_action, give_table
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Channel, Choice, Crumb, Field, Head, Status
 from opsroom.interfaces.web.parts_list import Cell, Column, Row, Table
 from opsroom.interfaces.web.wording import counted
@@ -61,16 +63,30 @@ def channel_list(request: HttpRequest) -> HttpResponse:
     rows = channels.channels_of(actor, company.id)
     told = channels.outgoing_counts(actor)
     queued = sum(by_state.get("queued", 0) for by_state in told.values())
-    today = timezone.localdate()
     new = Action(label="New channel", href="/channels/new", icon="plus", look="pri", keep=True)
     head = Head(
         title=f"{counted(len(rows), 'channel')}, {counted(queued, 'shipment')} to confirm"
         if queued
         else f"{counted(len(rows), 'channel')}, all told",
         lead="A channel is one account at a shop, a marketplace or a till.",
-        actions=[new] if may(actor, "channels.edit") else [],
+        actions=[*export_action(actor, "/channels/export"), *([new] if may(actor, "channels.edit") else [])],
     )
-    table = Table(
+    return render(request, "channels/list.html", {"head": head, "table": _table(rows, told)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def channels_export(request: HttpRequest) -> HttpResponse:
+    """/channels/export: every account as the list shows it."""
+    actor, company = actor_of(request), company_or_404(request)
+    rows = channels.channels_of(actor, company.id)
+    return give_table(
+        request, "channels", "channel", len(rows), lambda: _table(rows, channels.outgoing_counts(actor))
+    )
+
+
+def _table(rows: Sequence[ChannelFacts], told: Mapping[int, Mapping[str, int]]) -> Table:
+    today = timezone.localdate()
+    return Table(
         label="Channels",
         columns=[
             Column(name="Channel", phone="1"),
@@ -101,7 +117,6 @@ def channel_list(request: HttpRequest) -> HttpResponse:
             title="No channel yet.", text="A channel is made when you import its first orders, or here."
         ),
     )
-    return render(request, "channels/list.html", {"head": head, "table": table})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,8 @@ from opsroom.domains.orders import queries as orders
 from opsroom.domains.orders.queries import OrderFacts, word_of
 from opsroom.insight.lists.subjects import CUSTOMER
 from opsroom.interfaces.web.actor import actor_of
-from opsroom.interfaces.web.customers.terms import terms_fact
+from opsroom.interfaces.web.customers.terms import terms_fact, terms_words
+from opsroom.interfaces.web.exports import export_action
 from opsroom.interfaces.web.orders.table import status_of
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Crumb, Fact, Head, Strip
 from opsroom.interfaces.web.parts_list import Cell, Column, FilterField, Filters, Pager, Row, Table
@@ -41,7 +42,11 @@ def customer_list(request: HttpRequest) -> HttpResponse:
     words = {"q": text} if text else {}
     context = {
         "head": Head(
-            title="Customers", lead="Buyers as their channels know them; nobody is merged by guess."
+            title="Customers",
+            lead="Buyers as their channels know them; nobody is merged by guess.",
+            actions=export_action(actor, "/customers/export?" + urlencode(words))
+            if rows and may(actor, "customers.export")
+            else [],
         ),
         "filters": Filters(
             action="/customers",
@@ -76,6 +81,7 @@ def _table(rows: list[CustomerFacts], placed: dict[int, int], text: str) -> Tabl
             Column(name="Name", phone="1"),
             Column(name="E-mail", phone="3 full"),
             Column(name="Orders", number=True, phone="1 end", label="Orders"),
+            Column(name="Payment", phone="2 full"),
             Column(name="Since", phone="no"),
         ),
         rows=[
@@ -87,6 +93,7 @@ def _table(rows: list[CustomerFacts], placed: dict[int, int], text: str) -> Tabl
                     Cell(text=_name(row), href=f"/customers/{row.id}"),
                     Cell(text=row.email),
                     Cell(text=str(placed.get(row.id, 0))),
+                    Cell(text="" if row.erased_at else terms_words(row)),
                     Cell(text=day(row.created_at, timezone.localdate())),
                 ),
             )

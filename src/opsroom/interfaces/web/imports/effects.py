@@ -57,6 +57,7 @@ def effect_pairs(effects: Json, lines: str) -> list[Pair]:
         ("pieces_to_come", "Pieces on their way"),
         ("price_changes", "Prices changed"),
         ("cost_changes", "Costs changed"),
+        ("terms_changes", "Terms or limits changed"),
     ):
         if effects.get(key):
             pairs.append(Pair(key=name, value=f"{effects[key]:,}"))

@@ -9,15 +9,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from opsroom.domains.access.rules import may
 from opsroom.domains.channels import queries as channels
-from opsroom.domains.channels.queries import ImportFacts
+from opsroom.domains.channels.queries import ImportFacts, imports
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
+from opsroom.interfaces.web.exports import export_action, give_table
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Choice, Field, Head, Status
 from opsroom.interfaces.web.parts_list import Cell, Column, Pager, Row, Table
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError
-from opsroom.kernel.values.limits import IMPORT_FILES_PER_UPLOAD_COUNT, PAGE_ROWS_USUAL, UPLOAD_BYTES_MAX
+from opsroom.kernel.values.limits import (
+    EXPORT_ROWS_MAX,
+    IMPORT_FILES_PER_UPLOAD_COUNT,
+    PAGE_ROWS_USUAL,
+    UPLOAD_BYTES_MAX,
+)
 from opsroom.ports import registry
 from opsroom.workflows.importing.uploads import drop_upload, keep_upload
 from opsroom.workflows.open_import import Wish, open_import
@@ -77,6 +83,20 @@ def upload(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("imports"))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def imports_export(request: HttpRequest) -> HttpResponse:
+    """/import/export: every import, the newest first, as the list shows them."""
+    actor = actor_of(request)
+    total = imports.visible_to(actor).count()
+    return give_table(
+        request,
+        "imports",
+        "import",
+        total,
+        lambda: _table(channels.imports_of(actor, rows=EXPORT_ROWS_MAX)),
+    )
+
+
 def _id(request: HttpRequest, name: str) -> int | None:
     text = request.POST.get(name, "")
     return int(text) if text.isdecimal() and len(text) < 19 else None
@@ -97,7 +117,10 @@ def _page(request: HttpRequest, refused: tuple[str, ...], status: int = 200) -> 
         "head": Head(
             title=title if waiting else "Bring your products, orders and stock in",
             lead="Nothing is written before you have seen what it would do. Each import can be undone.",
-            actions=[Action(label="Move in", href=reverse("move-in"), icon="list-checks")],
+            actions=[
+                Action(label="Move in", href=reverse("move-in"), icon="list-checks"),
+                *(export_action(actor, reverse("imports-export")) if page else []),
+            ],
         ),
         "alerts": [Alert(strong="This file was refused.", text=one, tone="bad") for one in refused],
         "table": _table(page),

@@ -15,13 +15,14 @@ from opsroom.interfaces.web.imports.acts import (
     undo,
 )
 from opsroom.interfaces.web.imports.lines import lines
-from opsroom.interfaces.web.imports.listing import import_list, upload
+from opsroom.interfaces.web.imports.listing import import_list, imports_export, upload
 from opsroom.interfaces.web.imports.move_in import move_in
 from opsroom.interfaces.web.imports.show import error_file, show
 
 urlpatterns = [
     path("import", import_list, name="imports"),
     path("import/move-in", move_in, name="move-in"),
+    path("import/export", imports_export, name="imports-export"),
     path("import/upload", upload, name="import-upload"),
     path("import/<int:import_id>", show, name="import"),
     path("import/<int:import_id>/lines", lines, name="import-lines"),

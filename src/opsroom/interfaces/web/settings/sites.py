@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +19,7 @@ from opsroom.domains.warehouse.errors import BadSite, SiteTaken
 from opsroom.domains.warehouse.queries import SiteSettings
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
+from opsroom.interfaces.web.exports import export_action, give_table
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Choice, Crumb, Field, Head
 from opsroom.interfaces.web.parts_list import Cell, Column, Row, Table
 from opsroom.interfaces.web.wording import counted
@@ -51,9 +54,23 @@ def site_list(request: HttpRequest) -> HttpResponse:
     head = Head(
         crumbs=[Crumb(text="Settings", href="/settings")],
         title=f"Goods leave from {counted(len(rows), 'site')}",
-        actions=[new] if may(actor, "warehouse.edit_sites") else [],
+        actions=[
+            *export_action(actor, "/settings/sites/export"),
+            *([new] if may(actor, "warehouse.edit_sites") else []),
+        ],
     )
-    table = Table(
+    return render(request, "settings/list.html", {"head": head, "table": _site_table(rows, head.actions)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sites_export(request: HttpRequest) -> HttpResponse:
+    """/settings/sites/export: as the list shows them."""
+    rows = warehouse.site_settings(actor_of(request))
+    return give_table(request, "sites", "site", len(rows), lambda: _site_table(rows, ()))
+
+
+def _site_table(rows: Sequence[SiteSettings], acts: Sequence[Action]) -> Table:
+    return Table(
         label="Sites",
         columns=[
             Column(name="Site", phone="1"),
@@ -72,11 +89,8 @@ def site_list(request: HttpRequest) -> HttpResponse:
             )
             for row in rows
         ],
-        empty=Blank(
-            title="No site yet.", text="Goods need a place to lie.", icon="warehouse", actions=head.actions
-        ),
+        empty=Blank(title="No site yet.", text="Goods need a place to lie.", icon="warehouse", actions=acts),
     )
-    return render(request, "settings/list.html", {"head": head, "table": table})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,9 @@
-"""Lists corrections of stock beyond somebody's limit, for another person to agree or refuse; does none of them."""
+"""Lists what goes beyond somebody's limit, stock or buyers, for another person to agree or refuse; does none."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,15 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 from opsroom.domains.access.actions.decide_approval import decide_approval
 from opsroom.domains.access.errors import Refused
 from opsroom.domains.access.queries import company_of, person_names
-from opsroom.domains.access.queries.approvals import approvals_of
+from opsroom.domains.access.queries.approvals import ApprovalFacts, approvals_of
 from opsroom.domains.access.rules import require
 from opsroom.domains.warehouse.actions.correct_stock import REASONS
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.parts import Blank, Crumb, Head
 from opsroom.interfaces.web.wording import counted, quantity
+from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError
 
-VERB = "warehouse.adjust"
+VERBS = ("warehouse.adjust", "customers.export")
 
 
 @require_safe
@@ -26,13 +30,13 @@ def approvals(request: HttpRequest) -> HttpResponse:
     """/stock/approvals: what waits for a decision."""
     actor = actor_of(request)
     require(actor, "access.decide_approval")
-    rows = [row for row in approvals_of(actor, VERB) if row.state == "asked"]
+    rows = _asked(actor)
     names = person_names(actor, {row.requested_by_id for row in rows})
     asked = [
         {
             "id": row.id,
-            "says": f"{quantity(int(row.facts['pieces']), plus=True)} of {row.facts['sku']} in {row.facts['at']}",
-            "why": REASONS.get(str(row.facts["reason"]), ""),
+            "says": _says(row.facts),
+            "why": REASONS.get(str(row.facts.get("reason", "")), "A list of buyers as a file"),
             "who": names.get(row.requested_by_id, "Somebody who left"),
             "own": row.requested_by_id == actor.user_id,
         }
@@ -44,10 +48,10 @@ def approvals(request: HttpRequest) -> HttpResponse:
         {
             "head": Head(
                 crumbs=[Crumb(text="Stock", href="/stock")],
-                title=f"{counted(len(asked), 'correction waits,corrections wait')} for a second person"
+                title=f"{counted(len(asked), 'request waits,requests wait')} for a second person"
                 if asked
-                else "No correction waits for a second person",
-                lead="Whoever asked enters it again once you agree; it then counts once and for exactly this.",
+                else "No request waits for a second person",
+                lead="Whoever asked does it again once you agree; it then counts once and for exactly this.",
             ),
             "asked": asked,
             "blank": None if asked else Blank(title="Nothing to decide.", icon="circle-check", tone="ok"),
@@ -55,12 +59,23 @@ def approvals(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _asked(actor: Actor) -> list[ApprovalFacts]:
+    return [row for verb in VERBS for row in approvals_of(actor, verb) if row.state == "asked"]
+
+
+def _says(facts: Mapping[str, Any]) -> str:
+    """Numbers alone: whoever decides learns no name here."""
+    if "pieces" not in facts:
+        return f"Export of {counted(int(facts['rows']), 'customer')}"
+    return f"{quantity(int(facts['pieces']), plus=True)} of {facts['sku']} in {facts['at']}"
+
+
 @require_POST
 def decide(request: HttpRequest, approval_id: int) -> HttpResponse:
     """POST agree=1 or nothing."""
     actor = actor_of(request)
     require(actor, "access.decide_approval")
-    if not any(row.id == approval_id for row in approvals_of(actor, VERB)):
+    if not any(row.id == approval_id for row in _asked(actor)):
         raise Http404
     agreed = bool(request.POST.get("agree"))
     try:

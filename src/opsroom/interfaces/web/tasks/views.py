@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from opsroom.domains.access.kinds import KINDS, kind_of
 from opsroom.domains.access.queries import colleagues, comment_counts, person_names
@@ -19,13 +20,18 @@ from opsroom.insight.lists.subjects import TASK
 from opsroom.insight.lists.tasks import AGES, VIEWS, TaskFilter, TaskGroup
 from opsroom.insight.metrics import board
 from opsroom.interfaces.web.actor import actor_of
+from opsroom.interfaces.web.exports import export_action, give_table
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Choice, Head
-from opsroom.interfaces.web.parts_list import Bulk, Filter, FilterField, Filters, Pager, View, Views
+from opsroom.interfaces.web.parts_list import Bulk, Filter, FilterField, Filters, Pager, Table, View, Views
 from opsroom.interfaces.web.tasks.acts import bulk_bar
 from opsroom.interfaces.web.tasks.table import task_table
 from opsroom.interfaces.web.wording import counted, since
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
+from opsroom.kernel.values.limits import EXPORT_ROWS_MAX, PAGE_ROWS_USUAL
+
+# Pages that mend one row after the other and take a list of tasks along.
+MENDED_IN_PLACE = frozenset({"/orders/fix-addresses", "/orders/match-skus"})
+OPEN_VIEWS = frozenset({"open", "mine", "nobody", "snoozed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     total = sum(group.count for group in groups)
     context: dict[str, object] = {
         "groups": groups,
-        "head": _head(actor, total, len(groups)),
+        "head": _head(actor, total, len(groups), wanted),
         "blank": Blank(title="No open task.", text="What needs a person appears here by itself.", tone="ok"),
         "show_groups": not wanted.edited and wanted.view == "open",
     }
@@ -62,8 +68,24 @@ def tasks(request: HttpRequest) -> HttpResponse:
     return render(request, "tasks/_list.html" if htmx else "tasks/page.html", context)
 
 
-def _head(actor: Actor, total: int, groups: int) -> Head:
-    actions = []
+@require_http_methods(["GET", "HEAD", "POST"])
+def tasks_export(request: HttpRequest) -> HttpResponse:
+    """/tasks/export?view=...&kind=...: the list as it is filtered, without its buttons."""
+    actor = actor_of(request)
+    wanted = lists.parse(dict(request.GET.lists()))
+    total = lists.count(actor, wanted)
+    return give_table(request, "tasks", "task", total, lambda: _table(actor, wanted, 1, EXPORT_ROWS_MAX))
+
+
+def _head(actor: Actor, total: int, groups: int, wanted: TaskFilter) -> Head:
+    actions = export_action(actor, f"/tasks/export?{wanted.query()}")
+    kind = kind_of(wanted.kind)
+    if kind.place in MENDED_IN_PLACE and wanted.view in OPEN_VIEWS and may(actor, kind.verb):
+        shown = lists.count(actor, wanted)
+        mend = Action(
+            label=f"{kind.act} these {shown:,}", href=_mend(kind.place, wanted.query()), look="pri", keep=True
+        )
+        actions += [mend] if shown else []
     if may(actor, "access.route_tasks"):
         actions.append(Action(label="Whose they are", href="/tasks/owners", icon="user-round", drawer=False))
     return Head(
@@ -80,9 +102,6 @@ def _list(words: QueryDict, actor: Actor, wanted: TaskFilter) -> dict[str, objec
     total = lists.count(actor, wanted) if wanted.edited else counts[wanted.view]
     text = words.get("page", "1")
     number = max(1, min(int(text) if text.isdecimal() and len(text) < 8 else 1, -(-total // PAGE_ROWS_USUAL)))
-    rows = lists.page(actor, wanted, number=number)
-    names = person_names(actor, {row.owner_id for row in rows if row.owner_id is not None})
-    said = comment_counts(actor, TASK, [row.id for row in rows])
     closed = wanted.view == "closed"
     here = wanted.query(page=str(number) if number > 1 else "")
     return {
@@ -106,12 +125,20 @@ def _list(words: QueryDict, actor: Actor, wanted: TaskFilter) -> dict[str, objec
         )
         if wanted.unknown
         else None,
-        "table": task_table(actor, rows, names, said, closed=closed, select=not closed, empty=_empty(wanted)),
+        "table": _table(actor, wanted, number, PAGE_ROWS_USUAL),
         "pager": _pager(wanted, number, total),
         "bulk": None if closed else Bulk(actions=bulk_bar(actor), total=total, noun="task"),
         "query": wanted.query(),
         "here": f"/tasks?{here}",
     }
+
+
+def _table(actor: Actor, wanted: TaskFilter, number: int, size: int) -> Table:
+    rows = lists.page(actor, wanted, number=number, size=size)
+    names = person_names(actor, {row.owner_id for row in rows if row.owner_id is not None})
+    said = comment_counts(actor, TASK, [row.id for row in rows])
+    closed = wanted.view == "closed"
+    return task_table(actor, rows, names, said, closed=closed, select=not closed, empty=_empty(wanted))
 
 
 def _groups(actor: Actor, found: Sequence[TaskGroup]) -> list[Group]:
@@ -130,9 +157,14 @@ def _group(actor: Actor, group: TaskGroup, owners: Sequence[str]) -> Group:
         says=(kind.one if group.count == 1 else kind.many).format(n=f"{group.count:,}"),
         note=f"oldest {since(group.oldest, timezone.now())}{taken}",
         act=kind.act,
-        href="" if act == rows else act,
+        href="" if act == rows else _mend(act, f"kind={group.kind}"),
         list_href=rows,
     )
+
+
+def _mend(place: str, query: str) -> str:
+    """The page where tasks are mended in place, told which list they come from; other places stay as they are."""
+    return f"{place}?{urlencode({'tasks': query})}" if place in MENDED_IN_PLACE else place
 
 
 def _filters(actor: Actor, wanted: TaskFilter, total: int, of: int) -> Filters:
