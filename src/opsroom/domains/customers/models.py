@@ -45,6 +45,12 @@ class Customer(models.Model):
         indexes = [
             models.Index("company", Lower("email"), name="customers_customer_email"),
             models.Index("company", Lower("name"), name="customers_customer_name"),
+            # For the few letters by which a person looks for a buyer, at every keystroke.
+            GinIndex(
+                fields=["name", "email", "phone"],
+                opclasses=["gin_trgm_ops"] * 3,
+                name="customers_customer_letters",
+            ),
         ]
 
 
@@ -78,5 +84,8 @@ class Party(models.Model):
                 fields=["name", "email", "city", "postcode"],
                 opclasses=["gin_trgm_ops"] * 4,
                 name="customers_party_letters",
+            ),
+            GinIndex(
+                fields=["organisation"], opclasses=["gin_trgm_ops"], name="customers_party_firm_letters"
             ),
         ]
