@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 
 from opsroom.domains.access.queries import company
@@ -11,9 +12,9 @@ from opsroom.domains.channels.actions.create_channel import create_channel
 from opsroom.domains.channels.errors import ChannelTaken
 from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.channels.rules import ChannelDraft, prefix_for
+from opsroom.domains.orders.drafts import HAND
 from opsroom.kernel.values.actor import Actor
 
-CONNECTOR = "by_hand"
 NAME = "By hand"
 
 
@@ -31,12 +32,18 @@ def hand_channel(actor: Actor, company_id: int) -> ChannelFacts:
 
 
 def _standing(own: Actor, company_id: int) -> ChannelFacts | None:
-    return next((one for one in channels.channels_of(own, company_id) if one.connector == CONNECTOR), None)
+    return next((one for one in channels.channels_of(own, company_id) if one.connector == HAND), None)
 
 
 def _draft(own: Actor, company_id: int) -> ChannelDraft:
+    """Its currency and the tax of its prices are those of most channels that trade, so that the list's prices fit."""
     shop = company(own, company_id)
-    taken = {one.code for one in channels.channels_of(own, company_id)}
+    standing = channels.channels_of(own, company_id)
+    taken = {one.code for one in standing}
+    usual = Counter((one.currency, one.prices_include_tax) for one in standing if one.active)
+    currency, with_tax = max(
+        usual, key=lambda one: (usual[one], one[0] == shop.currency, one), default=(shop.currency, True)
+    )
     code = next(
         code
         for n in range(1, len(taken) + 2)
@@ -46,7 +53,8 @@ def _draft(own: Actor, company_id: int) -> ChannelDraft:
         code=code,
         prefix=prefix_for(NAME, channels.prefixes_of(company_id)),
         name=NAME,
-        connector=CONNECTOR,
-        currency=shop.currency,
+        connector=HAND,
+        currency=currency,
         timezone=shop.timezone,
+        prices_include_tax=with_tax,
     )

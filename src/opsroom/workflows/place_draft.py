@@ -14,8 +14,10 @@ from opsroom.domains.access import rules as access
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.customers import queries as customers
+from opsroom.domains.customers.country_rules import code_of
 from opsroom.domains.customers.queries import PartyFacts
 from opsroom.domains.orders import drafts
+from opsroom.domains.orders.actions._drafts import refuse_newer
 from opsroom.domains.orders.actions._quotes import refuse_unfinished, refuse_unseen, take_todays_prices
 from opsroom.domains.orders.actions.accept_draft import accept_draft
 from opsroom.domains.orders.actions.write_note import write_note
@@ -43,12 +45,19 @@ PAYMENT = {"prepaid": PaymentCondition.PENDING, "terms": PaymentCondition.TERMS}
 
 @in_one_piece
 def place_draft(
-    actor: Actor, company_id: int, draft_id: int, *, seen_minor: int | None = None, prices: str = ""
+    actor: Actor,
+    company_id: int,
+    draft_id: int,
+    *,
+    seen_minor: int | None = None,
+    version: int | None = None,
+    prices: str = "",
 ) -> int:
     """Returns the order's id; placed a second time it is the same order, whoever does it.
 
-    `seen_minor`: the total the person saw and said to the buyer. `prices`: KEPT or TODAYS, which a quote that is over
-    wants to hear. Raises DraftNotFound, DraftFixed, QuotePast, DraftChanged, DraftUnfinished.
+    `seen_minor`: the total the person saw and said to the buyer; `version`: the draft they saw, address and all.
+    `prices`: KEPT or TODAYS, which a quote that is over wants to hear. Raises DraftNotFound, DraftFixed, QuotePast,
+    DraftChanged, DraftUnfinished.
     """
     access.require(actor, "orders.draft", company_id=company_id)
     row = drafts.locked(company_id, draft_id)
@@ -57,6 +66,7 @@ def place_draft(
         return draft.order_id
     if draft.state not in PLACEABLE:
         raise DraftFixed(number=draft.name, why=FIXED_WHY[draft.state])
+    refuse_newer(row, version)
     channel = hand_channel(actor, company_id)
     if draft.is_over(datetime.now(ZoneInfo(channel.timezone)).date()):
         if prices not in (KEPT, TODAYS):
@@ -150,7 +160,8 @@ def _address(party: PartyFacts | None) -> IncomingAddress | None:
         postcode=party.postcode,
         city=party.city,
         region=party.region,
-        country_code=party.country,
+        country=party.country,
+        country_code=code_of(party.country),
         phone=party.phone,
         email=party.email,
     )

@@ -16,6 +16,7 @@ from opsroom.domains.catalog.actions.restore_products import restore_products
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.remove_listings import remove_listings
 from opsroom.domains.channels.queries import RowFacts
+from opsroom.domains.orders import drafts
 from opsroom.domains.orders import queries as orders
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.remove_openings import remove_openings
@@ -71,7 +72,7 @@ def undo_products(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> d
 
 
 def _touched(setting: Setting, rows: Sequence[RowFacts]) -> dict[int, str]:
-    """Why a row's product stays: orders name a SKU, a kit holds it, another channel lists it."""
+    """Why a row's product stays: orders or drafts name a SKU, a kit holds it, another channel lists it."""
     new = {sku: row.number for row in rows for sku in (row.before or {}).get("new_skus", [])}
     own = {one for row in rows for one in (row.before or {}).get("listings", [])}
     codes = catalog.codes_of(setting.company.id, list(new))
@@ -80,6 +81,8 @@ def _touched(setting: Setting, rows: Sequence[RowFacts]) -> dict[int, str]:
     for sku_id, order in naming.values_list("lines__sku_id", "number"):
         if sku_id in new:
             kept.setdefault(new[sku_id], f"{codes[sku_id]} is in order {order}.")
+    for sku_id, draft in drafts.naming(list(new)).items():
+        kept.setdefault(new[sku_id], f"{codes[sku_id]} is in draft {draft}.")
     for sku_id in sorted(catalog.kits_holding(list(new))):
         kept.setdefault(new[sku_id], f"{codes[sku_id]} is part of a kit.")
     for listing_id, sku_id, channel, _ in channels.listings_of(list(new)):

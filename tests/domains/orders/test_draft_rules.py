@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from opsroom.domains.orders.draft_rules import (
     PricedLine,
+    amount_problem,
     amounts_of,
     below_cost,
     delivery_rate,
     discount_of,
+    likely_rate,
     list_price_of,
     off_price_minor,
     percent_of,
@@ -114,11 +116,34 @@ def test_what_a_line_may_not_be() -> None:
     )
     assert "zero or more" in (price_problem(PricedLine(1, Decimal(-1), None), "EUR") or "")
     assert "Write what one costs" in (price_problem(PricedLine(1, None, None), "EUR") or "")
-    assert quantity_problem(5, 4, 100) is None
-    assert "given for 4" in (quantity_problem(3, 4, 100) or "")
-    assert quantity_problem(3, 4, 0) is None
-    assert quantity_problem(0, 1, 0)
-    assert quantity_problem(DRAFT_PIECES_COUNT_MAX + 1, 1, 0)
+    four, off = PricedLine(4, Decimal(10), None), PricedLine(4, Decimal(10), None, discount_minor=100)
+    assert quantity_problem(5, off, "EUR") is None
+    assert "given for 4" in (quantity_problem(3, off, "EUR") or "")
+    assert quantity_problem(3, four, "EUR") is None
+    assert quantity_problem(0, four, "EUR")
+    assert quantity_problem(DRAFT_PIECES_COUNT_MAX + 1, four, "EUR")
+
+
+def test_more_than_the_books_hold_is_said_and_not_computed() -> None:
+    told = "That comes to more than 9999999999.99 EUR. Write a smaller price or fewer pieces."
+    most = Decimal("9999999999.99")
+    assert price_problem(PricedLine(1, most, None), "EUR") is None
+    assert price_problem(PricedLine(1, most, Decimal("0.19")), "EUR") == told, "with its tax it is more"
+    assert price_problem(PricedLine(1, Decimal("1234567890123"), None), "EUR") == told
+    assert price_problem(PricedLine(1, Decimal("999999999999"), None), "JPY") is None
+    assert quantity_problem(10_000, PricedLine(1, Decimal("1000000"), None), "EUR") == told
+    assert quantity_problem(9_999, PricedLine(1, Decimal("1000000"), None), "EUR") is None
+    half = PricedLine(1, Decimal("5000000000"), None)
+    assert amount_problem([half], 0, "EUR") is None
+    assert amount_problem([half, half], 0, "EUR") == told, "each line fits, the draft does not"
+
+
+def test_a_rate_worked_out_from_a_small_amount_becomes_the_one_sold_at_most_beside_it() -> None:
+    sold = {Decimal("0.19"): 40, Decimal("0.191"): 3, Decimal("0.07"): 9, Decimal("0.081"): 1}
+    assert likely_rate(Decimal("0.191"), sold) == Decimal("0.19")
+    assert likely_rate(Decimal("0.071"), sold) == Decimal("0.07")
+    assert likely_rate(Decimal("0.081"), sold) == Decimal("0.081"), "a rate of its own stays"
+    assert likely_rate(Decimal("0.055"), sold) == Decimal("0.055")
 
 
 def test_below_cost_is_told_in_money_and_an_unknown_cost_forbids_nothing() -> None:

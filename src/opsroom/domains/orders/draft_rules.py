@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -11,8 +11,8 @@ from typing import Final
 from opsroom.kernel.values.amount_text import parse_amount
 from opsroom.kernel.values.currencies import minor_digits
 from opsroom.kernel.values.errors import CodedError
-from opsroom.kernel.values.limits import DRAFT_PIECES_COUNT_MAX, QUOTE_VALID_DAYS_MAX
-from opsroom.kernel.values.money import to_minor
+from opsroom.kernel.values.limits import DRAFT_AMOUNT_MINOR_MAX, DRAFT_PIECES_COUNT_MAX, QUOTE_VALID_DAYS_MAX
+from opsroom.kernel.values.money import Money, to_minor
 from opsroom.kernel.values.tax import Amounts, document_amounts, fixed, priced
 
 # Chosen, not typed: they stay in the history, which holds no names. Words beside one stay with the line.
@@ -27,6 +27,8 @@ OVERRIDE_REASONS: Final[Mapping[str, str]] = {
 PAYMENTS: Final[Mapping[str, str]] = {"prepaid": "Prepaid", "terms": "On terms"}
 EDITABLE: Final = frozenset({"draft"})
 PLACEABLE: Final = frozenset({"draft", "quoted", "expired"})
+# Rates worked out from small amounts differ by so much from the one that was meant.
+RATE_SLACK: Final = Decimal("0.002")
 # At which prices a quote that is over holds again or is placed.
 KEPT: Final = "kept"
 TODAYS: Final = "today"
@@ -138,21 +140,43 @@ def price_problem(line: PricedLine, currency: str) -> str | None:
         return "Write what one costs."
     if line.unit_price < 0:
         return "A price is zero or more."
+    if why := amount_problem([line], 0, currency):
+        return why
     full = to_minor(line.unit_price * line.quantity * (1 - line.discount_rate), currency)
     if line.discount_minor > full:
         return "The discount is more than the line costs. Write a smaller one."
     return None
 
 
-def quantity_problem(pieces: int, before: int, discount_minor: int) -> str | None:
-    """Why a line may not hold so many pieces, as a sentence; `discount_minor` was given for `before` of them."""
+def amount_problem(lines: Sequence[PricedLine], delivery_minor: int, currency: str) -> str | None:
+    """Why a draft cannot come to so much, as a sentence; what no book holds is said before it is computed."""
+    most = Decimal(DRAFT_AMOUNT_MINOR_MAX).scaleb(-minor_digits(currency))
+    whole = sum(
+        (
+            one.unit_price * one.quantity * (1 + (one.tax_rate or 0))
+            for one in lines
+            if one.unit_price is not None
+        ),
+        Decimal(delivery_minor).scaleb(-minor_digits(currency)),
+    )
+    if whole <= most:
+        return None
+    return f"That comes to more than {Money(DRAFT_AMOUNT_MINOR_MAX, currency)}. Write a smaller price or fewer pieces."
+
+
+def likely_rate(rate: Decimal, sold: Mapping[Decimal, int]) -> Decimal:
+    """The rate that was meant: of those sold at that nearly equal it, the one sold at most; the nearest of equals."""
+    near = [one for one in sold if abs(one - rate) <= RATE_SLACK]
+    return max(near, key=lambda one: (sold[one], -abs(one - rate), one), default=rate)
+
+
+def quantity_problem(pieces: int, line: PricedLine, currency: str) -> str | None:
+    """Why the line, as it stands, may not hold so many pieces, as a sentence."""
     if not 0 < pieces <= DRAFT_PIECES_COUNT_MAX:
         return f"A line has 1 to {DRAFT_PIECES_COUNT_MAX:,} pieces. Take it off to sell none."
-    if discount_minor and pieces < before:
-        return (
-            f"Its discount was given for {before:,} pieces. Set its price again for fewer, or take it back."
-        )
-    return None
+    if line.discount_minor and pieces < line.quantity:
+        return f"Its discount was given for {line.quantity:,} pieces. Set its price again for fewer, or take it back."
+    return amount_problem([replace(line, quantity=pieces)], 0, currency)
 
 
 def below_cost(net_minor: int, quantity: int, cost: Decimal | None, currency: str) -> int:
@@ -173,13 +197,14 @@ def valid_until_problem(day: date, today: date) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What of a draft decides whether it is finished. `lines`: (code, its price and tax)."""
+    """What of a draft decides whether it is finished. `lines`: (code, its price and tax); `gone`: codes not sold."""
 
     buyer: bool
     address: bool
     lines: Sequence[tuple[str, PricedLine]]
     payment: str
     terms_granted: bool
+    gone: Sequence[str] = ()
 
 
 def lacks(told: Told) -> list[str]:
@@ -196,6 +221,7 @@ def lacks(told: Told) -> list[str]:
             said.append(f"{code} has no price in the list. Somebody who may set prices writes one.")
         if line.tax_rate is None:
             said.append(f"Say the tax rate of {code}.")
+    said += [f"{code} is not sold any more. Take it off." for code in told.gone]
     if told.buyer and told.payment == "terms" and not told.terms_granted:
         said.append(
             "This buyer pays before: no terms are granted. Choose prepaid, or have terms granted on their page."

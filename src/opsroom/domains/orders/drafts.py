@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Subquery
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.catalog import queries as catalog
+from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.customers import queries as customers
-from opsroom.domains.orders.draft_rules import PricedLine, Told, amounts_of, lacks, list_price_of
+from opsroom.domains.orders.draft_rules import PricedLine, Told, amounts_of, lacks, likely_rate, list_price_of
 from opsroom.domains.orders.errors import DraftNotFound
-from opsroom.domains.orders.models import Draft, DraftLine, OrderLine, QuotePaper
+from opsroom.domains.orders.models import Draft, DraftLine, Order, OrderLine, QuotePaper
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import RATES_OF_ORDERS_COUNT
+
+HAND = "by_hand"  # the connector whose channel orders taken by hand are of
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +158,15 @@ def lines_of(draft_ids: Collection[int]) -> list[DraftLineFacts]:
 
 def lacks_of(draft: DraftFacts, lines: Collection[DraftLineFacts]) -> list[str]:
     """What is still to be said before it can be quoted or placed, as sentences."""
-    codes = catalog.codes_of(draft.company_id, [line.sku_id for line in lines])
+    skus = catalog.skus_by_id(draft.company_id, [line.sku_id for line in lines])
     buyer = draft.customer_id
     terms = customers.terms_of(draft.company_id, [buyer]).get(buyer) if buyer else None
     return lacks(
         Told(
             buyer=terms is not None,
             address=draft.ship_to_id is not None,
-            lines=[(codes[line.sku_id], line.priced) for line in lines],
+            lines=[(skus[line.sku_id].code, line.priced) for line in lines],
+            gone=[skus[line.sku_id].code for line in lines if not skus[line.sku_id].active],
             payment=draft.payment,
             terms_granted=terms is not None and terms.terms_days is not None,
         )
@@ -216,16 +223,47 @@ def facts(row: Draft) -> DraftFacts:
     return DraftFacts(**{name: getattr(row, name) for name in _DRAFT})
 
 
-def last_rates(company_id: int, sku_ids: Collection[int]) -> dict[int, Decimal]:
-    """SKU id -> the tax rate it was last sold at; SKUs never sold are left out."""
-    rows = OrderLine.objects.filter(
-        order__company_id=company_id, order__is_test=False, sku_id__in=list(sku_ids), kind="goods"
+def hand_channel_of(company_id: int) -> ChannelFacts | None:
+    """The channel of orders taken by hand; None before the first of them."""
+    return channels.of_connector(company_id, HAND)
+
+
+def naming(sku_ids: Collection[int]) -> dict[int, str]:
+    """SKU id -> the first draft that names it, whatever became of the draft; SKUs on none are left out."""
+    rows = (
+        DraftLine.objects.filter(sku_id__in=list(sku_ids)).order_by("sku_id", "draft_id").distinct("sku_id")
     )
-    rows = rows.order_by("sku_id", "-order__placed_at", "-id").distinct("sku_id")
-    return dict(rows.annotate(item=F("sku_id")).values_list("item", "tax_rate"))
+    by_sku = dict(rows.values_list("sku_id", "draft_id"))
+    found = Draft.objects.filter(pk__in=set(by_sku.values())).values(*_DRAFT)
+    names = {row["id"]: DraftFacts(**row).name for row in found}
+    return {sku_id: names[draft_id] for sku_id, draft_id in by_sku.items()}
 
 
-def usual_rate(company_id: int) -> Decimal | None:
-    """The tax rate of what was sold last, None where nothing was: a proposal for goods never sold before."""
-    rows = OrderLine.objects.filter(order__company_id=company_id, order__is_test=False, kind="goods")
-    return rows.order_by("-id").values_list("tax_rate", flat=True).first()
+def proposed_rates(company_id: int, sku_ids: Collection[int], ship_to_id: int | None) -> dict[int, Decimal]:
+    """SKU id -> the tax rate it was last sold at to the country of this address, else what was sold there last.
+
+    Goods on which no tax was told prove no rate: what nobody knows is left out, and the page asks.
+    """
+    party = customers.parties(company_id, [ship_to_id]).get(ship_to_id) if ship_to_id else None
+    if party is None or not party.country:
+        return {}
+    taxed = OrderLine.objects.filter(
+        order__company_id=company_id, order__is_test=False, order__ship_to__country=party.country,
+        kind="goods", tax_minor__gt=0, tax_rate__gt=0,
+    )  # fmt: skip
+    latest = Order.objects.filter(company_id=company_id).order_by("-placed_at", "-id")[:RATES_OF_ORDERS_COUNT]
+    there = list(
+        taxed.filter(order_id__in=Subquery(latest.values("id")))
+        .order_by("-order__placed_at", "-id")
+        .values_list("tax_rate", flat=True)
+    )
+    newest = (
+        taxed.filter(sku_id__in=list(sku_ids))
+        .order_by("sku_id", "-order__placed_at", "-id")
+        .distinct("sku_id")
+        .annotate(item=F("sku_id"))
+    )
+    own = dict(newest.values_list("item", "tax_rate"))
+    known = {sku: own.get(sku, there[0] if there else None) for sku in sku_ids}
+    counts = Counter(there)
+    return {sku: likely_rate(rate, counts) for sku, rate in known.items() if rate is not None}

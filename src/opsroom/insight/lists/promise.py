@@ -20,9 +20,8 @@ def promises(
     parts = {part for sku in skus.values() for part, _ in sku.components}
     known = {**catalog.skus_by_id(company_id, parts - skus.keys()), **skus}
     rows = warehouse.stock(actor).filter(site__company_id=company_id, sku_id__in=list(known))
-    sites = warehouse.sites_of_channels(company_id).get(channel_id or 0)
-    if sites:
-        rows = rows.filter(site_id__in=sites)
+    serving = warehouse.sites_of_channels(company_id).get(channel_id or 0)
+    rows = rows.filter(site_id__in=serving or warehouse.active_site_ids(company_id))
     free: dict[int, int] = {}
     for sku_id, on_hand, unsellable, allocated in rows.values_list(
         "sku_id", "on_hand", "unsellable", "allocated"

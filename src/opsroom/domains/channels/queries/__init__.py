@@ -13,6 +13,7 @@ from opsroom.domains.channels.queries.accounts import (
     listed_skus,
     listings_of,
     lock_channel,
+    of_connector,
     prefixes_of,
     skus_by_variant,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "lock_channel",
     "lock_import",
     "mappings_of",
+    "of_connector",
     "outgoing_counts",
     "outgoing_of",
     "outgoing_of_channel",

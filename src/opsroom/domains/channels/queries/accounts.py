@@ -62,6 +62,17 @@ def channels_of(actor: Actor, company_id: int | None = None) -> list[ChannelFact
     return [ChannelFacts(**row) for row in rows.order_by("code").values(*_FIELDS)]
 
 
+def of_connector(company_id: int, connector: str) -> ChannelFacts | None:
+    """The first account of a connector, for other domains; the caller has checked the company."""
+    row = (
+        Channel.objects.filter(company_id=company_id, connector=connector)
+        .order_by("code")
+        .values(*_FIELDS)
+        .first()
+    )
+    return ChannelFacts(**row) if row else None
+
+
 def channel(actor: Actor, channel_id: int) -> ChannelFacts:
     """One account. Raises UnknownChannel, also for one of another company."""
     if not may(actor, "orders.view"):  # who works on orders needs their channel, without seeing the accounts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models.functions import Now
 
 from opsroom.domains.orders import drafts
-from opsroom.domains.orders.draft_rules import EDITABLE, FIXED_WHY, PricedLine, amounts_of
+from opsroom.domains.orders.draft_rules import EDITABLE, FIXED_WHY, PricedLine, amount_problem, amounts_of
 from opsroom.domains.orders.errors import BadDraft, DraftChanged, DraftFixed
 from opsroom.domains.orders.models import Draft, DraftLine
 from opsroom.kernel.records import wake
@@ -35,13 +35,16 @@ def line_of(row: Draft, line_id: int) -> DraftLine:
 
 
 def settle(row: Draft) -> None:
-    """Computes every amount anew from the lines as they stand, and counts the change."""
+    """Computes every amount anew from the lines as they stand, and counts the change. Raises BadDraft for too much."""
     lines = list(DraftLine.objects.filter(draft_id=row.pk).order_by("position"))
+    known = [
+        PricedLine(one.quantity, one.unit_price, one.tax_rate, one.discount_rate, one.discount_minor)
+        for one in lines
+    ]
+    if why := amount_problem(known, row.delivery_minor, row.currency):
+        raise BadDraft(why=why)
     found = amounts_of(
-        [
-            PricedLine(one.quantity, one.unit_price, one.tax_rate, one.discount_rate, one.discount_minor)
-            for one in lines
-        ],
+        known,
         row.delivery_minor,
         prices_include_tax=row.prices_include_tax,
         currency=row.currency,

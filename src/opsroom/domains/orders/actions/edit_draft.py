@@ -11,7 +11,7 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.orders.actions._drafts import open_draft, settle
-from opsroom.domains.orders.draft_rules import PAYMENTS, quantity_problem
+from opsroom.domains.orders.draft_rules import PAYMENTS, PricedLine, quantity_problem
 from opsroom.domains.orders.errors import BadDraft
 from opsroom.domains.orders.models import Draft, DraftLine
 from opsroom.domains.orders.rules import told_tags
@@ -47,12 +47,12 @@ def edit_draft(
     words: DraftWords,
     *,
     quantities: Mapping[int, int] | None = None,
-    rates: Mapping[int, Decimal] | None = None,
+    rates: Mapping[int, Decimal | None] | None = None,
     version: int | None = None,
 ) -> int:
-    """Returns the new version. `quantities`, `rates` by line id; lines not named stay. Longer words are cut.
+    """Returns the new version. `quantities`, `rates` by line id; lines not named stay, a rate of None is asked for.
 
-    Raises DraftNotFound, DraftFixed, DraftChanged, BadDraft.
+    Longer words are cut. Raises DraftNotFound, DraftFixed, DraftChanged, BadDraft.
     """
     access.require(actor, "orders.draft", company_id=company_id)
     row = open_draft(company_id, draft_id, version)
@@ -71,7 +71,10 @@ def edit_draft(
     lines = list(DraftLine.objects.filter(draft_id=row.pk))
     for line in lines:
         pieces = (quantities or {}).get(int(line.pk), line.quantity)
-        if why := quantity_problem(pieces, line.quantity, line.discount_minor):
+        before = PricedLine(
+            line.quantity, line.unit_price, line.tax_rate, line.discount_rate, line.discount_minor
+        )
+        if why := quantity_problem(pieces, before, row.currency):
             raise BadDraft(why=why)
         line.quantity = pieces
         line.tax_rate = (rates or {}).get(int(line.pk), line.tax_rate)

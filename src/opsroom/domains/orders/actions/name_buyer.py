@@ -6,9 +6,10 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.customers import queries as customers
+from opsroom.domains.orders import drafts
 from opsroom.domains.orders.actions._drafts import open_draft, settle
 from opsroom.domains.orders.errors import BadDraft
-from opsroom.domains.orders.models import Draft
+from opsroom.domains.orders.models import Draft, DraftLine
 from opsroom.kernel.values.actor import Actor
 
 
@@ -38,4 +39,17 @@ def name_buyer(
     Draft.objects.filter(pk=row.pk).update(
         customer_id=customer_id, ship_to_id=ship_to_id, bill_to_id=bill_to_id, payment=payment
     )
+    _rates_follow(row, ship_to_id)
     settle(row)
+
+
+def _rates_follow(row: Draft, ship_to_id: int | None) -> None:
+    """A tax rate that was only proposed, or not known, becomes the one of the new country; one typed stays."""
+    lines = list(DraftLine.objects.filter(draft_id=row.pk))
+    skus = {int(line.sku_id) for line in lines}
+    before = drafts.proposed_rates(row.company_id, skus, row.ship_to_id)
+    now = drafts.proposed_rates(row.company_id, skus, ship_to_id)
+    for line in lines:
+        if line.tax_rate is None or line.tax_rate == before.get(line.sku_id):
+            line.tax_rate = now.get(line.sku_id)
+    DraftLine.objects.bulk_update(lines, ["tax_rate"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from opsroom.domains.access.rules import require
@@ -15,7 +16,7 @@ from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.hand.page import draw, load
 from opsroom.interfaces.web.hand.parts import place_words
 from opsroom.interfaces.web.hand.quotes import changes, prices_field
-from opsroom.interfaces.web.hand.words import chosen_prices
+from opsroom.interfaces.web.hand.words import chosen_prices, version_of
 from opsroom.interfaces.web.hand.words import seen as seen_of
 from opsroom.interfaces.web.orders.desk import drawer
 from opsroom.interfaces.web.parts import Choice, Field
@@ -26,7 +27,7 @@ from opsroom.workflows.place_draft import place_draft
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def place(request: HttpRequest, draft_id: int) -> HttpResponse:
-    """POST seen=<total shown>, or of a quote that is over prices=<which>:<total>: the order, or why there is none yet.
+    """POST version=, seen=<total shown>, or of a quote that is over prices=<which>:<total>: the order, or why not yet.
 
     GET asks which prices, for a quote that is over. Nothing is half-done.
     """
@@ -44,13 +45,22 @@ def place(request: HttpRequest, draft_id: int) -> HttpResponse:
     prices, seen = chosen_prices(request.POST.get("prices", ""))
     if not prices:
         seen = seen_of(request.POST.get("seen", ""))
+    inside = request.headers.get("HX-Request") == "true"
     try:
-        order_id = place_draft(actor, draft.company_id, draft_id, seen_minor=seen, prices=prices)
+        order_id = place_draft(
+            actor, draft.company_id, draft_id,
+            seen_minor=seen, version=version_of(request.POST.get("version", "")), prices=prices,
+        )  # fmt: skip
     except CodedError as error:
+        if inside:
+            refused = {"draft": draft, "refused": "Nothing was placed.", "wrong": [error.message]}
+            return render(request, "hand/_saved.html", refused)
         shown = load(actor, draft_id)
         shown.wrong = {"": error.message}
         return draw(request, shown, status=422)
     messages.info(request, placed_words(actor, order_id))
+    if inside:
+        return HttpResponse(status=204, headers={"HX-Redirect": f"/orders/{order_id}"})
     return HttpResponseRedirect(f"/orders/{order_id}")
 
 

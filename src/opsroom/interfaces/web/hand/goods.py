@@ -34,8 +34,8 @@ from opsroom.kernel.values.errors import CodedError
 from opsroom.kernel.values.search_text import search_text
 
 SHOWN = 8
-# "3 x MUG", "3× MUG": so many of it.
-_TIMES = re.compile(r"([0-9]{1,7})\s*[x×*]\s*(\S.*)")
+# "3 x MUG", "3× MUG": so many of it; "30x40" is a size.
+_TIMES = re.compile(r"([0-9]{1,7})(?:\s+[x×*]\s*|[x×*]\s+)(\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +50,53 @@ class FoundGoods:
     tone: Tone
 
 
-def asked(text: str, pieces: str) -> tuple[str, int]:
-    """What is searched and how many are wanted: "3 x MUG" says both; a count nobody can mean is 0."""
-    plain = search_text(text)
-    if times := _TIMES.fullmatch(plain):
-        return times[2].strip(), int(times[1])
-    count = pieces.strip() or "1"
-    return plain, int(count) if count.isascii() and count.isdecimal() and len(count) < 8 else 0
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is searched, how often it is wanted (0: nobody can mean it), and what it found.
+
+    `exact`: the SKU whose code or barcode it is, with the pieces that one scan stands for: 12 of a carton.
+    """
+
+    text: str
+    times: int
+    exact: tuple[int, int] | None
+    ids: tuple[int, ...]
+
+    def pieces_of(self, sku_id: int) -> int:
+        """How many pieces of this SKU are wanted."""
+        return self.times * (self.exact[1] if self.exact and self.exact[0] == sku_id else 1)
 
 
-def answers(actor: Actor, draft: DraftFacts, text: str, wanted: int = 1) -> list[FoundGoods]:
-    """The SKUs whose code, barcode or name it may be, the best first, eight at most."""
+def asked(actor: Actor, draft: DraftFacts, text: str, pieces: str) -> Asked:
+    """Reads the words whole first; "3 x MUG" says how many only where nothing is called that."""
+    plain, count = search_text(text), pieces.strip() or "1"
+    typed = int(count) if count.isascii() and count.isdecimal() and len(count) < 8 else 0
+    whole = _looked_up(actor, draft, plain, typed)
+    times = _TIMES.fullmatch(plain)
+    if whole.ids or times is None:
+        return whole
+    return _looked_up(actor, draft, times[2].strip(), int(times[1]))
+
+
+def _looked_up(actor: Actor, draft: DraftFacts, text: str, times: int) -> Asked:
     scanned = catalog.scan(draft.company_id, text) if text else None
-    ids = [row["id"] for row in catalog.find(actor, text)]
-    if scanned is not None:
-        ids = [scanned[0].id, *(pk for pk in ids if pk != scanned[0].id)]
-    skus = catalog.skus_by_id(draft.company_id, ids[:SHOWN])
-    free = promises(actor, draft.company_id, skus)
+    exact = (scanned[0].id, scanned[1]) if scanned else None
+    first = [exact[0]] if exact else []
+    ids = first + [row["id"] for row in catalog.find(actor, text) if row["id"] not in first]
+    return Asked(text, times, exact, tuple(ids[:SHOWN]))
+
+
+def answers(actor: Actor, draft: DraftFacts, wanted: Asked) -> list[FoundGoods]:
+    """The SKUs whose code, barcode or name it may be, the best first, eight at most."""
+    skus = catalog.skus_by_id(draft.company_id, wanted.ids)
+    channel = drafts.hand_channel_of(draft.company_id)
+    free = promises(actor, draft.company_id, skus, channel.id if channel else None)
     found = []
-    for pk in ids[:SHOWN]:
+    for pk in wanted.ids:
         if pk in skus:
             sku = skus[pk]
             price = list_price_of(sku.price, sku.currency, draft.currency)
-            said, tone = words.promise_text(free[pk], wanted)
+            said, tone = words.promise_text(free[pk], max(wanted.pieces_of(pk), 1))
             found.append(
                 FoundGoods(pk, sku.code, sku.name, words.price_text(price, draft.currency), said, tone)
             )
@@ -84,9 +108,8 @@ def find(request: HttpRequest, draft_id: int) -> HttpResponse:
     """The answers while one types, as a fragment."""
     actor = actor_of(request)
     draft = drafts.draft_of(actor, draft_id)
-    text, wanted = asked(request.GET.get("q", ""), request.GET.get("pieces", ""))
-    found = answers(actor, draft, text, max(wanted, 1))
-    return render(request, "hand/_found.html", _told(found, text))
+    wanted = asked(actor, draft, request.GET.get("q", ""), request.GET.get("pieces", ""))
+    return render(request, "hand/_found.html", _told(answers(actor, draft, wanted), wanted.text))
 
 
 @require_POST
@@ -94,30 +117,27 @@ def add(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Adds the SKU that was chosen, or the one that the words can only mean; else asks which."""
     actor = actor_of(request)
     draft = drafts.draft_of(actor, draft_id)
-    text, wanted = asked(request.POST.get("q", ""), request.POST.get("pieces", ""))
+    wanted = asked(actor, draft, request.POST.get("q", ""), request.POST.get("pieces", ""))
     chosen = request.POST.get("sku", "")
-    sku_id = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else _meant(draft, text)
+    meant = wanted.exact[0] if wanted.exact else None
+    sku_id = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else meant
     wrong = ""
-    found = answers(actor, draft, text, max(wanted, 1))
-    if not wanted:
+    found = answers(actor, draft, wanted)
+    if not wanted.times:
         wrong = f"“{request.POST.get('pieces', '')[:20]}” is no number of pieces. Write 1, 2 and so on."
     elif sku_id is None and len(found) == 1:
         sku_id = found[0].id
     if sku_id is not None and not wrong:
         try:
-            add_draft_lines(actor, draft.company_id, draft_id, [WantedGoods(sku_id, wanted)])
+            add_draft_lines(
+                actor, draft.company_id, draft_id, [WantedGoods(sku_id, wanted.pieces_of(sku_id))]
+            )
             return HttpResponseRedirect(f"/orders/drafts/{draft_id}")
         except CodedError as error:
             wrong = error.message
     shown = load(actor, draft_id)
     typed = {"q": request.POST.get("q", ""), "pieces": request.POST.get("pieces", "1"), "add_wrong": wrong}
-    return draw(request, shown, found={**_told(found, text), **typed}, status=422)
-
-
-def _meant(draft: DraftFacts, text: str) -> int | None:
-    """The one SKU that this code or barcode names exactly."""
-    scanned = catalog.scan(draft.company_id, text) if text else None
-    return scanned[0].id if scanned else None
+    return draw(request, shown, found={**_told(found, wanted.text), **typed}, status=422)
 
 
 def _told(found: Sequence[FoundGoods], text: str) -> dict[str, object]:

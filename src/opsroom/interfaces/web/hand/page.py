@@ -22,10 +22,11 @@ from opsroom.domains.orders import queries as orders
 from opsroom.domains.orders.actions.drop_draft_line import drop_draft_line
 from opsroom.domains.orders.actions.edit_draft import edit_draft
 from opsroom.domains.orders.drafts import DraftFacts, DraftLineFacts, Todays
+from opsroom.domains.orders.errors import BadDraft
 from opsroom.insight.lists.promise import promises
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.hand import parts, words
-from opsroom.interfaces.web.hand.save import Typed, read
+from opsroom.interfaces.web.hand.save import Typed, left_out, read
 from opsroom.kernel.records.events import timeline
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError
@@ -49,6 +50,7 @@ class Shown:
     todays: Todays | None = None  # where the list has changed since
     typed: Mapping[str, str] = field(default_factory=dict)
     wrong: Mapping[str, str] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,25 +63,44 @@ def draft_page(request: HttpRequest, draft_id: int) -> HttpResponse:
     inside = request.headers.get("HX-Request") == "true"
     post = {name: str(value) for name, value in request.POST.items()}
     typed = read(post, draft, drafts.lines_of([draft_id]), timezone.localdate())
+    older, dropped = False, None
     try:
-        version = post.get("version", "")
         edit_draft(
             actor, draft.company_id, draft_id, typed.words, quantities=typed.quantities, rates=typed.rates,
-            version=int(version) if version.isdecimal() and len(version) < 10 else None,
+            version=words.version_of(post.get("version", "")),
         )  # fmt: skip
-        drop = post.get("drop", "")
-        if drop.isdecimal() and len(drop) < 19:
-            drop_draft_line(actor, draft.company_id, draft_id, int(drop))
+        dropped = _drop(actor, draft, post.get("drop", ""), typed)
     except CodedError as error:
         typed.wrong[""] = error.message
+        older = not isinstance(error, BadDraft)
+    if inside and dropped and not typed.wrong:
+        return HttpResponse(status=204, headers={"HX-Redirect": f"/orders/drafts/{draft_id}"})
     if inside:
-        return render(request, "hand/_saved.html", _saved(actor, draft_id, typed))
+        return render(request, "hand/_saved.html", _saved(actor, draft_id, typed, dropped))
     if typed.wrong:
-        shown = load(actor, draft_id)
-        shown.typed, shown.wrong = post, typed.wrong
-        return draw(request, shown, status=422)
+        return draw(request, _again(load(actor, draft_id), post, typed, older=older), status=422)
     messages.info(request, "Saved.")
     return HttpResponseRedirect(f"/orders/drafts/{draft_id}")
+
+
+def _drop(actor: Actor, draft: DraftFacts, drop: str, typed: Typed) -> int | None:
+    """Takes a line off where that was asked; what is wrong on it does not matter any more."""
+    if not drop.isdecimal() or len(drop) > 18:
+        return None
+    drop_draft_line(actor, draft.company_id, draft.id, int(drop))
+    for name in (f"pieces-{drop}", f"rate-{drop}"):
+        typed.wrong.pop(name, None)
+    return int(drop)
+
+
+def _again(shown: Shown, post: Mapping[str, str], typed: Typed, *, older: bool) -> Shown:
+    """The page with what was typed; of an older page only told, so that saving again takes nothing of others back."""
+    if older:
+        shown.wrong = {"": typed.wrong[""]}
+        shown.left_out = left_out(post, parts.word_fields(shown), shown.lines, shown.names)
+    else:
+        shown.typed, shown.wrong = post, typed.wrong
+    return shown
 
 
 def load(actor: Actor, draft_id: int) -> Shown:
@@ -88,6 +109,7 @@ def load(actor: Actor, draft_id: int) -> Shown:
     lines = drafts.lines_of([draft_id])
     skus = catalog.skus_by_id(draft.company_id, {line.sku_id for line in lines})
     wanted = [pk for pk in (draft.ship_to_id, draft.bill_to_id) if pk is not None]
+    channel = drafts.hand_channel_of(draft.company_id)
     held = None
     if (
         draft.payment == "terms"
@@ -102,7 +124,7 @@ def load(actor: Actor, draft_id: int) -> Shown:
         today=timezone.localdate(),
         buyer=customers.customer(actor, draft.customer_id) if draft.customer_id else None,
         parties=customers.parties(draft.company_id, wanted),
-        free=promises(actor, draft.company_id, skus),
+        free=promises(actor, draft.company_id, skus, channel.id if channel else None),
         names={pk: (sku.code, sku.name) for pk, sku in skus.items()},
         lacks=drafts.lacks_of(draft, lines),
         held=held,
@@ -147,18 +169,20 @@ def draw(
         "papers": parts.papers(shown, drafts.papers_of(draft.id)),
         "timeline": parts.happened(shown, rows, names),
         "wrong": shown.wrong.get("", ""),
+        "left_out": shown.left_out,
         **(found or {}),
     }
     return render(request, "hand/draft.html", context, status=status)
 
 
-def _saved(actor: Actor, draft_id: int, typed: Typed) -> dict[str, object]:
+def _saved(actor: Actor, draft_id: int, typed: Typed, dropped: int | None) -> dict[str, object]:
     """What changes on the open page when a field was left: amounts, promises, sums, and what is wrong."""
     shown = load(actor, draft_id)
     shown.wrong = typed.wrong
     return {
         "draft": shown.draft,
-        "refused": "" in typed.wrong,
+        "refused": "Nothing of this was saved." if "" in typed.wrong else "",
+        "dropped": dropped,
         "head": parts.head(shown),
         "strip": parts.strip(shown, may_see_terms=may(actor, "customers.view")),
         "lines": parts.line_rows(shown, may_price=False),

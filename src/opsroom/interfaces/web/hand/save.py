@@ -8,8 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from opsroom.domains.orders.actions.edit_draft import DraftWords
-from opsroom.domains.orders.draft_rules import PAYMENTS, percent_of, quantity_problem
+from opsroom.domains.orders.draft_rules import PAYMENTS, amount_problem, percent_of, quantity_problem
 from opsroom.domains.orders.drafts import DraftFacts, DraftLineFacts
+from opsroom.interfaces.web.hand.words import rate_text
+from opsroom.interfaces.web.parts import Field
 from opsroom.kernel.values.amount_text import parse_amount
 from opsroom.kernel.values.errors import CodedError
 from opsroom.kernel.values.limits import PURCHASE_ORDER_CHARS_MAX, TAG_CHARS_MAX
@@ -21,7 +23,7 @@ class Typed:
 
     words: DraftWords
     quantities: dict[int, int] = field(default_factory=dict)
-    rates: dict[int, Decimal] = field(default_factory=dict)
+    rates: dict[int, Decimal | None] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
 
 
@@ -52,7 +54,7 @@ def read(post: Mapping[str, str], draft: DraftFacts, lines: Sequence[DraftLineFa
         wrong=wrong,
     )
     for line in lines:
-        _line(post, line, typed)
+        _line(post, line, draft.currency, typed)
     return typed
 
 
@@ -87,21 +89,45 @@ def _delivery(post: Mapping[str, str], draft: DraftFacts, wrong: dict[str, str])
     if minor < 0:
         wrong["delivery"] = "Delivery costs zero or more. Leave it empty for free delivery."
         return draft.delivery_minor
+    if why := amount_problem([], minor, draft.currency):
+        wrong["delivery"] = why
+        return draft.delivery_minor
     return minor
 
 
-def _line(post: Mapping[str, str], line: DraftLineFacts, typed: Typed) -> None:
+def _line(post: Mapping[str, str], line: DraftLineFacts, currency: str, typed: Typed) -> None:
     pieces, rate = post.get(f"pieces-{line.id}"), post.get(f"rate-{line.id}")
     if pieces is not None:
         plain = pieces.strip().replace(",", "")
         count = int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < 12 else 0
-        if why := quantity_problem(count, line.quantity, line.discount_minor):
+        if why := quantity_problem(count, line.priced, currency):
             typed.wrong[f"pieces-{line.id}"] = why
         else:
             typed.quantities[line.id] = count
-    if rate is not None and rate.strip():
+    if rate is not None and not rate.strip():
+        typed.rates[line.id] = None
+    elif rate is not None:
         found = percent_of(rate)
         if found is None or found > 1:
             typed.wrong[f"rate-{line.id}"] = f"“{rate.strip()[:20]}” is no tax rate. Write it as 19 for 19 %."
         else:
             typed.rates[line.id] = found
+
+
+def left_out(
+    post: Mapping[str, str],
+    fields: Sequence[Field],
+    lines: Sequence[DraftLineFacts],
+    names: Mapping[int, tuple[str, str]],
+) -> list[str]:
+    """What was typed on an older page and is not what stands now, as sentences, so that nothing typed is lost."""
+    stands = {one.name: (one.label, one.value) for one in fields}
+    for line in lines:
+        code = names[line.sku_id][0]
+        stands[f"pieces-{line.id}"] = (f"Pieces of {code}", str(line.quantity))
+        stands[f"rate-{line.id}"] = (f"Tax of {code}", rate_text(line.tax_rate))
+    return [
+        f"{label}: you typed “{' '.join(post[name].split())}”."
+        for name, (label, value) in stands.items()
+        if name in post and post[name].split() != value.split()
+    ]

@@ -146,6 +146,11 @@ def seen(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
+def version_of(text: str) -> int | None:
+    """Which version of the draft a page showed, as its form brings it back."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
 def chosen_prices(text: str) -> tuple[str, int | None]:
     """Which prices were chosen and the sum that stood beside them, as the list of a form brings it: "today:2870"."""
     prices, _, minor = text.partition(":")
