@@ -101,6 +101,56 @@ def test_a_phone_call_is_possible_without_a_mouse(page: Page, shop: Shop) -> Non
     assert (placed.purchase_order, placed.total_minor, placed.on_hold) == ("PO 4711", 33320, True)
 
 
+def test_enter_a_line_taken_off_and_placing_never_meet_a_save_that_is_under_way(
+    page: Page, shop: Shop
+) -> None:
+    draft = Draft.objects.get(number=1001)
+    mug = Sku.objects.get(company_id=shop.company_id, code="MUG")
+    add_draft_lines(
+        factories.actor("manager", shop.company_id), shop.company_id, draft.pk, [WantedGoods(mug.pk)]
+    )
+    page.goto(f"/orders/drafts/{draft.pk}")
+    page.get_by_label("Pieces of CUP").fill("5")
+    page.keyboard.press("Enter")
+    expect(page.locator("#sums")).to_contain_text("€142.80")
+    expect(page.locator("#said")).to_be_empty()
+    page.get_by_label("Pieces of CUP").fill("6")
+    page.get_by_role("button", name="Take MUG off").click()
+    expect(page.get_by_label("Pieces of MUG")).to_have_count(0)
+    expect(page.get_by_label("Pieces of CUP")).to_have_value("6")
+    expect(page.locator("#said")).to_be_empty()
+    assert_axe_clean(page)
+    page.get_by_label("Their order number").fill("PO 77")
+    page.get_by_label("Pieces of CUP").fill("1")
+    page.get_by_role("button", name="Place order").click()
+    expect(page.locator("#toasts")).to_contain_text("BH-1001 is placed")
+    placed = Order.objects.get(number="BH-1001")
+    assert (placed.purchase_order, placed.total_minor) == ("PO 77", 2380)
+
+
+def test_keys_that_pass_the_cross_of_a_line_take_nothing_off(page: Page, shop: Shop) -> None:
+    draft = Draft.objects.get(number=1001)
+    page.goto(f"/orders/drafts/{draft.pk}")
+    page.get_by_label("Pieces of CUP").fill("4")
+    page.keyboard.press("Tab")
+    page.get_by_label("Tax rate of CUP in percent").fill("7")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Take CUP off")).to_be_focused()
+    expect(page.locator("#f-version")).not_to_have_value(str(draft.version))
+    page.wait_for_load_state("networkidle")
+    row = DraftLine.objects.get(draft=draft)
+    assert (row.quantity, row.tax_rate) == (4, Decimal("0.07"))
+
+
+def test_a_double_click_begins_one_draft_for_one_buyer(page: Page, shop: Shop) -> None:
+    page.goto("/orders/new")
+    page.get_by_label("Name", exact=True).fill("Twice Clicked")
+    page.get_by_role("button", name="Begin with this buyer").dblclick()
+    expect(page.locator("h1")).to_contain_text("Draft D-1003")
+    assert Customer.objects.filter(name="Twice Clicked").count() == 1
+    assert Draft.objects.count() == 3
+
+
 def test_a_price_below_cost_is_asked_twice_in_the_drawer(
     page: Page, shop: Shop, page_faults: PageFaults
 ) -> None:

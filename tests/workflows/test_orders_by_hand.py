@@ -169,8 +169,8 @@ def test_what_is_missing_is_said_in_one_sentence_each_and_nothing_is_placed(shop
         place_draft(desk, shop.company, draft_id)
     assert told.value.message == (
         "Draft D-1001 is not finished. Say where the goods go. NEW has no price in the list. Somebody who may set "
-        "prices writes one. This buyer pays before: no terms are granted. Choose prepaid, or have terms granted on "
-        "their page."
+        "prices writes one. Say the tax rate of NEW. This buyer pays before: no terms are granted. Choose prepaid, "
+        "or have terms granted on their page."
     )
     assert drafts.draft_of(desk, draft_id).total_minor is None, "unknown, never zero"
 

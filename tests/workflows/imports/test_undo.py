@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import psycopg
+import pytest
 from django.db import OperationalError
 from tests.workflows.imports.test_bad_input import ORDERS, order
 from tests.workflows.imports.test_products import HEADER, MUG
@@ -15,12 +16,14 @@ from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.models import KitComponent, Product, Sku
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.models import Listing
+from opsroom.domains.orders.actions.add_draft_lines import WantedGoods, add_draft_lines
 from opsroom.domains.orders.actions.place_hold import place_hold
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse.actions.set_stock import StockRow, set_stock
 from opsroom.domains.warehouse.models import Stock
 from opsroom.workflows import commit_import as commit_workflow
 from opsroom.workflows import undo_import as undo_workflow
+from opsroom.workflows.begin_draft import begin_draft
 from opsroom.workflows.importing.context import setting_of
 from opsroom.workflows.importing.runs import run_for
 from opsroom.workflows.undo_import import KIND, undo_import
@@ -53,6 +56,17 @@ def test_opened_stock_goes_by_a_counter_entry_and_the_code_is_free_again(shop: A
     assert list(Sku.objects.filter(active=True)) == []
     again = shop.bring(HEADER + MUG, "products.csv", answers={"quantity_meaning": "on_hand"})
     assert (again.counts["new"], on_hand(shop)) == (1, 12)
+
+
+@pytest.mark.parametrize("stock", ["not_tracked", "on_hand"])
+def test_a_new_sku_on_a_draft_keeps_its_product_and_names_the_draft(shop: Any, stock: str) -> None:
+    run = shop.bring(HEADER + MUG, "products.csv", answers={"quantity_meaning": stock})
+    draft_id = begin_draft(shop.manager, shop.company)
+    mug = Sku.objects.get(code="MUG-B")
+    add_draft_lines(shop.manager, shop.company, draft_id, [WantedGoods(mug.pk)])
+    assert undo(shop, run.import_id) == (0, [(2, "MUG-B is in draft D-1001.")])
+    kept = Sku.objects.get(pk=mug.pk)
+    assert (kept.code, kept.active) == ("MUG-B", True)
 
 
 def test_a_changed_product_gets_its_old_price_back(shop: Any) -> None:

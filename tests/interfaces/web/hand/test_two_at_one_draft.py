@@ -77,7 +77,8 @@ def test_an_address_that_another_changed_is_seen_before_it_is_placed(
     assert boss.post(f"{path}/address", OTHER).status_code == 302
     refused = desk.post(f"{path}/place", seen)
     assert refused.status_code == 422
-    assert "changed by somebody else meanwhile" in (now := refused.content.decode())
+    now = refused.content.decode()
+    assert "changed by somebody else meanwhile" in now
     assert "Other 9" in now
     inside = desk.post(f"{path}/place", seen, headers=INSIDE).content.decode()
     assert "Nothing was placed." in inside

@@ -11,4 +11,11 @@ document.addEventListener("submit", async (event) => {
   wipeScans();
   for (const name of (await window.caches?.keys()) || []) caches.delete(name);
 });
+// What makes a new row is sent once, however often it is clicked; back on the page it can be sent again.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-once]")) return;
+  if (event.target.dataset.once) event.preventDefault();
+  event.target.dataset.once = "sent";
+});
+window.addEventListener("pageshow", () => $$("[data-once]").forEach((form) => (form.dataset.once = "")));
 document.body.dataset.ready = "1";
