@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Sum
 
 from opsroom.domains.access.rules import may
+from opsroom.domains.billing import queries as billing
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.customers import queries as customers
 from opsroom.domains.orders import queries as orders
 from opsroom.domains.partners import queries as partners
+from opsroom.domains.purchasing import queries as purchasing
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight.lists.cut_over import DIFFERS, EQUAL, UNKNOWN, proof_of
 from opsroom.kernel.values.actor import Actor
@@ -35,6 +37,10 @@ class Counted:
     """live orders of which something left from here"""
     customers: int | None = None
     suppliers: int | None = None
+    purchases: int | None = None
+    owed: int | None = None
+    """open invoices of the old tool"""
+    balances: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,11 @@ def counted(actor: Actor, company_id: int) -> Counted:
         found["customers"] = customers.visible_to(actor).filter(company_id=company_id).count()
     if may(actor, "partners.view"):
         found["suppliers"] = partners.visible_to(actor).filter(company_id=company_id).count()
+    if may(actor, "purchasing.view"):
+        found["purchases"] = purchasing.visible_to(actor).filter(company_id=company_id).count()
+    if may(actor, "billing.view"):
+        found["owed"] = billing.receivables(actor).filter(company_id=company_id).count()
+        found["balances"] = len(billing.opening_balances(actor, company_id))
     return Counted(**found)
 
 

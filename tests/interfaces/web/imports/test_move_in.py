@@ -43,6 +43,12 @@ def test_an_empty_shop_has_a_site_and_nothing_else_ticked(client: Client, shop: 
     assert [title for title, (done, _) in found.items() if done] == ["Set up the site"]
     assert found["Bring the stock in"] == (False, "0 pieces on the shelves.")
     assert found["Ship the first order"] == (False, "Release it on Today, pick, pack and ship.")
+    assert (
+        found["Open purchase orders"][0]
+        is found["What customers still owe"][0]
+        is found["Opening balances"][0]
+        is False
+    )
     assert not any(title.startswith("Compare") for title in found)  # no channel yet: nothing to compare
 
 
@@ -87,5 +93,10 @@ def test_Z2_each_role_sees_its_own_steps_and_no_figure_of_another_company(client
     buyer = steps(enter(client, shop.company, "buyer"))
     assert buyer["Bring the products in"] == (True, "1 SKU known.")
     assert buyer["Bring the stock in"] == (True, "1 piece on the shelves.")
-    assert not {"Customers", "Invite your people"} & buyer.keys()  # neither is a buyer's to see
+    assert buyer["Open purchase orders"] == (
+        False,
+        "What is on its way: of each line, the pieces that still come.",
+    )
+    hidden = {"Customers", "Invite your people", "What customers still owe", "Opening balances"}
+    assert not hidden & buyer.keys()  # none of them is a buyer's to see
     assert enter(Client(), shop.company, "warehouse").get("/import/move-in").status_code == 403

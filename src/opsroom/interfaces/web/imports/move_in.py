@@ -118,6 +118,20 @@ def _more(actor: Actor, have: Counted) -> Iterator[Step]:
         here = _said(_link("/stock/suppliers", counted(have.suppliers, "supplier")), "known.")
         text = here if have.suppliers else "Who you buy from, with lead times and terms."
         yield Step("Suppliers", text, have.suppliers > 0, _file(upload, "Import suppliers"))
+    if have.purchases is not None:
+        here = _said(_link("/stock/purchases", counted(have.purchases, "purchase order")), "known.")
+        text = here if have.purchases else "What is on its way: of each line, the pieces that still come."
+        yield Step("Open purchase orders", text, have.purchases > 0, _file(upload, "Import purchases"))
+    if have.owed is not None:
+        here = _said(_link("/money/owed", counted(have.owed, "open invoice")), "of the old tool.")
+        text = (
+            here if have.owed else "Invoices of the old tool that are not paid yet. They count to the limits."
+        )
+        yield Step("What customers still owe", text, have.owed > 0, _file(upload, "Import invoices"))
+    if have.balances is not None:
+        here = _said(_link("/money/opening", counted(have.balances, "account")), "opened.")
+        text = here if have.balances else "The balance of each account on the day of the switch."
+        yield Step("Opening balances", text, have.balances > 0, _file(upload, "Import balances"))
     if have.history is not None:
         here = _said(_link("/orders?view=history", counted(have.history, "order")), "of earlier years.")
         text = here if have.history else "They fill reports; nothing of them is shipped or invoiced."
