@@ -22,7 +22,6 @@ NOT_YET_ASKED = {
     "customers.ask_erasure": "erasure is asked for and approved through approvals, whose pages follow",
     "customers.approve_erasure": "see customers.ask_erasure",
     "channels.secrets": "no channel is joined by its own interface yet",
-    "customers.export": "the person's own data as a file follows with erasure's pages",
     "catalog.view_costs": "fields are shown by may_see; no page shows the history of costs yet",
     "orders.view_people": "fields are shown by may_see",
     "orders.edit": "an order is changed at its channel so far",
