@@ -62,12 +62,9 @@ def accept_stock(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> li
 
 def _count(actor: Actor, setting: Setting, site_id: int, plans: Sequence[PlannedCount]) -> bool:
     """Posts what differs; True when it opened shelves that nobody counted before."""
-    # Of several rows of one bin the last one knows what all of them come to.
-    rows = {
-        (plan.sku.id, plan.bin): plan
-        for plan in plans
-        if plan.sku and plan.on_hand is not None and not plan.bins
-    }
+    counted = [plan for plan in plans if plan.sku and plan.on_hand is not None and not plan.bins]
+    # Of several rows of one bin the last one knows what all of them come to; what is emptied stands on the first.
+    rows = {(plan.sku.id, plan.bin): plan for plan in counted if plan.sku}
     if not rows:
         return False
     missing = sorted({plan.bin for plan in rows.values()} - set(bins_of(setting, site_id)))
@@ -77,9 +74,8 @@ def _count(actor: Actor, setting: Setting, site_id: int, plans: Sequence[Planned
     opening = not any(one.seen for one in shelf.values())
     numbers = [plan.number for plan in rows.values()]
     bins = {key: StockRow(*key, plan.on_hand or 0) for key, plan in rows.items()}
-    for (sku_id, _), plan in rows.items():
-        for code, _ in plan.emptied:
-            bins.setdefault((sku_id, code), StockRow(sku_id, code, 0))
+    for sku_id, code in _emptied(counted):
+        bins.setdefault((sku_id, code), StockRow(sku_id, code, 0))
     count_stock(
         actor,
         site_id,
@@ -106,6 +102,10 @@ def _count(actor: Actor, setting: Setting, site_id: int, plans: Sequence[Planned
     )  # fmt: skip
     note_left_out(actor, setting.company.id, site_id, {sku_id for sku_id, _ in rows})
     return opening
+
+
+def _emptied(plans: Sequence[PlannedCount]) -> list[tuple[int, str]]:
+    return [(plan.sku.id, code) for plan in plans if plan.sku for code, _ in plan.emptied]
 
 
 def _tell_costs(actor: Actor, setting: Setting, plans: Sequence[PlannedCount]) -> None:

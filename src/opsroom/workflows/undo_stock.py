@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from opsroom.domains.warehouse.actions.set_stock import StockRow
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.count_stock import count_stock
 from opsroom.workflows.importing.context import Setting
-from opsroom.workflows.importing.shelf import in_bins, on_shelf, site_of
+from opsroom.workflows.importing.shelf import OnShelf, in_bins, on_shelf, site_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def undo_stock(
 ) -> dict[int, str]:
     """Row number -> why it stays, for the rows that were touched; all others are back as they were.
 
-    Two rows may have counted one bin, one after the other: they are taken back in the other order.
+    Two rows may have counted one bin, one after the other: they are taken back in the other order. A row stays whole.
     """
     site_id = site_of(setting)
     access.require(actor, "imports.undo", company_id=setting.company.id)
@@ -45,22 +45,15 @@ def undo_stock(
     kept: dict[int, str] = {}
     back: list[Counted] = []
     taken: dict[int, int] = {}
-    for one in counted:
-        now = held.get((one.bin, one.sku_id), 0)
-        stands = shelf.get(one.sku_id)
-        falls = taken.get(one.sku_id, 0) + one.after - one.before
-        if now != one.after:
-            kept[one.number] = (
-                f"{codes.get(one.sku_id, one.sku_id)} in {one.bin}: {now} lie there now, the import left {one.after}."
-            )
-        elif stands and stands.allocated > stands.on_hand - falls:
-            kept[one.number] = (
-                f"{codes.get(one.sku_id, one.sku_id)}: {stands.allocated} are allocated to orders."
-            )
-        else:
-            taken[one.sku_id] = falls
+    for group in _groups(counted):
+        why = _touched(group, held, shelf, taken, codes)
+        if why:
+            kept |= dict.fromkeys((one.number for one in group), why)
+            continue
+        for one in group:
+            taken[one.sku_id] = taken.get(one.sku_id, 0) + one.after - one.before
             held[one.bin, one.sku_id] = one.before
-            back.append(one)
+        back += group
     if back:
         bins = {(one.sku_id, one.bin): one.before for one in back}
         count_stock(
@@ -73,3 +66,50 @@ def undo_stock(
             opening=opening,
         )
     return kept
+
+
+def _groups(counted: Sequence[Counted]) -> list[list[Counted]]:
+    """What goes back together or not at all: a row, and all rows of a SKU of which one emptied other bins.
+
+    Half of it would bring the emptied bin back beside the pieces that were counted out of it.
+    """
+    bins: dict[tuple[int, int], set[str]] = {}
+    for one in counted:
+        bins.setdefault((one.number, one.sku_id), set()).add(one.bin)
+    moved = {sku_id for (_, sku_id), codes in bins.items() if len(codes) > 1}
+    group_of: dict[int, int] = {}
+    by_sku: dict[int, int] = {}
+    for number, sku_id in bins:
+        own = group_of.setdefault(number, number)
+        first = by_sku.setdefault(sku_id, own) if sku_id in moved else own
+        if first != own:
+            group_of = {row: first if group == own else group for row, group in group_of.items()}
+            by_sku = {sku: first if group == own else group for sku, group in by_sku.items()}
+    groups: dict[int, list[Counted]] = {}
+    for one in counted:
+        groups.setdefault(group_of[one.number], []).append(one)
+    return list(groups.values())
+
+
+def _touched(
+    group: Sequence[Counted],
+    held: Mapping[tuple[str, int], int],
+    shelf: Mapping[int, OnShelf],
+    taken: Mapping[int, int],
+    codes: Mapping[int, str],
+) -> str:
+    """Why the rows stay, empty where all of them can go back."""
+    there: dict[tuple[str, int], int] = {}
+    falls: dict[int, int] = {}
+    for one in group:
+        now = there.get((one.bin, one.sku_id), held.get((one.bin, one.sku_id), 0))
+        if now != one.after:
+            code = codes.get(one.sku_id, one.sku_id)
+            return f"{code} in {one.bin}: {now} lie there now, the import left {one.after}."
+        there[one.bin, one.sku_id] = one.before
+        falls[one.sku_id] = falls.get(one.sku_id, taken.get(one.sku_id, 0)) + one.after - one.before
+    for sku_id, pieces in falls.items():
+        stands = shelf.get(sku_id)
+        if stands and stands.allocated > stands.on_hand - pieces:
+            return f"{codes.get(sku_id, sku_id)}: {stands.allocated} are allocated to orders."
+    return ""

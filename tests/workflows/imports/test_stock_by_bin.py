@@ -12,9 +12,11 @@ from opsroom.domains.catalog.actions.upsert_products import upsert_products
 from opsroom.domains.catalog.models import Sku
 from opsroom.domains.catalog.rules import ProductDraft, SkuDraft
 from opsroom.domains.channels.actions.answer_import import answer_import
+from opsroom.domains.warehouse.actions.set_stock import StockRow
 from opsroom.domains.warehouse.models import Location, Opening, Stock
 from opsroom.ledgers.stock.queries import entries_of_ref
 from opsroom.workflows.confirm_flags import confirm_flags
+from opsroom.workflows.count_stock import count_stock
 from opsroom.workflows.importing.context import setting_of
 from opsroom.workflows.importing.shelf import in_bins
 
@@ -171,3 +173,47 @@ def test_swapped_columns_of_a_stock_file_are_asked_or_refused_with_a_sentence(sh
     )
     assert not Location.objects.filter(site_id=shelf.site, kind="bin", code__startswith="Main").exists()
     assert not Stock.objects.filter(on_hand__gt=0).exists()
+
+
+def test_a_bin_told_in_two_rows_still_empties_the_bins_the_file_leaves_out(shelf: Any) -> None:
+    shelf.bring("SKU,On hand\nA-0,40\n", "stock.csv")
+    text = "SKU,Bin,On hand\nA-0,R1,25\nA-0,R1,15\n"
+    run = shelf.bring(text, "bins.csv", dry_run=True, answers={"other_bins": "empty"})
+    confirm_flags(shelf.manager, run.import_id, "stock.twice")
+    assert shelf.again(run.import_id).written == 2
+    assert bins(shelf, run) == {("R1", "A-0"): 40}
+
+
+def test_a_row_touched_in_one_bin_takes_none_of_its_bins_back(shelf: Any) -> None:
+    """One piece of R2 lost, R1 as it was: the emptied bin must not come back beside them. Others go back."""
+    first = shelf.bring("SKU,On hand\nA-0,40\nA-1,8\n", "stock.csv")
+    text = "SKU,Bin,On hand\nA-0,R1,30\nA-0,R2,10\nA-1,R1,8\n"
+    run = shelf.bring(text, "bins.csv", answers={"other_bins": "empty"})
+    sku = Sku.objects.get(code="A-0").pk
+    lost = [StockRow(sku, "R2", 9)]
+    ref = ("warehouse.site", shelf.site)
+    count_stock(shelf.manager, shelf.site, lost, "one-lost", company_id=shelf.company, ref=ref)
+    why = "A-0 in R2: 9 lie there now, the import left 10."
+    assert shelf.undo(run.import_id) == (1, [(2, why), (3, why)])
+    assert bins(shelf, first) == {("R1", "A-0"): 30, ("R2", "A-0"): 9, ("STOCK", "A-1"): 8}
+
+
+def test_a_bin_of_the_same_code_at_another_site_names_nothing_here(shelf: Any) -> None:
+    factories.site(shelf.company, code="NORD")
+    south = factories.site(shelf.company, code="SUED")
+    shelf.bring("SKU,Bin,On hand\nA-0,R9,40\n", "stock.csv", site_id=south)
+    text = "SKU,Site,Bin,On hand\nA-0,SUED,R1,40\nA-0,NORD,R9,5\n"
+    run = shelf.bring(text, "bins.csv")
+    assert (run.written, [one["code"] for one in run.questions]) == (0, ["other_bins"])
+
+
+def test_a_kit_in_a_stock_file_is_no_goods(shelf: Any) -> None:
+    part = Sku.objects.get(code="A-1")
+    kit = ProductDraft("p-KIT", (SkuDraft("KIT", is_kit=True, components=(("A-1", 2),)),), title="KIT")
+    upsert_products(shelf.manager, shelf.company, [kit])
+    run = shelf.bring("SKU,Bin,On hand\nKIT,R1,12\nA-1,R1,24\n", "bins.csv")
+    assert shelf.sentences(run.import_id) == [
+        "Row 2: KIT is a kit: counted by its parts. Its figure of 12 is not taken in."
+    ]
+    assert bins(shelf, run) == {("R1", "A-1"): 24}
+    assert not Stock.objects.exclude(sku=part).filter(on_hand__gt=0).exists()

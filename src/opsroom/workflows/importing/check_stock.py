@@ -71,6 +71,7 @@ def _check_site(
             seen.bins_new.add((site_id, plan.bin))
             tally.bins_new = len(seen.bins_new)
         problems = [
+            *_kit(plan, plan.sku),
             *_twice(plan, plan.sku),
             *_bin(plan, bins if seen.in_use.get(site_id or 0) else []),
             *_several_bins(plan, plan.sku),
@@ -114,6 +115,15 @@ def _unknown(plan: PlannedCount, twins: Mapping[str, list[tuple[int, str]]], tal
         return problem(plan.first_row, "sku", found, sentence, "error", "stock.case_differs", twin[0][1])
     sentence = f"The SKU “{found}” is unknown. Import the product first, or correct the code."
     return problem(plan.first_row, "sku", found, sentence, "error", "stock.unknown_sku")
+
+
+def _kit(plan: PlannedCount, sku: SkuFacts) -> list[Json]:
+    if not sku.is_kit or plan.value.quantity is None:
+        return []
+    sentence = (
+        f"{sku.code} is a kit: counted by its parts. Its figure of {plan.value.quantity:f} is not taken in."
+    )
+    return [problem(plan.first_row, "quantity", f"{plan.value.quantity:f}", sentence, "flag", "stock.kit")]
 
 
 def _twice(plan: PlannedCount, sku: SkuFacts) -> list[Json]:

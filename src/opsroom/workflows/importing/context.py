@@ -18,12 +18,14 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """An import with its surroundings. `channel` None: a stock file counts a site, not a channel."""
+    """An import with its surroundings. `channel` None: a stock file counts a site, not a channel. `whole`: the import
+    with all its sites, where this looks at one of them."""
 
     actor: Actor
     facts: ImportFacts
     company: CompanyFacts
     channel: ChannelFacts | None
+    whole: Setting | None = None
 
     @property
     def currency(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from opsroom.domains.channels.queries import RowFacts
@@ -43,9 +43,7 @@ def sites_of(setting: Setting) -> Sites:
 def place_rows(setting: Setting, rows: Sequence[RowFacts]) -> Placed:
     """A site chosen for the whole file is believed; a row that names another one is not moved there."""
     sites, usual = sites_of(setting), site_of(setting)
-    answer = str(setting.facts.answers.get("places", ""))
-    meant = int(answer) if answer.isdecimal() and int(answer) in sites.names else None
-    chosen = setting.facts.site_id
+    chosen, meant = setting.facts.site_id, _meant(setting, sites)
     found = Placed()
     for row in rows:
         word = str((row.value or {}).get("location") or "")
@@ -62,6 +60,22 @@ def place_rows(setting: Setting, rows: Sequence[RowFacts]) -> Placed:
     return found
 
 
+def sites_of_words(setting: Setting, words: Collection[str]) -> dict[str, int | None]:
+    """What a row of the file names its site by -> the site it lies at, as place_rows has it."""
+    sites, usual = sites_of(setting), site_of(setting)
+    chosen, meant = setting.facts.site_id, _meant(setting, sites)
+    return {
+        word: chosen or sites.by_word.get(word.casefold()) or (meant if word else None) or usual
+        for word in words
+    }
+
+
+def _meant(setting: Setting, sites: Sites) -> int | None:
+    """The site a person said for names that nobody knows."""
+    answer = str(setting.facts.answers.get("places", ""))
+    return int(answer) if answer.isdecimal() and int(answer) in sites.names else None
+
+
 def at_site(setting: Setting, site_id: int | None) -> Setting:
     """The import as if it were of this site alone."""
-    return replace(setting, facts=replace(setting.facts, site_id=site_id))
+    return replace(setting, facts=replace(setting.facts, site_id=site_id), whole=setting.whole or setting)

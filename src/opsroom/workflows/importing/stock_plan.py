@@ -16,6 +16,7 @@ from opsroom.ports.as_json import value_from_json
 from opsroom.ports.incoming import IncomingStock, QuantityMeaning
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.shelf import DEFAULT_BIN, OnShelf, bins_of, in_bins, on_shelf, site_of
+from opsroom.workflows.importing.stock_places import sites_of_words
 
 
 @dataclass(slots=True)
@@ -154,11 +155,13 @@ def _named(
     if not asked:
         return own
     told = channels.bins_told(setting.facts.id, asked)
-    by_code = catalog.skus_by_code(setting.company.id, {sku for sku, _, _ in told if sku})
-    by_barcode = catalog.skus_by_barcode(setting.company.id, {barcode for _, barcode, _ in told if barcode})
-    for sku_code, barcode, code in told:
+    # A bin of the same code at another site is another bin.
+    site_of_word = sites_of_words(setting.whole or setting, {one.location for one in told})
+    by_code = catalog.skus_by_code(setting.company.id, {one.sku for one in told if one.sku})
+    by_barcode = catalog.skus_by_barcode(setting.company.id, {one.barcode for one in told if one.barcode})
+    for sku_code, barcode, code, location in told:
         sku = by_code.get(sku_code) or by_barcode.get(barcode)
-        if sku:
+        if sku and site_of_word[location] == site_of(setting):
             own.add((sku.id, code))
     return own
 
@@ -176,11 +179,13 @@ def _planned(
     meaning = value.meaning if value.meaning is not QuantityMeaning.UNKNOWN else setting.meaning
     plan = PlannedCount(
         number=row.number, first_row=row.first_row, sku=sku, alias=alias, bin=value.bin or DEFAULT_BIN,
-        on_hand=None, before=0, cost=value.unit_cost, value=value, meaning=meaning or QuantityMeaning.ON_HAND,
+        on_hand=None, before=0, cost=None if sku and sku.is_kit else value.unit_cost,
+        value=value, meaning=meaning or QuantityMeaning.ON_HAND,
     )  # fmt: skip
     # History moves no stock.
     counts = meaning is not QuantityMeaning.NOT_TRACKED and setting.facts.mode == "live"
-    if sku is None or value.quantity is None or not counts:
+    # A kit is made of its parts: counted beside them it would stand here twice.
+    if sku is None or value.quantity is None or not counts or sku.is_kit:
         return plan
     return _counted(setting, site_id, plan, sku, at, seen)
 

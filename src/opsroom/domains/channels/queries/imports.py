@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Count, F, Func, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -83,6 +83,15 @@ class Mapping:
     format: str
     header_sha256: str
     columns: dict[str, str]
+
+
+class BinTold(NamedTuple):
+    """Which bin of which site one row of a stock file names, as written there."""
+
+    sku: str
+    barcode: str
+    bin: str
+    location: str
 
 
 _IMPORT = (
@@ -181,11 +190,11 @@ def last_number(import_id: int) -> int:
     return max(-1 if number is None else int(number) for number in found)
 
 
-def bins_told(import_id: int, bins: Collection[str]) -> set[tuple[str, str, str]]:
-    """(SKU, barcode, bin) of the rows of a stock file that name one of these bins, also of those left out."""
+def bins_told(import_id: int, bins: Collection[str]) -> set[BinTold]:
+    """The rows of a stock file that name one of these bins, also those left out."""
     rows = ImportRow.objects.filter(imported_in_id=import_id, kind="stock", value__bin__in=sorted(bins))
-    told = rows.values_list("value__sku", "value__barcode", "value__bin")
-    return {(sku or "", barcode or "", code) for sku, barcode, code in told}
+    told = rows.values_list("value__sku", "value__barcode", "value__bin", "value__location")
+    return {BinTold(sku or "", barcode or "", code, location or "") for sku, barcode, code, location in told}
 
 
 _TELLS_PARTS = Coalesce(
