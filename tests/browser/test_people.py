@@ -16,9 +16,13 @@ from tests.browser.day_pages import DayPages
 from opsroom.domains.access.rules import system_actor
 from opsroom.domains.billing.models import Invoice
 from opsroom.domains.fulfilment.models import Scan
-from opsroom.domains.orders.models import Hold, Order
+from opsroom.domains.orders.models import Hold, Order, OrderTag
 from opsroom.project import wiring
+from opsroom.workflows.demo_shop import people
 from opsroom.workflows.load_demo_shop import load_demo_shop
+from opsroom.workflows.load_demo_year import load_demo_year
+
+YEAR_ORDERS = 1_600
 
 
 @dataclass(slots=True)
@@ -36,8 +40,12 @@ class Demo:
 
 @pytest.fixture
 def shop(live: Live) -> Demo:
+    """Today's open orders, and a year small enough for a test."""
     wiring.connect()
-    return Demo(load_demo_shop(system_actor("system.demo", way="cli")).company_id)
+    demo = system_actor("system.demo", way="cli")
+    company_id = load_demo_shop(demo).company_id
+    load_demo_year(demo, company_id, YEAR_ORDERS)
+    return Demo(company_id)
 
 
 def test_everybody_has_a_day_in_the_demo_shop(
@@ -92,6 +100,12 @@ def manager(page: Page, shop: Demo, faults: PageFaults) -> None:
     assert day.list_length() == ready - 1
     assert Order.objects.get(pk=first).fulfilment_state == "released"
     seen(page, "manager-orders")
+    page.get_by_role("link", name="Past year").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(
+        "wait"
+    )  # the bench that is behind, and its weekday
+    expect(page.get_by_role("region", name="Month by month, table").locator("tbody tr")).not_to_have_count(0)
+    seen(page, "manager-year")
 
 
 def order_desk(page: Page, shop: Demo, faults: PageFaults) -> None:
@@ -106,6 +120,15 @@ def order_desk(page: Page, shop: Demo, faults: PageFaults) -> None:
     page.goto("/orders")
     assert page.locator("tbody tr").count() > 10
     seen(page, "desk-orders")
+    hostile = Order.objects.filter(mode="history", gift_message=people.HOSTILE_GIFT).first()
+    assert hostile is not None
+    page.goto(f"/orders/{hostile.pk}")  # whoever wrote code into every field wrote words
+    expect(page.locator("main")).to_contain_text("<script>alert('note')</script>")
+    expect(page.locator("main img[src=x]")).to_have_count(0)
+    seen(page, "desk-hostile")
+    page.goto(f"/customers/{hostile.customer_id}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("<img src=x onerror=alert('past')>")
+    seen(page, "desk-hostile-buyer")
     refused(page, "/settings/users", faults)
 
 
@@ -135,11 +158,18 @@ def buyer(page: Page, shop: Demo, faults: PageFaults) -> None:
     page.locator("tbody a").first.click()
     page.get_by_role("heading", level=1).wait_for()
     seen(page, "buyer-item")
+    page.goto("/orders?view=history&tag=backorder")  # what was sold while a supplier was late
+    assert DayPages(page).list_length() == OrderTag.objects.filter(tag="backorder").count() > 0
+    seen(page, "buyer-backorders")
     refused(page, "/customers", faults)
 
 
 def bookkeeper(page: Page, shop: Demo, faults: PageFaults) -> None:
-    """Every invoice has its number and its paper; the sum on the page is the stored one."""
+    """What went back last year; every invoice has its number and its paper; the sum on the page is the stored one."""
+    page.goto("/orders?view=history&payment=refunded&payment=part_refunded")
+    refunded = Order.objects.filter(mode="history", payment_state__in=["refunded", "part_refunded"])
+    assert DayPages(page).list_length() == refunded.count() > 0
+    seen(page, "bookkeeper-refunds")
     page.goto("/money")
     seen(page, "bookkeeper-invoices")
     invoice = Invoice.objects.filter(document__isnull=False).first() or Invoice.objects.first()
@@ -154,6 +184,11 @@ def marketer(page: Page, shop: Demo, faults: PageFaults) -> None:
     page.goto("/channels")
     assert page.locator("tbody tr").count() == 5
     seen(page, "marketer-channels")
+    page.goto("/orders/year")
+    page.get_by_role("link", name="BLACK20").click()  # what a promotion brought, order by order
+    page.get_by_role("heading", level=1).wait_for()
+    assert DayPages(page).list_length() == OrderTag.objects.filter(tag="BLACK20").count() > 0
+    seen(page, "marketer-promotion")
     refused(page, "/customers", faults)
 
 

@@ -59,7 +59,7 @@ def check_the_shop(facts: dict[str, Any]) -> None:
     assert counts["short"] == fates["short"]
     floor = ("ready", "released", "picking", "picked", "packing", "packed", "part_shipped", "shipped")
     assert sum(counts[word] for word in floor) == fates["shippable"]
-    seen = ("ready", "released", "picking", "picked", "packed", "shipped_today")
+    seen = ("ready", "released", "picking", "picked", "packing", "packed", "shipped_today")
     assert [word for word in seen if not counts[word]] == [], "every state has something to show"
     assert rows_to_fix(own) == ImportRow.objects.filter(verdict__in=["error", "question"]).count() > 0
     assert Import.objects.exclude(state="committed").count() == 0

@@ -6,7 +6,7 @@ whose transaction was lost is simply done again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Final
@@ -58,9 +58,21 @@ def _wave(
                 _taken(pick_scan(actor, company_id, wave_id, event))
     for sending_id in released.fulfilment_order_ids[:packed]:
         _pack(actor, company_id, sending_id)
+    if packed > shipped:  # whoever packs is in the middle of the next one
+        _begin_packing(actor, company_id, released.fulfilment_order_ids[packed:])
     if shipped:
         done = released.fulfilment_order_ids[:shipped]
         ship_orders(actor, company_id, _site(actor, house.MAIN.code), done)
+
+
+def _begin_packing(actor: Actor, company_id: int, sending_ids: Sequence[int]) -> None:
+    """Verifies one piece of the first order that has more than one."""
+    for sending_id in sending_ids:
+        lines = floor.bench(actor, sending_id).lines
+        if sum(line.need for line in lines) > 1:
+            event = ScanEvent(f"demo:pack:{lines[0].id}:0", "item", lines[0].id, lines[0].sku)
+            _taken(pack_scan(actor, company_id, sending_id, event))
+            return
 
 
 def _pack(actor: Actor, company_id: int, sending_id: int) -> None:

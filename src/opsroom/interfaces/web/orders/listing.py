@@ -94,7 +94,7 @@ def _page_asked(words: QueryDict) -> int:
 def _head(actor: Actor, counts: dict[str, int], wanted: OrderFilter) -> Head:
     late, opened = counts["late"], counts["open"]
     title = f"{late:,} of {opened:,} open orders are late" if late else f"{opened:,} open orders, none late"
-    actions = []
+    actions = [Action(label="Past year", href="/orders/year", icon="activity", desk_only=True)]
     if may(actor, "exports.run"):
         actions.append(
             Action(

@@ -1,4 +1,4 @@
-"""Addresses of Orders: the list with its acts, one order with its acts, repairs."""
+"""Addresses of Orders: the list with its acts, the past year, one order with its acts, repairs."""
 
 from django.urls import path
 
@@ -7,9 +7,11 @@ from opsroom.interfaces.web.orders.bulk import bulk, undo
 from opsroom.interfaces.web.orders.export import export
 from opsroom.interfaces.web.orders.listing import order_list
 from opsroom.interfaces.web.orders.page import order_page
+from opsroom.interfaces.web.orders.year import year_page
 
 urlpatterns = [
     path("orders", order_list, name="orders"),
+    path("orders/year", year_page, name="orders-year"),
     path("orders/bulk", bulk, name="orders-bulk"),
     path("orders/undo/<str:token>", undo, name="orders-undo"),
     path("orders/fix-addresses", repair.fix_addresses, name="orders-fix-addresses"),
