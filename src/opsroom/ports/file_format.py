@@ -111,6 +111,8 @@ class ColumnMapping:
     """whether the file writes 1,5 for one and a half"""
     date_order: str | None = None
     """"dmy" or "mdy" where the file's dates prove it"""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """field -> what stands in a cell, by its plain form -> what it is read as; told by a person"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ class ReadContext:
     """What the reader cannot know by itself: the clock, the company, and answers a person gave.
 
     `now` is aware. `time_zone` (IANA) reads dates without a zone. `currency` serves where a file names none.
-    Answers: `quantity_meaning`, `encoding`, `date_order` ("dmy", "mdy", "ymd"), None while not yet asked.
+    Answers: `quantity_meaning`, `encoding`, `date_order` ("dmy", "mdy", "ymd"), None while not yet asked;
+    `delimiter` and `decimals` ("comma", "point") where a person or a template tells them.
     `start_record` skips records whose number is lower, to resume.
     """
 
@@ -151,6 +154,8 @@ class ReadContext:
     quantity_meaning: QuantityMeaning | None = None
     encoding: str | None = None
     date_order: str | None = None
+    delimiter: str | None = None
+    decimals: str | None = None
     prices_include_tax: bool = False
 
 

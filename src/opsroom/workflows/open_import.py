@@ -5,10 +5,11 @@ Its undo is discarding the import.
 
 from __future__ import annotations
 
-import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from opsroom.domains.access import rules as access
@@ -16,7 +17,8 @@ from opsroom.domains.access.queries import company
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.create_channel import create_channel
 from opsroom.domains.channels.actions.create_import import ImportDraft, create_import
-from opsroom.domains.channels.queries import ChannelFacts
+from opsroom.domains.channels.actions.use_template import use_template
+from opsroom.domains.channels.queries import ChannelFacts, TemplateFacts
 from opsroom.domains.channels.rules import ChannelDraft, prefix_for
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.card_numbers import mask_cards_in
@@ -26,6 +28,7 @@ from opsroom.ports import registry
 from opsroom.ports.file_format import ReadContext, RecordKind
 from opsroom.ports.reading.sniff import wrong_kind
 from opsroom.workflows.importing.reading import look_at
+from opsroom.workflows.importing.templates import ANY_TABLE, Chosen, look_with, offers_of, own_of
 from opsroom.workflows.importing.uploads import Upload, path_of
 
 Json = dict[str, Any]
@@ -74,6 +77,7 @@ class Wish:
     channel_id: int | None = None
     site_id: int | None = None
     answers: tuple[tuple[str, str], ...] = ()
+    template: Chosen | None = None
 
 
 def open_import(actor: Actor, company_id: int, upload: Upload, file_name: str, wish: Wish) -> int:
@@ -83,9 +87,14 @@ def open_import(actor: Actor, company_id: int, upload: Upload, file_name: str, w
     context = ReadContext(
         now=datetime.now(UTC), currency=own.currency, time_zone=own.timezone, file_name=file_name
     )
-    seen = look_at(path_of(upload.file_key), context, wish.format)
-    if wish.format and any(one["code"] == "file.wrong_kind" for one in seen["problems"]):
-        seen = _twin_of(wish.format, look_at(path_of(upload.file_key), context, None)) or seen
+    path = path_of(upload.file_key)
+    templates = channels.templates_of(actor, company_id)
+    seen = look_at(path, context, wish.format)
+    chosen = wish.template or _own_template(path, context, seen, wish.format, templates)
+    if chosen is not None:
+        seen = look_with(path, context, chosen)
+    elif wish.format and any(one["code"] == "file.wrong_kind" for one in seen["problems"]):
+        seen = _twin_of(wish.format, look_at(path, context, None)) or seen
     code = seen["format"]
     if code is None:
         raise UnknownKind(name=file_name, why=_why_unknown(upload, context))
@@ -100,10 +109,12 @@ def open_import(actor: Actor, company_id: int, upload: Upload, file_name: str, w
         mapping = seen["mapping"] | {
             "header": seen["header"],
             "sample": mask_cards_in(seen["sample"][:SAMPLE_ROWS]),
+            "offers": [] if chosen else offers_of(templates, seen["header"], code),
         }
-    saved = channels.mappings_of(company_id, code, header_hash(seen["header"])) if seen["header"] else []
-    if saved:
-        mapping = mapping | {"columns": saved[0].columns, "reasons": {}}
+    used = chosen.id if chosen else None
+    if used is not None:
+        use_template(actor, company_id, used)
+    told = dict(chosen.draft.reading) if chosen else {}
     return create_import(
         actor,
         company_id,
@@ -117,7 +128,8 @@ def open_import(actor: Actor, company_id: int, upload: Upload, file_name: str, w
             channel_id=channel_id,
             site_id=wish.site_id,
             mapping=mapping,
-            answers=dict(wish.answers),
+            answers=told | dict(wish.answers),
+            template_id=used,
         ),
     )
 
@@ -132,9 +144,15 @@ def _twin_of(wanted: str, seen: Json) -> Json | None:
     return None
 
 
-def header_hash(header: list[str]) -> str:
-    """What files of the same columns share."""
-    return hashlib.sha256("\x1f".join(header).encode()).hexdigest()
+def _own_template(
+    path: Path, context: ReadContext, seen: Json, wanted: str | None, templates: Sequence[TemplateFacts]
+) -> Chosen | None:
+    """The template of files of these very columns, also where no format knows the file."""
+    if not templates:
+        return None
+    if seen["format"] is None:
+        seen = look_at(path, context, ANY_TABLE)
+    return own_of(templates, seen["header"], wanted) if seen["header"] else None
 
 
 def _why_unknown(upload: Upload, context: ReadContext) -> str:

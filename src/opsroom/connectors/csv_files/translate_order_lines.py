@@ -167,7 +167,7 @@ class CsvOrderLines(TableFormat):
         """Good lines in batches, bad ones as records with their sentences, in file order."""
         if mapping is None:
             mapping = self.inspect(stream, context).mapping
-        table = open_table(stream, context.encoding)
+        table = open_table(stream, context.encoding, context.delimiter)
         problems = [table.fatal] if table.fatal else self._file_problems(table, mapping, context)
         yield from (of_file(problem) for problem in problems)
         if table.fatal or any(problem.severity is Severity.ERROR for problem in problems):
@@ -179,7 +179,7 @@ class CsvOrderLines(TableFormat):
             number += 1
             if number < context.start_record:
                 continue
-            columns = quick(number, row)
+            columns = None if mapping.words else quick(number, row)
             if columns is not None:
                 batch.append(columns)
                 if len(batch) == limits.LINES_PER_BATCH_COUNT:

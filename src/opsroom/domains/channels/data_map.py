@@ -16,7 +16,7 @@ TABLES = {
     ),
     "channels_import": table(
         internal=(
-            "id company_id channel_id site_id format mode state file_sha256 file_bytes file_key "
+            "id company_id channel_id site_id template_id format mode state file_sha256 file_bytes file_key "
             "encoding answers counts effects job_id created_by_id created_at committed_at "
             "undone_at"
         ),
@@ -47,7 +47,10 @@ TABLES = {
         internal="id imported_in_id number sale_import_id sale_number quantity rule applied",
     ),
     "channels_importmapping": table(
-        internal="id company_id name format header_sha256 mapping created_at",
+        internal=(
+            "id company_id name format titles mapping reading words made_by_id created_at last_used_at "
+            "last_used_by_id"
+        ),
     ),
     "channels_rawmessage": table(
         internal="id channel_id delivery_key topic received_at processed_at",

@@ -59,6 +59,22 @@ class ImportNotReady(CodedError):
     retry: ClassVar[Retry] = Retry.AFTER_FIX
 
 
+class BadTemplate(CodedError):
+    """A mapping template that cannot be. Facts: why."""
+
+    code: ClassVar[str] = "channels.bad_template"
+    sentence: ClassVar[str] = "This template was not kept: {why}"
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class UnknownTemplate(CodedError):
+    """A template that this company does not have. Facts: name."""
+
+    code: ClassVar[str] = "channels.template_missing"
+    sentence: ClassVar[str] = "There is no template “{name}”. Import, Templates lists those that are saved."
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
 class OpenQuestions(CodedError):
     """A commit while the import as a whole still asks something. Facts: questions."""
 

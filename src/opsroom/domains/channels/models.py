@@ -72,6 +72,9 @@ class Import(models.Model):
     file_key = models.TextField()  # our own name in the upload folder
     encoding = models.TextField(db_default="")
     mapping = models.JSONField(db_default={})
+    template = models.ForeignKey(
+        "channels.ImportMapping", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     answers = models.JSONField(db_default={})  # what a person decided: quantity meaning, aliases
     problems = models.JSONField(db_default=[])  # of the file as a whole
     counts = models.JSONField(db_default={})
@@ -217,18 +220,23 @@ class HistoryPair(models.Model):
 
 
 class ImportMapping(models.Model):
-    """Which column means which field, saved by name for files of the same header."""
+    """A mapping template: which column means which field, how such a file is written, what words in it mean."""
 
     company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
     name = models.TextField()
     format = models.TextField()
-    header_sha256 = models.TextField()
-    mapping = models.JSONField()
+    titles = models.JSONField(db_default=[])  # every column of the file it was made from
+    mapping = models.JSONField()  # field -> title
+    reading = models.JSONField(db_default={})  # encoding, delimiter, ...: what was told and not recognised
+    words = models.JSONField(db_default={})  # field -> plain word of the file -> what it is read as
+    made_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
+    last_used_at = models.DateTimeField(null=True)
+    last_used_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["company", "format", "name"], name="channels_importmapping_once")
+            models.UniqueConstraint(fields=["company", "name"], name="channels_importmapping_once")
         ]
 
 

@@ -10,7 +10,7 @@ from opsroom.domains.channels import queries as channels
 from opsroom.insight.lists.cut_over import DIFFERS, EQUAL, UNKNOWN, Proof, proof_of
 from opsroom.interfaces.cli.actor import terminal_actor
 from opsroom.interfaces.cli.exit_codes import DONE, FAILED, ROWS_LEFT
-from opsroom.interfaces.cli.import_run import BadOption
+from opsroom.interfaces.cli.faults import BadOption
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.printable import one_line
 from opsroom.workflows.compare_figures import NotComparable, compare_figures

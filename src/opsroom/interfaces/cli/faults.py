@@ -86,6 +86,14 @@ class Unexpected(CodedError):
     retry = Retry.NEVER
 
 
+class BadOption(CannotBegin):
+    """An option that cannot be. Facts: option, found, usual."""
+
+    code = "terminal.bad_option"
+    sentence = "{option} cannot be “{found}”. {usual}"
+    retry = Retry.AFTER_FIX
+
+
 class Usage(CannotBegin):
     """Words of the command line that do not fit. Facts: why."""
 

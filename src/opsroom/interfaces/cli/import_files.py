@@ -49,6 +49,10 @@ def import_files(
         Path | None,
         typer.Option("--error-file", help="Write every row that is left to fix to this new CSV file."),
     ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option(help="A saved template's name, or a template file: which column means what."),
+    ] = None,
     company: Annotated[str | None, typer.Option(help="Code of the company.")] = None,
 ) -> None:
     """Imports products, orders and stock. Running it again changes nothing; after a crash it goes on.
@@ -74,5 +78,6 @@ def import_files(
         company=company,
         other_bins=other_bins,
         error_file=error_file,
+        template=template,
     )
     raise typer.Exit(bring_in(asked))

@@ -21,28 +21,22 @@ from opsroom.insight import rows_to_fix
 from opsroom.insight.remarks import Remarks, remarks_of
 from opsroom.interfaces.cli.actor import terminal_actor
 from opsroom.interfaces.cli.exit_codes import CUT_OFF, gravest
-from opsroom.interfaces.cli.faults import CannotBegin, Ending, ending_of
+from opsroom.interfaces.cli.faults import BadOption, CannotBegin, Ending, ending_of
 from opsroom.interfaces.cli.import_report import REMARKS_SHOWN, ROWS_SHOWN, Outcome, print_json, print_words
+from opsroom.interfaces.cli.templates_run import template_told
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError, Retry
 from opsroom.kernel.values.escaping import csv_line
 from opsroom.ports import registry
 from opsroom.workflows.importing.uploads import drop_upload, keep_upload
 from opsroom.workflows.open_import import Wish, open_import
+from opsroom.workflows.read_again import read_with_template
 from opsroom.workflows.run_import import run_import
 
 Json = dict[str, Any]
 READ_BYTES = 1024 * 1024
 OTHER_BINS = ("empty", "keep")
 MEANINGS = ("available", "on_hand", "not_tracked")
-
-
-class BadOption(CannotBegin):
-    """An option that cannot be. Facts: option, found, usual."""
-
-    code = "terminal.bad_option"
-    sentence = "{option} cannot be “{found}”. {usual}"
-    retry = Retry.AFTER_FIX
 
 
 class BothModes(CannotBegin):
@@ -82,6 +76,7 @@ class Asked:
     company: str | None
     other_bins: str | None = None
     error_file: Path | None = None
+    template: str | None = None
 
 
 def bring_in(asked: Asked) -> int:
@@ -185,7 +180,11 @@ def _wish(actor: Actor, own: CompanyFacts, asked: Asked) -> Wish:
     if asked.history or asked.live:
         answers["history"] = "history" if asked.history else "live"
     given = tuple((name, answer) for name, answer in answers.items() if answer is not None)
-    return Wish(asked.format, "history" if asked.history else "live", channel_id, site_id, given)
+    chosen = template_told(actor, own, asked.template) if asked.template else None
+    if chosen is not None and asked.format not in (None, chosen.draft.format):
+        usual = f"The template reads {chosen.draft.format}: leave --as out, or choose another template."
+        raise BadOption(option="--as", found=asked.format, usual=usual)
+    return Wish(asked.format, "history" if asked.history else "live", channel_id, site_id, given, chosen)
 
 
 def _one(
@@ -233,6 +232,8 @@ def _import_of(actor: Actor, own: CompanyFacts, file: Path, wish: Wish) -> tuple
             sets["site_id"] = wish.site_id
         if answers or sets:
             answer_import(actor, same.id, answers=answers, sets=sets)
+        if wish.template is not None and same.state == "staged":
+            read_with_template(actor, same.id, wish.template)
         return same.id, True
     upload = keep_upload(_chunks(file), owner="cli")
     try:

@@ -72,6 +72,12 @@ SEARCH_RESULTS_COUNT = 20
 
 # --- Imports ---------------------------------------------------------------------------------------------------
 IMPORT_ROWS_MAX = 5_000_000
+TEMPLATE_BYTES_MAX = 64 * 1024  # of a mapping template as a file; it holds titles, never rows
+TEMPLATE_CHARS_MAX = 120  # of its name, a title or a word
+TEMPLATE_COLUMNS_COUNT_MAX = 400
+TEMPLATE_WORDS_COUNT_MAX = 500
+TEMPLATES_COUNT_MAX = 200  # of one company: all are compared with each file that comes
+TEMPLATES_OFFERED_COUNT = 3  # of those that nearly fit
 CELL_CHARS_MAX = 64 * 1024
 IMPORT_CHUNK_ROWS = 10_000
 IMPORT_UNDO_DAYS = 30

@@ -9,6 +9,7 @@ from opsroom.kernel.values import limits
 from opsroom.ports.file_format import ColumnMapping, Problem, ReadContext, Severity
 from opsroom.ports.reading.cells import parse_bool, parse_decimal, shown
 from opsroom.ports.reading.dates import BadDate, Moment, parse_moment, zone
+from opsroom.ports.reading.mapping import plain
 from opsroom.ports.reading.tables import TitledRow
 
 
@@ -25,7 +26,10 @@ class Sheet:
     def text(self, row: TitledRow, name: str) -> str:
         """The cell of this field; empty when the file has no such column."""
         title = self.mapping.columns.get(name)
-        return row.cells.get(title, "") if title is not None else ""
+        cell = row.cells.get(title, "") if title is not None else ""
+        if not self.mapping.words or name not in self.mapping.words:
+            return cell
+        return self.mapping.words[name].get(plain(cell), cell)
 
     def has(self, name: str) -> bool:
         """Whether the file has a column for this field."""

@@ -85,7 +85,7 @@ class TableFormat:
 
     def inspect(self, stream: BinaryIO, context: ReadContext) -> FileFacts:
         """Header, first rows, mapping and what is wrong with the file as a whole."""
-        table = open_table(stream, context.encoding)
+        table = open_table(stream, context.encoding, context.delimiter)
         if table.fatal:
             return FileFacts((), (), ColumnMapping({}), (table.fatal,))
         sample = table.sample()
@@ -94,6 +94,8 @@ class TableFormat:
             mapping = replace(mapping, comma_decimal=not self._points(mapping, table.header, sample))
         if mapping.date_order is None:
             mapping = replace(mapping, date_order=self._date_order(table, mapping))
+        if context.decimals:
+            mapping = replace(mapping, comma_decimal=context.decimals == "comma")
         problems = self._file_problems(table, mapping, context)
         return FileFacts(table.header, tuple(tuple(row) for row in sample), mapping, tuple(problems))
 
@@ -104,9 +106,9 @@ class TableFormat:
         if mapping is None:
             facts = self.inspect(stream, context)
             mapping, problems = facts.mapping, list(facts.problems)
-            table = open_table(stream, context.encoding)
+            table = open_table(stream, context.encoding, context.delimiter)
         else:
-            table = open_table(stream, context.encoding)
+            table = open_table(stream, context.encoding, context.delimiter)
             problems = [table.fatal] if table.fatal else self._file_problems(table, mapping, context)
         for problem in problems:
             yield of_file(problem)

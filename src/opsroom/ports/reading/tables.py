@@ -154,8 +154,8 @@ def clean(cell: str) -> str:
     return clean_text(unguard(cell) if cell[0] == "'" else cell)
 
 
-def open_table(stream: BinaryIO, encoding: str | None = None) -> Table:
-    """Look at the whole file once for its encoding and at its head for the rest."""
+def open_table(stream: BinaryIO, encoding: str | None = None, delimiter: str | None = None) -> Table:
+    """Look at the whole file once for its encoding and at its head for the rest; what a person told wins."""
     stream.seek(0)
     head = stream.read(limits.FILE_HEAD_BYTES)
     wrong = wrong_kind(head, "CSV")
@@ -163,7 +163,7 @@ def open_table(stream: BinaryIO, encoding: str | None = None) -> Table:
         return _no_table(Problem(0, "", wrong.found, wrong.sentence, Severity.ERROR, "file.wrong_kind"))
     found = find_encoding(stream, encoding)
     sample = _decoded_head(head, found.codec)
-    delimiter = find_delimiter(sample)
+    delimiter = delimiter or find_delimiter(sample)
     reader = RowReader(stream, found.codec, delimiter)
     first = next(iter(reader), None)
     cells = [clean(cell) for cell in first.cells] if first else []

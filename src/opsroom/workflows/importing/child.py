@@ -215,6 +215,7 @@ def mapping_to_json(mapping: ColumnMapping) -> Json:
         "reasons": dict(mapping.reasons),
         "comma_decimal": mapping.comma_decimal,
         "date_order": mapping.date_order,
+        "words": {name: dict(words) for name, words in mapping.words.items()},
     }
 
 
@@ -227,6 +228,7 @@ def mapping_from_json(found: Json) -> ColumnMapping:
         reasons=dict(found.get("reasons", {})),
         comma_decimal=bool(found.get("comma_decimal", False)),
         date_order=found.get("date_order"),
+        words={name: dict(words) for name, words in found.get("words", {}).items()},
     )
 
 

@@ -54,6 +54,8 @@ class Setting:
             quantity_meaning=self.meaning,
             encoding=self.facts.answers.get("encoding"),
             date_order=self.facts.answers.get("date_order"),
+            delimiter=self.facts.answers.get("delimiter"),
+            decimals=self.facts.answers.get("decimals"),
             prices_include_tax=bool(self.channel and self.channel.prices_include_tax),
         )
 

@@ -20,6 +20,7 @@ FIELDS = (
     "format",
     "mode",
     "mapping",
+    "template_id",
     "encoding",
     "counts",
     "effects",

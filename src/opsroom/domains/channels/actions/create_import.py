@@ -30,6 +30,7 @@ class ImportDraft:
     site_id: int | None = None
     mapping: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
+    template_id: int | None = None
 
 
 def create_import(actor: Actor, company_id: int, draft: ImportDraft) -> int:

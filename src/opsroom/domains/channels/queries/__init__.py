@@ -37,7 +37,6 @@ from opsroom.domains.channels.queries.history_pages import (
 )
 from opsroom.domains.channels.queries.imports import (
     ImportFacts,
-    Mapping,
     RowFacts,
     bins_told,
     chunk_of_rows,
@@ -52,7 +51,6 @@ from opsroom.domains.channels.queries.imports import (
     kept_rows,
     last_number,
     lock_import,
-    mappings_of,
     remarked_rows,
     row_of,
     row_page,
@@ -67,6 +65,12 @@ from opsroom.domains.channels.queries.outbox import (
     outgoing_of_channel,
     raw_unprocessed,
 )
+from opsroom.domains.channels.queries.templates import (
+    TemplateFacts,
+    imports_of_template,
+    template_of,
+    templates_of,
+)
 
 __all__ = [
     "SETS",
@@ -75,11 +79,11 @@ __all__ = [
     "DocumentFacts",
     "ImportFacts",
     "LineFacts",
-    "Mapping",
     "OutgoingFacts",
     "RowFacts",
     "SoldCode",
     "bins_told",
+    "TemplateFacts",
     "case_twins",
     "channel",
     "channel_by_code",
@@ -96,6 +100,7 @@ __all__ = [
     "import_of",
     "import_of_job",
     "imports_of",
+    "imports_of_template",
     "kept_documents",
     "kept_rows",
     "last_comparison",
@@ -107,7 +112,6 @@ __all__ = [
     "listings_of",
     "lock_channel",
     "lock_import",
-    "mappings_of",
     "of_connector",
     "outgoing_counts",
     "outgoing_of",
@@ -124,4 +128,6 @@ __all__ = [
     "skus_by_variant",
     "sold_codes",
     "tab_counts",
+    "template_of",
+    "templates_of",
 ]  # fmt: skip

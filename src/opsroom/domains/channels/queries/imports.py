@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from opsroom.domains.access.rules import require
 from opsroom.domains.channels.errors import UnknownImport
-from opsroom.domains.channels.models import HistoryDocument, HistoryLine, Import, ImportMapping, ImportRow
+from opsroom.domains.channels.models import HistoryDocument, HistoryLine, Import, ImportRow
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import PAGE_ROWS_USUAL
 
@@ -29,6 +29,7 @@ class ImportFacts:
     channel_code: str | None
     channel_name: str | None
     site_id: int | None
+    template_id: int | None
     format: str
     mode: str
     state: str
@@ -74,17 +75,6 @@ class RowFacts:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """A saved mapping: field -> column title."""
-
-    id: int
-    name: str
-    format: str
-    header_sha256: str
-    columns: dict[str, str]
-
-
 class BinTold(NamedTuple):
     """Which bin of which site one row of a stock file names, as written there."""
 
@@ -95,8 +85,9 @@ class BinTold(NamedTuple):
 
 
 _IMPORT = (
-    "id", "company_id", "channel_id", "site_id", "format", "mode", "state", "file_name", "file_sha256",
-    "file_bytes", "file_key", "encoding", "mapping", "answers", "problems", "counts", "effects", "job_id", "created_at",
+    "id", "company_id", "channel_id", "site_id", "template_id", "format", "mode", "state", "file_name",
+    "file_sha256", "file_bytes", "file_key", "encoding", "mapping", "answers", "problems", "counts", "effects",
+    "job_id", "created_at",
     "committed_at", "undone_at",
 )  # fmt: skip
 _ROW = (
@@ -352,15 +343,6 @@ def row_of(import_id: int, number: int) -> RowFacts | None:
     """One row by its number."""
     row = ImportRow.objects.filter(imported_in_id=import_id, number=number).values(*_ROW).first()
     return RowFacts(**row) if row else None
-
-
-def mappings_of(company_id: int, format_code: str, header_sha256: str = "") -> list[Mapping]:
-    """Saved mappings of a format, of this very header only when one is given; the newest first."""
-    rows = ImportMapping.objects.filter(company_id=company_id, format=format_code)
-    if header_sha256:
-        rows = rows.filter(header_sha256=header_sha256)
-    names = ("id", "name", "format", "header_sha256")
-    return [Mapping(**row) for row in rows.order_by("-id").values(*names, columns=F("mapping"))]
 
 
 def _facts(rows: QuerySet[Import]) -> Any:

@@ -13,20 +13,21 @@ from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.actions.clear_rows import clear_rows
 from opsroom.domains.channels.actions.move_import import move_import
-from opsroom.domains.channels.actions.save_mapping import save_mapping
+from opsroom.domains.channels.errors import BadTemplate
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.imports.asked import OFFERED, REREAD
+from opsroom.interfaces.web.imports.columns_form import columns_told, signs_told, words_told
 from opsroom.interfaces.web.imports.page import job_part
 from opsroom.interfaces.web.wording import counted
 from opsroom.kernel.records import jobs
 from opsroom.kernel.records.errors import JobNotOpen
-from opsroom.ports import registry
 from opsroom.workflows.check_import import check_import
 from opsroom.workflows.confirm_flags import confirm_flags
 from opsroom.workflows.fix_import_row import Fix, fix_import_row
+from opsroom.workflows.importing.templates import Chosen
 from opsroom.workflows.importing.uploads import drop_upload
-from opsroom.workflows.open_import import header_hash
+from opsroom.workflows.read_again import Reading, keep_as_template, read_as_told, read_with_template
 from opsroom.workflows.step_import import step_import
 
 
@@ -111,22 +112,35 @@ def answer(request: HttpRequest, import_id: int) -> HttpResponse:
 
 @require_POST
 def columns(request: HttpRequest, import_id: int) -> HttpResponse:
-    """POST field.<n> = field for the n-th column; name to save the mapping. The file is read again."""
+    """POST field.<n>, reading.<what>, word.<n>.field, from, to; name saves it as a template. The file is read again."""
     actor = actor_of(request)
     facts = channels.import_of(actor, import_id)
-    known = {column.field for column in registry.format_by_code(facts.format).columns()}
-    header = facts.mapping.get("header", [])
-    chosen = {title: request.POST.get(f"field.{place}", "") for place, title in enumerate(header)}
-    mapped = {field: title for title, field in chosen.items() if field in known}
-    unmapped = [title for title in header if title not in mapped.values()]
-    mapping = facts.mapping | {"columns": mapped, "unmapped": unmapped, "reasons": {}, "missing": []}
-    answer_import(actor, import_id, sets={"mapping": mapping})
+    told = columns_told(request.POST, facts.mapping.get("header", []))
+    draft = read_as_told(actor, import_id, Reading(told, signs_told(request.POST), words_told(request.POST)))
     name = request.POST.get("name", "").strip()
     if name:
-        save_mapping(actor, facts.company_id, facts.format, name, header_hash(header), mapped)
-        messages.info(request, f"Saved as “{name}” for files of the same columns.")
-    clear_rows(actor, import_id)
-    move_import(actor, import_id, "check")
+        try:
+            keep_as_template(actor, import_id, name, draft)
+            messages.info(
+                request, f"Saved as “{name}”: files of the same columns are read by it from now on."
+            )
+        except BadTemplate as error:
+            messages.error(request, error.message)
+    step_import(actor, import_id, "read")
+    return _back(request, import_id)
+
+
+@require_POST
+def template(request: HttpRequest, import_id: int) -> HttpResponse:
+    """POST template: its id, or nothing to read the file by its titles alone. The file is read again."""
+    actor = actor_of(request)
+    facts = channels.import_of(actor, import_id)
+    told = request.POST.get("template", "")
+    chosen = None
+    if told.isdecimal() and len(told) < 19:
+        found = channels.template_of(actor, facts.company_id, int(told))
+        chosen = Chosen(found.draft, found.id, "you chose it")
+    read_with_template(actor, import_id, chosen)
     step_import(actor, import_id, "read")
     return _back(request, import_id)
 

@@ -120,6 +120,7 @@ def _page(request: HttpRequest, refused: tuple[str, ...], status: int = 200) -> 
             actions=[
                 Action(label="Move in", href=reverse("move-in"), icon="list-checks"),
                 *(export_action(actor, reverse("imports-export")) if page else []),
+                Action(label="Templates", href=reverse("import-templates"), icon="grid-2x2", keep=True),
             ],
         ),
         "alerts": [Alert(strong="This file was refused.", text=one, tone="bad") for one in refused],

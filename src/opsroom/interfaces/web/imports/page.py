@@ -12,6 +12,7 @@ from opsroom.domains.access.rules import may
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.queries import ImportFacts, RowFacts
 from opsroom.interfaces.web.imports.asked import FLAGS, flags_of, questions_of
+from opsroom.interfaces.web.imports.columns_form import column_rows, sign_fields, word_rows
 from opsroom.interfaces.web.imports.effects import effect_pairs, stock_words
 from opsroom.interfaces.web.parts import Action, Alert, Crumb, Fact, Head, Job, Pairs, Status, Steps, Strip
 from opsroom.interfaces.web.parts_list import Pager, View, Views
@@ -68,6 +69,13 @@ def page_of(actor: Actor, facts: ImportFacts, tab: str, after: int) -> Json:
         "rows": [_row(row, columns, facts.mapping.get("header", [])) for row in rows],
         "pager": _pager(facts, tab, rows, len(found) > len(rows), counts[tab]),
         "mapping": _mapping(facts),
+        "signs": sign_fields(facts.answers, off=facts.state != "staged"),
+        "words": word_rows(facts.format, facts.mapping.get("words", {}))
+        if facts.mapping.get("header")
+        else [],
+        "template": facts.mapping.get("template"),
+        "offers": facts.mapping.get("offers", []) if facts.state == "staged" else [],
+        "may_map": may(actor, "imports.upload") and facts.state == "staged",
         "effect_title": "What it did" if facts.state in {"committed", "undone"} else "What it will do",
         "effects": Pairs(rows=effect_pairs(facts.effects, reverse("import-lines", args=[facts.id]))),
         "job": job_part(actor, facts),
@@ -244,23 +252,14 @@ def _pager(facts: ImportFacts, tab: str, rows: list[RowFacts], more: bool, total
 
 def _mapping(facts: ImportFacts) -> list[Json]:
     """The columns of the file, what they feed, and an example."""
-    header, sample = facts.mapping.get("header", []), facts.mapping.get("sample", [])
-    by_title = {title: field for field, title in facts.mapping.get("columns", {}).items()}
-    fields = (
-        [(one.field, one.title) for one in registry.format_by_code(facts.format).columns()] if header else []
+    told = facts.mapping
+    return column_rows(
+        facts.format,
+        told.get("header", []),
+        told.get("columns", {}),
+        told.get("sample", []),
+        told.get("reasons", {}),
     )
-    reasons = facts.mapping.get("reasons", {})
-    return [
-        {
-            "title": title,
-            "place": place,
-            "field": by_title.get(title, ""),
-            "fields": fields,
-            "example": next((row[place] for row in sample if place < len(row) and row[place]), ""),
-            "reason": reasons.get(by_title.get(title, ""), ""),
-        }
-        for place, title in enumerate(header)
-    ]
 
 
 def job_part(actor: Actor, facts: ImportFacts) -> Job | None:

@@ -1,0 +1,20 @@
+"""Notes that a template reads an import, and when it was used last; refuses one of another company."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from opsroom.domains.access.rules import require
+from opsroom.domains.channels.errors import UnknownTemplate
+from opsroom.domains.channels.models import ImportMapping
+from opsroom.kernel.values.actor import Actor
+
+
+@transaction.atomic
+def use_template(actor: Actor, company_id: int, template_id: int) -> None:
+    """Raises UnknownTemplate."""
+    require(actor, "imports.upload", company_id=company_id)
+    mine = ImportMapping.objects.filter(company_id=company_id, pk=template_id)
+    if not mine.update(last_used_at=Now(), last_used_by_id=actor.user_id):
+        raise UnknownTemplate(name=template_id)
