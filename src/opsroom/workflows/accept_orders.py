@@ -8,7 +8,7 @@ cancellation along.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import ACCEPT_CHUNK_ORDERS_COUNT
 from opsroom.ports.incoming import IncomingOrder
+from opsroom.workflows._take_out import TASK_OF_FLAG, take_out
 from opsroom.workflows.allocate_orders import allocate_orders
 from opsroom.workflows.credit_refunds import credit_refunds
 from opsroom.workflows.intake.catch_up import catch_up_goods, catch_up_money
@@ -36,13 +37,16 @@ from opsroom.workflows.intake.nothing_to_ship import finish_services
 from opsroom.workflows.intake.outside import book_outside, post_outside
 from opsroom.workflows.intake.plan import Goods, Intake, OrderPlan, plan_order, refusal
 from opsroom.workflows.intake.refunds import follow_refunds
-from opsroom.workflows.intake.write import write_orders
+from opsroom.workflows.intake.write import NOTHING_KEPT, Kept, keep, write_orders
 from opsroom.workflows.raise_openings import raise_openings
 from opsroom.workflows.recheck_credit import recheck_credit
 from opsroom.workflows.ruling.one_pass import pass_over
 
 if TYPE_CHECKING:
     from opsroom.domains.orders.models import Order
+
+
+HEARD = "It only listens, and stands as the channel tells it now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,25 @@ def accept_orders(
     """
     channel = channels.channel(actor, channel_id)
     access.require(actor, "orders.accept", company_id=channel.company_id)
+    if channel.listening and mode == "live":
+        mode = "listening"  # the old tool still sends them: they come in and do nothing
     out: list[Accepted] = []
     for start in range(0, len(orders), ACCEPT_CHUNK_ORDERS_COUNT):
         chunk = [hide_cards(order) for order in orders[start : start + ACCEPT_CHUNK_ORDERS_COUNT]]
         out += _accept_chunk(actor, channel, chunk, mode, import_id, buyers or {})
     return out
+
+
+@in_one_piece
+def accept_in_place(
+    actor: Actor,
+    channel: ChannelFacts,
+    orders: Sequence[IncomingOrder],
+    mode: str,
+    kept: Mapping[str, Kept],
+) -> list[Accepted]:
+    """Orders that were taken out just now come in anew in another mode, each under its id; rights are the caller's."""
+    return _accept_chunk(actor, channel, orders, mode, None, {}, kept)
 
 
 @in_one_piece
@@ -87,35 +105,20 @@ def _accept_chunk(
     mode: str,
     import_id: int | None,
     buyers: Mapping[str, int],
+    kept: Mapping[str, Kept] = NOTHING_KEPT,
 ) -> list[Accepted]:
     channels.lock_channel(channel.id)  # the same order twice at once: the second finds the first
     lock_sites(channel.company_id, counting=False)
-    results: list[Accepted | None] = [None] * len(orders)
-    intake = _intake(channel, mode)
-    by_variant, by_code = _goods(channel, orders)
-    standing = _standing(channel.id, orders)
-    fresh: dict[str, int] = {}
-    again: list[int] = []
-    changed: list[tuple[int, Order, OrderPlan]] = []
-    plans: list[OrderPlan] = []
-    for place, order in enumerate(orders):
-        if why := refusal(order):
-            results[place] = Accepted(None, "refused", note=why)
-            continue
-        plan = plan_order(order, intake, by_variant, by_code)
-        if order.external_id in standing:
-            known = standing[order.external_id]
-            results[place] = _again(known, plan)
-            if results[place] is None:
-                changed.append((place, known, plan))
-        elif order.external_id in fresh:
-            again.append(place)
-        else:
-            fresh[order.external_id] = place
-            plans.append(plan)
+    intake = intake_of(channel, mode)
+    by_variant, by_code = goods_of(channel, orders)
+    found = _sorted(channel, intake, orders, by_variant, by_code)
+    results, plans, changed, heard = found.results, found.plans, found.changed, found.heard
     parts = {g.sku_id: g.parts for g in (*by_variant.values(), *by_code.values()) if g.parts}
     lock_stock_of_orders(None, [int(order.pk) for _, order, _ in changed])
-    written = _take_in(actor, intake, channel, plans, import_id, parts, buyers)
+    if heard:
+        kept = {**kept, **keep(list(heard.values()))}
+        take_out(actor, channel.company_id, list(heard.values()), reason="newer version")
+    written = _take_in(actor, intake, channel, plans, import_id, parts, buyers, kept)
     notes = {place: catch_up_goods(actor, known, plan) for place, known, plan in changed}
     # Money after goods, for all orders: the two books are locked in that order everywhere.
     _pay(actor, channel, mode, written, plans)
@@ -128,8 +131,8 @@ def _accept_chunk(
     if intake.mode == "live" and changed:
         pass_over(channel.company_id, [int(known.pk) for _, known, _ in changed], "changed")
     # A deposit told with an order counts as soon as it is recorded.
-    told = (*written, *(known for _, known, _ in changed))
-    on_account = {int(o.customer_id) for o in told if o.customer_id and o.payment_state == "terms"}
+    seen = (*written, *(known for _, known, _ in changed))
+    on_account = {int(o.customer_id) for o in seen if o.customer_id and o.payment_state == "terms"}
     on_account |= {int(o.customer_id) for _, o, _ in changed if o.customer_id}
     recheck_credit(actor, channel.company_id, on_account, verb="orders.accept")
     if intake.mode == "live":
@@ -137,8 +140,11 @@ def _accept_chunk(
         if finish_services(actor, channel.company_id, mine, channel.timezone):
             credit_refunds(actor, channel.company_id, mine)
     for plan, row in zip(plans, written, strict=True):
-        results[fresh[plan.incoming.external_id]] = Accepted(int(row.pk), "new")
-    if again:
+        told = plan.incoming.external_id
+        results[found.fresh[told]] = (
+            Accepted(int(row.pk), "changed", note=HEARD) if told in heard else Accepted(int(row.pk), "new")
+        )
+    if again := found.again:
         # The same order once more in one file: it stands now, so it is the same or a newer version of it.
         for place, result in zip(
             again,
@@ -149,7 +155,51 @@ def _accept_chunk(
     return [result for result in results if result is not None]
 
 
-def _intake(channel: ChannelFacts, mode: str) -> Intake:
+@dataclass(slots=True)
+class _Sorted:
+    """One chunk by what becomes of each order; `fresh`: places of those to write, `again`: told twice in the chunk."""
+
+    results: list[Accepted | None]
+    fresh: dict[str, int] = field(default_factory=dict)
+    again: list[int] = field(default_factory=list)
+    changed: list[tuple[int, Order, OrderPlan]] = field(default_factory=list)
+    heard: dict[str, Order] = field(default_factory=dict)
+    plans: list[OrderPlan] = field(default_factory=list)
+
+
+def _sorted(
+    channel: ChannelFacts,
+    intake: Intake,
+    orders: Sequence[IncomingOrder],
+    by_variant: Mapping[str, Goods],
+    by_code: Mapping[str, Goods],
+) -> _Sorted:
+    found = _Sorted([None] * len(orders))
+    standing = _standing(channel.id, orders)
+    for place, order in enumerate(orders):
+        if why := refusal(order):
+            found.results[place] = Accepted(None, "refused", note=why)
+            continue
+        plan = plan_order(order, intake, by_variant, by_code)
+        known = standing.get(order.external_id)
+        if order.external_id in found.fresh:
+            found.again.append(place)
+            continue
+        if known is not None:
+            found.results[place] = _again(known, plan, intake)
+            if found.results[place] is not None:
+                continue
+            if known.mode != "listening":
+                found.changed.append((place, known, plan))
+                continue
+            found.heard[order.external_id] = known  # nothing hangs on it: the newer version takes its place
+        found.fresh[order.external_id] = place
+        found.plans.append(plan)
+    return found
+
+
+def intake_of(channel: ChannelFacts, mode: str) -> Intake:
+    """What is the same for all orders of one channel taken in now."""
     return Intake(
         company_id=channel.company_id,
         channel_id=channel.id,
@@ -162,7 +212,7 @@ def _intake(channel: ChannelFacts, mode: str) -> Intake:
     )
 
 
-def _goods(
+def goods_of(
     channel: ChannelFacts, orders: Sequence[IncomingOrder]
 ) -> tuple[dict[str, Goods], dict[str, Goods]]:
     """What the catalog knows of every SKU these orders name, by the channel's variant id and by code."""
@@ -184,8 +234,10 @@ def _standing(channel_id: int, orders: Sequence[IncomingOrder]) -> dict[str, Ord
     return order_rows.locked_by_external(channel_id, [o.external_id for o in orders])
 
 
-def _again(order: Order, plan: OrderPlan) -> Accepted | None:
+def _again(order: Order, plan: OrderPlan, intake: Intake) -> Accepted | None:
     """What becomes of an order we have; None when this is a newer version of it."""
+    if order.mode == "listening" and intake.mode == "history":
+        return Accepted(int(order.pk), "same", note="It only listens; a file of history does not change it.")
     if order.content_sha256 == plan.content_sha256:
         return Accepted(int(order.pk), "same")
     updated = plan.incoming.updated_at
@@ -202,6 +254,7 @@ def _take_in(
     import_id: int | None,
     parts: Mapping[int, Sequence[tuple[int, int]]],
     buyers: Mapping[str, int],
+    kept: Mapping[str, Kept],
 ) -> list[Order]:
     due = ship_by_of(intake.company_id, channel, plans) if intake.mode == "live" else {}
     orders = write_orders(
@@ -213,6 +266,7 @@ def _take_in(
         ship_by=due,
         timezone=channel.timezone,
         buyers=buyers,
+        kept=kept,
     )
     if intake.mode == "live":
         post_outside(actor, channel, orders, plans, parts)
@@ -261,9 +315,6 @@ def _hold(actor: Actor, company_id: int, orders: Sequence[Order], plans: Sequenc
             details.setdefault(reason, {})[int(order.pk)] = detail
     for reason, by_order in details.items():
         place_hold(actor, company_id, sorted(by_order), reason, details=by_order)
-
-
-TASK_OF_FLAG: Mapping[str, str] = {"has_unknown_sku": "unknown_sku", "has_bad_address": "bad_address"}
 
 
 def _ask(actor: Actor, company_id: int, orders: Sequence[Order]) -> None:

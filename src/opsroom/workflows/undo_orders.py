@@ -10,24 +10,15 @@ from collections.abc import Sequence
 from django.db import connection
 
 from opsroom.domains.access import rules as access
-from opsroom.domains.access.actions.close_tasks import close_tasks
 from opsroom.domains.billing import queries as billing
-from opsroom.domains.customers.actions.remove_parties import remove_parties
 from opsroom.domains.orders import rows as order_rows
-from opsroom.domains.orders.actions.remove_orders import remove_orders
-from opsroom.domains.payments.actions.remove_payments import remove_payments
-from opsroom.domains.warehouse.actions.remove_allocations import remove_allocations
-from opsroom.domains.warehouse.actions.reverse_outside_sales import reverse_outside_sales
-from opsroom.domains.warehouse.actions.unshare_openings import unshare_openings
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
-from opsroom.workflows.accept_orders import TASK_OF_FLAG
-from opsroom.workflows.free_orders import free_orders
-from opsroom.workflows.raise_openings import move_openings
-from opsroom.workflows.recheck_credit import recheck_credit
+from opsroom.workflows._take_out import take_out
 
 # What intake itself writes about an order; anything else was done by a person or by the warehouse.
-OWN_EVENTS = ("orders.order.accepted", "orders.order.held", "orders.allocation.")
+# One that only listens is taken out and in again with each newer version.
+OWN_EVENTS = ("orders.order.accepted", "orders.order.held", "orders.order.removed", "orders.allocation.")
 # What they do follows from the order or its buyer; it is no work of a person's that an undo would throw away.
 PROGRAMS = ("system.rules", "system.credit")
 
@@ -42,19 +33,7 @@ def undo_orders(
     touched = _touched([int(o.pk) for o in orders]) | _invoiced([int(o.pk) for o in orders])
     removed = [int(o.pk) for o in orders if int(o.pk) not in touched]
     if removed:
-        free_orders(actor, company_id, removed, reason="import undone")
-        remove_allocations(actor, company_id, removed)
-        opener = access.system_actor("system.opener", company_ids=frozenset({company_id}), way=actor.way)
-        lowered = unshare_openings(opener, company_id, removed)
-        reverse_outside_sales(actor, company_id, removed)
-        remove_payments(actor, company_id, removed)
-        close_tasks(
-            actor, [f"{kind}:order:{pk}" for pk in removed for kind in (*TASK_OF_FLAG.values(), "credit")]
-        )
-        remove_parties(actor, company_id, remove_orders(actor, company_id, removed, reason="import undone"))
-        move_openings(opener, company_id, lowered)
-        buyers = {int(o.customer_id) for o in orders if o.customer_id and int(o.pk) not in touched}
-        recheck_credit(actor, company_id, buyers, verb="imports.undo")
+        take_out(actor, company_id, [o for o in orders if int(o.pk) not in touched], reason="import undone")
     return removed, [(int(o.pk), f"{o.number}: {touched[int(o.pk)]}") for o in orders if int(o.pk) in touched]
 
 
@@ -70,7 +49,7 @@ def _touched(order_ids: Sequence[int]) -> dict[int, str]:
                    AND kind = 'orders.order.held' AND reason = 'by_hand')
             ORDER BY subject_id, id
             """,
-            [list(order_ids), list(PROGRAMS), list(OWN_EVENTS[:2]), OWN_EVENTS[2], list(order_ids)],
+            [list(order_ids), list(PROGRAMS), list(OWN_EVENTS[:3]), OWN_EVENTS[3], list(order_ids)],
         )
         return {pk: _sentence(kind) for pk, kind, _ in cursor.fetchall()}
 

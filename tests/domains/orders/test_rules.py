@@ -21,7 +21,7 @@ from opsroom.domains.orders.states import ALLOCATION, FULFILMENT, ORDER, PAYMENT
 
 AXES = st.builds(
     Axes,
-    mode=st.sampled_from(["live", "history"]),
+    mode=st.sampled_from(["live", "history", "listening"]),
     state=st.sampled_from(sorted(ORDER.states)),
     payment_state=st.sampled_from(sorted(PAYMENT.states)),
     allocation_state=st.sampled_from(sorted(ALLOCATION.states)),

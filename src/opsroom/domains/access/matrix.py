@@ -60,6 +60,7 @@ _ROWS: Final[dict[str, str]] = {
     # channels
     "channels.view": "y r - r r r y",
     "channels.edit": "y - - - - - y",
+    "channels.take_over": "y - - - - - -",
     "channels.secrets": "- - - - - - y",
     # imports
     "imports.view": "y y - y r - r",

@@ -7,7 +7,8 @@ TABLES = {
         public="name",
         internal=(
             "id company_id code prefix connector currency timezone go_live_at prices_include_tax "
-            "fulfilled_by invoice_issuer tax_remitter active created_at"
+            "fulfilled_by invoice_issuer tax_remitter active listens_since taken_over_at taken_over_by_id "
+            "created_at"
         ),
     ),
     "channels_listing": table(
@@ -64,6 +65,18 @@ TABLES = {
         internal="id company_id channel_id as_of made_by_id created_at",
         personal="file_name",
         ends="The name of a file, as a person gave it; no person stands in the rows.",
+    ),
+    "channels_parallelday": table(
+        internal="id company_id channel_id about day compared made_by_id created_at",
+        personal="file_name",
+        ends="The name of a file, as a person gave it; no person stands in the rows.",
+    ),
+    "channels_difference": table(
+        internal="id parallel_day_id kind key rows order_id sku_id fingerprint",
+        money="told ours",
+    ),
+    "channels_explanation": table(
+        internal="id channel_id fingerprint reason made_by_id created_at",
     ),
     "channels_toldfigure": table(
         public="code title",

@@ -59,6 +59,14 @@ class ImportNotReady(CodedError):
     retry: ClassVar[Retry] = Retry.AFTER_FIX
 
 
+class CannotListen(CodedError):
+    """A step of a parallel run that cannot be taken now. Facts: channel, why."""
+
+    code: ClassVar[str] = "channels.cannot_listen"
+    sentence: ClassVar[str] = "{channel}: {why} Nothing was changed."
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
 class BadTemplate(CodedError):
     """A mapping template that cannot be. Facts: why."""
 

@@ -25,6 +25,10 @@ class Channel(models.Model):
     invoice_issuer = models.TextField(db_default="us")
     tax_remitter = models.TextField(db_default="us")
     active = models.BooleanField(db_default=True)
+    # Beside an old tool: orders come in and do nothing from the one moment until the other.
+    listens_since = models.DateTimeField(null=True)
+    taken_over_at = models.DateTimeField(null=True)
+    taken_over_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -36,6 +40,10 @@ class Channel(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(tax_remitter__in=["us", "channel"]), name="channels_channel_remitter_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken_over_at__isnull=True) | models.Q(listens_since__isnull=False),
+                name="channels_channel_listened_first",
             ),
         ]
 
@@ -301,3 +309,58 @@ class ToldFigure(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["comparison", "sku"], name="channels_toldfigure_sku")]
+
+
+class ParallelDay(models.Model):
+    """One comparison of a channel with the old tool's export, for one day; the newest of a day and kind counts."""
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    about = models.TextField()  # orders | stock
+    day = models.DateField()
+    file_name = models.TextField()
+    compared = models.IntegerField()  # orders or SKUs that stand on both sides or on one
+    made_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(about__in=["orders", "stock"]), name="channels_parallelday_about_known"
+            )
+        ]
+        indexes = [models.Index(fields=["channel", "-day", "-id"], name="channels_parallelday_latest")]
+
+
+class Difference(models.Model):
+    """What the old tool and we say differently of one order or SKU. `fingerprint`: of what both say."""
+
+    parallel_day = models.ForeignKey(ParallelDay, on_delete=models.CASCADE, related_name="differences")
+    kind = models.TextField()  # only_there | only_here | total | lines | state | stock | stock_unknown
+    key = models.TextField()  # the order's number, or the SKU's code
+    rows = models.JSONField(db_default=[])  # lines of the old tool's file
+    told = models.JSONField(
+        null=True
+    )  # what the old tool says: totals, states, pieces by code; never a person
+    ours = models.JSONField(null=True)
+    order_id = models.BigIntegerField(null=True)  # orders stand above channels
+    sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT, null=True, related_name="+")
+    fingerprint = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["parallel_day", "kind", "id"], name="channels_difference_list")]
+
+
+class Explanation(models.Model):
+    """Why a difference is none to worry about; it holds as long as both sides say the same, day after day."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    fingerprint = models.TextField()
+    reason = models.TextField()  # chosen, not typed
+    made_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "fingerprint"], name="channels_explanation_once")
+        ]

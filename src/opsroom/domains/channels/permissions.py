@@ -3,6 +3,7 @@
 VERBS = {
     "channels.view": "look at channels and listings",
     "channels.edit": "join and change channels, queue what they are told",
+    "channels.take_over": "let channels listen only, take them over, step back",
     "channels.secrets": "enter the keys of channels",
     "imports.view": "look at imports and their rows",
     "imports.upload": "upload files, map columns, fix rows, answer questions",

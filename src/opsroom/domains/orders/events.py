@@ -16,6 +16,7 @@ ADDRESS_CHANGED = "orders.order.address_changed"
 DELIVERY_SET = "orders.order.delivery_set"
 SITE_PREFERRED = "orders.order.site_preferred"
 REMOVED = "orders.order.removed"
+MODE_SET = "orders.order.mode_set"
 PRICE_OVERRIDDEN = "orders.order.price_overridden"
 
 DRAFT = "orders.draft"

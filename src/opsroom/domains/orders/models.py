@@ -27,7 +27,7 @@ class Order(models.Model):
     external_id = models.TextField()
     external_name = models.TextField(db_default="")  # "#1001", as the customer knows it
     number = models.TextField()  # "SH-1001", ours
-    mode = models.TextField(db_default="live")  # history | live
+    mode = models.TextField(db_default="live")  # history | live | listening
     fulfilled_by = models.TextField(db_default="us")
     state = models.TextField(db_default="open")
     payment_state = models.TextField(db_default="pending")
@@ -90,13 +90,13 @@ class Order(models.Model):
                 condition=models.Q(fulfilled_by__in=FULFILLED_BY), name="orders_order_fulfilled_by_known"
             ),
             models.CheckConstraint(
-                condition=models.Q(mode__in=["history", "live"]), name="orders_order_mode_known"
+                condition=models.Q(mode__in=["history", "live", "listening"]), name="orders_order_mode_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(total_minor=models.F("net_minor") + models.F("tax_minor")),
                 name="orders_order_total_adds_up",
             ),
-            # History never takes stock: it was shipped long before we came.
+            # History never takes stock: it was shipped long before we came. What only listens takes none yet.
             models.CheckConstraint(
                 condition=models.Q(mode="live") | models.Q(allocation_state="not_needed"),
                 name="orders_order_history_takes_no_stock",

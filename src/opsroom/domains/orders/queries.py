@@ -23,6 +23,7 @@ CASE
   WHEN o.state = 'cancelled' THEN 'cancelled'
   WHEN o.is_test THEN 'test'
   WHEN o.mode = 'history' THEN 'history'
+  WHEN o.mode = 'listening' THEN 'listening'
   WHEN o.fulfilment_state = 'elsewhere' THEN 'elsewhere'
   WHEN o.fulfilment_state = 'shipped' THEN 'shipped'
   WHEN o.state = 'closed' THEN 'closed'
@@ -187,6 +188,19 @@ def lines_of(order_ids: Collection[int]) -> list[LineFacts]:
     """Lines of these orders in their order; the caller has checked that they may be seen."""
     rows = OrderLine.objects.filter(order_id__in=list(order_ids)).order_by("order_id", "position")
     return [LineFacts(**row) for row in rows.values(*_LINE)]
+
+
+def told_between(
+    actor: Actor, channel_id: int, first: datetime, last: datetime, external_ids: Collection[str]
+) -> list[tuple[OrderFacts, list[LineFacts]]]:
+    """Orders of a channel placed in this span, and those of these ids whenever placed, with lines; no test orders."""
+    wanted = Q(placed_at__gte=first, placed_at__lte=last) | Q(external_id__in=list(external_ids))
+    rows = visible_to(actor).filter(wanted, channel_id=channel_id, is_test=False).order_by("placed_at", "id")
+    facts = [OrderFacts(**row) for row in rows.values(*_ORDER)]
+    lines: dict[int, list[LineFacts]] = {}
+    for line in lines_of([one.id for one in facts]):
+        lines.setdefault(line.order_id, []).append(line)
+    return [(one, lines.get(one.id, [])) for one in facts]
 
 
 def demands_of(order_ids: Collection[int]) -> list[DemandFacts]:

@@ -19,6 +19,7 @@ class Word(StrEnum):
     """The one word a person sees, derived from the axes by `display_word` and never stored."""
 
     HISTORY = "history"
+    LISTENING = "listening"
     CANCELLED = "cancelled"
     TEST = "test"
     ELSEWHERE = "elsewhere"
@@ -40,6 +41,7 @@ class Word(StrEnum):
 
 WORD_TEXT = {
     Word.HISTORY: "History",
+    Word.LISTENING: "Listening only",
     Word.CANCELLED: "Cancelled",
     Word.TEST: "Test order",
     Word.ELSEWHERE: "Shipped elsewhere",
@@ -86,6 +88,8 @@ def display_word(axes: Axes) -> Word:
         return Word.TEST
     if axes.mode == "history":
         return Word.HISTORY
+    if axes.mode == "listening":
+        return Word.LISTENING
     if axes.fulfilment_state == "elsewhere":
         return Word.ELSEWHERE
     if axes.fulfilment_state == "shipped":
@@ -116,6 +120,7 @@ def release_refusal(axes: Axes) -> str | None:
         Word.CANCELLED: "It is cancelled.",
         Word.TEST: "It is a test order and is never shipped.",
         Word.HISTORY: "It is history and was shipped before.",
+        Word.LISTENING: "Its channel only listens: the old tool sends it until the channel is taken over.",
         Word.ELSEWHERE: "It is not shipped by us.",
         Word.SHIPPED: "It has left already.",
         Word.CLOSED: "It is closed.",
@@ -158,6 +163,8 @@ def cancel_refusal(axes: Axes) -> str | None:
         return "It is cancelled already."
     if axes.mode == "history" or axes.is_test:
         return "It is history or a test; there is nothing to cancel."
+    if axes.mode == "listening":
+        return "Its channel only listens. Cancel it at the channel or in the old tool; it follows."
     if axes.fulfilment_state == "elsewhere":
         return "It is not shipped by us. Cancel it where it is shipped from."
     if axes.fulfilment_state in ("shipped", "part_shipped"):

@@ -1,7 +1,8 @@
 """Our figures beside a channel's, SKU by SKU, from its last file and the books of now; refuses to call unlike equal.
 
 What the channel said it could still sell at one moment, less what was ordered since, must be what we can promise:
-on hand less unsellable, less what is set aside and what open orders still wait for, at the sites that serve it.
+on hand less unsellable, less what is set aside and what open orders still wait for, at the sites that serve it. What
+channels that only listen sold since the shelf was told is less too, though no stock moved for it.
 """
 
 from __future__ import annotations
@@ -44,12 +45,31 @@ WITH sites AS (
     SELECT d.sku_id, sum(d.quantity)::int AS pieces FROM orders_order o JOIN orders_demand d ON d.order_id = o.id
     WHERE o.company_id = %(company)s AND o.mode = 'live' AND o.state <> 'cancelled' AND o.fulfilled_by = 'us'
       AND NOT o.is_test AND o.placed_at > %(as_of)s GROUP BY d.sku_id
+), opened AS (
+    SELECT DISTINCT ON (sku_id) sku_id, COALESCE(closed_at, as_of) AS at,
+           meaning = 'on_hand' OR closed_at IS NOT NULL AS with_open
+    FROM warehouse_opening WHERE site_id IN (SELECT id FROM sites) ORDER BY sku_id, id DESC
+), heard AS (
+    SELECT COALESCE(k.component_id, l.sku_id) AS sku_id, o.placed_at, o.state, o.closed_at,
+           (l.quantity - l.cancelled) * COALESCE(k.quantity, 1) AS pieces
+    FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id AND l.kind = 'goods' AND l.sku_id IS NOT NULL
+    LEFT JOIN catalog_kitcomponent k ON k.kit_id = l.sku_id
+    WHERE o.company_id = %(company)s AND o.mode = 'listening' AND o.state <> 'cancelled' AND o.fulfilled_by = 'us'
+      AND NOT o.is_test
+), gone AS (
+    SELECT h.sku_id, sum(h.pieces)::int AS pieces,
+           COALESCE(sum(h.pieces) FILTER (WHERE h.placed_at > %(as_of)s), 0)::int AS since
+    FROM heard h LEFT JOIN opened p ON p.sku_id = h.sku_id
+    WHERE p.at IS NULL OR h.placed_at > p.at OR p.with_open AND (h.state = 'open' OR h.closed_at > p.at)
+    GROUP BY h.sku_id
 ), ours AS (
     SELECT s.id, s.code, s.title, COALESCE(h.on_hand, 0) AS on_hand, COALESCE(h.allocated, 0) AS allocated,
-           COALESCE(w.pieces, 0) AS waiting, COALESCE(n.pieces, 0) AS since,
-           COALESCE(h.on_hand - h.unsellable - h.allocated, 0) - COALESCE(w.pieces, 0) AS atp, s.tracked, s.is_kit
+           COALESCE(w.pieces, 0) + COALESCE(g.pieces, 0) AS waiting,
+           COALESCE(n.pieces, 0) + COALESCE(g.since, 0) AS since,
+           COALESCE(h.on_hand - h.unsellable - h.allocated, 0) - COALESCE(w.pieces, 0) - COALESCE(g.pieces, 0) AS atp,
+           s.tracked, s.is_kit
     FROM catalog_sku s LEFT JOIN shelf h ON h.sku_id = s.id LEFT JOIN waiting w ON w.sku_id = s.id
-    LEFT JOIN since n ON n.sku_id = s.id
+    LEFT JOIN since n ON n.sku_id = s.id LEFT JOIN gone g ON g.sku_id = s.id
     WHERE s.company_id = %(company)s
 ), kits AS (
     SELECT k.kit_id, min(floor(o.atp::numeric / k.quantity))::int AS atp
@@ -134,3 +154,25 @@ def proof_of(actor: Actor, channel_id: int) -> Proof | None:
         )
         rows = tuple(Compared(*row) for row in cursor.fetchall())
     return Proof(last.id, last.file_name, last.as_of, rows)
+
+
+_LEFT = """
+SELECT COALESCE(sum(l.quantity - l.cancelled), 0)::int, count(DISTINCT l.sku_id)
+FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id AND l.kind = 'goods' AND l.sku_id IS NOT NULL
+LEFT JOIN LATERAL (
+    SELECT COALESCE(w.closed_at, w.as_of) AS at FROM warehouse_opening w WHERE w.sku_id = l.sku_id
+    ORDER BY w.id DESC LIMIT 1
+) p ON true
+WHERE o.channel_id = %(channel)s AND o.mode = 'listening' AND o.state = 'closed' AND o.fulfilled_by = 'us'
+  AND NOT o.is_test AND o.fulfilment_state = 'shipped' AND (p.at IS NULL OR o.closed_at > p.at OR o.placed_at > p.at)
+"""
+
+
+def left_by_old_tool(actor: Actor, channel_id: int) -> tuple[int, int]:
+    """Pieces and SKUs that the old tool sent since our shelf was last told: they still stand in our books."""
+    require(actor, "channels.view")
+    channel = channels.channel(actor, channel_id)
+    with connection.cursor() as cursor:
+        cursor.execute(_LEFT, {"channel": channel.id})
+        pieces, skus = cursor.fetchone()
+    return int(pieces), int(skus)

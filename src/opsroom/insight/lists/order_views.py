@@ -60,6 +60,7 @@ VIEWS: tuple[View, ...] = (
     View("cancelled", "Cancelled", "o.state = 'cancelled'", open_only=False),
     View("test", "Test orders", "o.is_test", open_only=False),
     View("history", "History", "o.mode = 'history'", open_only=False),
+    View("listening", "Listening only", "o.mode = 'listening'", open_only=False),
     View("all", "All", "true", open_only=False),
 )
 BY_KEY = {view.key: view for view in VIEWS}

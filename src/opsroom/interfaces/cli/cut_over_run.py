@@ -23,7 +23,7 @@ SHOWN_ROWS = 20
 def prove(file: Path, channel: str | None, *, as_json: bool, company: str | None) -> int:
     """Returns the exit code; what differs is on standard output."""
     actor, own = terminal_actor(company)
-    channel_id = _channel(actor, own.id, channel)
+    channel_id = channel_told(actor, own.id, channel)
     try:
         with file.open("rb") as stream:
             kept = keep_upload(iter(lambda: stream.read(CHUNK_BYTES), b""), owner="cli")
@@ -34,7 +34,7 @@ def prove(file: Path, channel: str | None, *, as_json: bool, company: str | None
     try:
         compare_figures(actor, channel_id, kept, file.name)
     except NotComparable as error:
-        _say_error(error, as_json=as_json)
+        say_error(error, as_json=as_json)
         return FAILED
     finally:
         drop_upload(kept.file_key)
@@ -44,7 +44,8 @@ def prove(file: Path, channel: str | None, *, as_json: bool, company: str | None
     return DONE if proof.holds else ROWS_LEFT
 
 
-def _channel(actor: Actor, company_id: int, code: str | None) -> int:
+def channel_told(actor: Actor, company_id: int, code: str | None) -> int:
+    """The channel that was named, or the only one. Raises BadOption."""
     known = {one.code: one.id for one in channels.channels_of(actor, company_id) if one.active}
     if code is None and len(known) == 1:
         return next(iter(known.values()))
@@ -83,7 +84,8 @@ def _say(proof: Proof, *, as_json: bool) -> None:
         sys.stdout.write(f"  and {len(wrong) - SHOWN_ROWS:,} more: the page of the channel shows all.\n")
 
 
-def _say_error(error: NotComparable, *, as_json: bool) -> None:
+def say_error(error: NotComparable, *, as_json: bool) -> None:
+    """Why the file cannot be compared."""
     if as_json:
         found = {"code": error.code, "message": error.message, "retry": error.retry.value}
         sys.stdout.write(json.dumps({"error": found, "exit_code": FAILED}, ensure_ascii=False) + "\n")

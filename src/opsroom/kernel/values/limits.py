@@ -90,6 +90,10 @@ HISTORY_CHUNK_DOCUMENTS_COUNT = 2_000  # documents of history written in one tra
 HISTORY_PAIR_HOURS = 24  # a cancellation this soon after its sale: nothing was shipped
 IMPORT_STAGE_ROWS = 2_000  # staged in one transaction
 IMPORT_CHECK_ROWS = 2_000  # judged together
+PARALLEL_CLEAN_DAYS_COUNT = (
+    3  # days without an unexplained difference before a channel may be taken over calmly
+)
+PARALLEL_DAYS_SHOWN_COUNT = 30
 COMPARE_ROWS_MAX = 200_000  # figures of one file held in memory at once
 COMPARE_BYTES_MAX = 20 * 1024**2  # read while a person waits; larger ones from the terminal
 WRITE_BATCH_ROWS = 2_000  # in one INSERT

@@ -12,7 +12,7 @@ from opsroom.project.edge.answers import say
 from opsroom.project.edge.asgi_types import Application, Message, Receive, Scope, Send, header
 from opsroom.project.edge.session import session_lives
 
-UPLOAD_PATHS = frozenset({"/import/upload", "/import/compare"})
+UPLOAD_PATHS = frozenset({"/import/upload", "/import/compare", "/import/compare-day"})
 WEBHOOK_PREFIX = "/webhooks/"
 
 

@@ -63,6 +63,8 @@ def _site(setting: Setting, tally: Tally) -> Question | None:
 
 
 def _history(setting: Setting, tally: Tally) -> Question | None:
+    if setting.channel is not None and setting.channel.listening:
+        return None  # they do nothing here whatever their state
     if setting.facts.mode != "live" or not tally.orders or tally.old_or_closed_orders < tally.orders:
         return None
     what = (

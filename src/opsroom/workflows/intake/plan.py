@@ -354,4 +354,6 @@ def _axes(
     if all(line.remaining <= 0 for line in ships):
         return "closed", "not_needed", "shipped"
     begun = any(line.shipped_before for line in ships)
-    return "open", "unallocated", "part_shipped" if begun else "unreleased"
+    # What only listens stands as it is at the channel, and waits for nothing here.
+    wants = "not_needed" if intake.mode == "listening" else "unallocated"
+    return "open", wants, "part_shipped" if begun else "unreleased"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -14,12 +15,51 @@ from opsroom.domains.customers.actions.save_parties import save_parties
 from opsroom.domains.customers.country_rules import code_of
 from opsroom.domains.customers.rules import CustomerDraft, PartyDraft
 from opsroom.domains.orders import events
-from opsroom.domains.orders.models import Demand, Order, OrderLine, OrderTag
+from opsroom.domains.orders.models import Demand, Order, OrderLine, OrderNote, OrderTag
 from opsroom.domains.orders.rules import order_number, told_tags
 from opsroom.kernel.records import events as records
 from opsroom.kernel.values.actor import Actor
 from opsroom.ports.incoming import IncomingAddress, IncomingOrder
 from opsroom.workflows.intake.plan import Intake, LinePlan, OrderPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an order that comes in anew keeps of what it was: its id, what brought it first, what the team wrote."""
+
+    id: int
+    imported_in_id: int | None
+    accepted_at: datetime
+    priority: int
+    assigned_to_id: int | None
+    notes: Sequence[tuple[str, int | None, datetime]]
+    tags: Sequence[str]
+
+
+NOTHING_KEPT: Mapping[str, Kept] = {}
+
+
+def keep(orders: Sequence[Order]) -> dict[str, Kept]:
+    """Before they are taken out, by the channel's own id."""
+    ids = [int(order.pk) for order in orders]
+    notes: dict[int, list[tuple[str, int | None, datetime]]] = {}
+    for note in OrderNote.objects.filter(order_id__in=ids).order_by("id"):
+        notes.setdefault(int(note.order_id), []).append((note.text, note.author_id, note.written_at))
+    tags: dict[int, list[str]] = {}
+    for tag in OrderTag.objects.filter(order_id__in=ids).order_by("id"):
+        tags.setdefault(int(tag.order_id), []).append(tag.tag)
+    return {
+        order.external_id: Kept(
+            int(order.pk),
+            order.imported_in_id,
+            order.accepted_at,
+            order.priority,
+            order.assigned_to_id,
+            notes.get(int(order.pk), ()),
+            tags.get(int(order.pk), ()),
+        )
+        for order in orders
+    }
 
 
 def write_orders(
@@ -32,8 +72,9 @@ def write_orders(
     ship_by: Mapping[int, datetime | None],
     timezone: str,
     buyers: Mapping[str, int],
+    kept: Mapping[str, Kept] = NOTHING_KEPT,
 ) -> list[Order]:
-    """Returns the orders in the order of the plans; `ship_by` by place in `plans`, `buyers` by external id."""
+    """Returns the orders in the order of the plans; `ship_by` by place; `buyers` and `kept` by external id."""
     customers = _customers(actor, intake, plans, channel_code, buyers)
     ship_to, bill_to = _parties(actor, intake, plans, customers)
     numbers = _numbers(intake, plans)
@@ -59,13 +100,18 @@ def write_orders(
     for row, pk in zip(rows, ship_to, strict=True):
         unsent = row.fulfilment_state in ("unreleased", "part_shipped") and row.state == "open"
         row.has_bad_address = unsent and (pk is None or bool(addresses[pk].problems))
+    for row in rows:
+        if found := kept.get(row.external_id):
+            row.pk, row.imported_in_id, row.accepted_at = found.id, found.imported_in_id, found.accepted_at
+            row.priority, row.assigned_to_id = found.priority, found.assigned_to_id
     orders = Order.objects.bulk_create(rows)
     _lines(orders, plans)
+    _put_back(orders, kept)
     OrderTag.objects.bulk_create(
         [
             OrderTag(order=order, tag=tag)
             for order, plan in zip(orders, plans, strict=True)
-            for tag in sorted(told_tags(plan.incoming.tags))
+            for tag in sorted(told_tags(plan.incoming.tags) | set(_tags_of(kept, order)))
         ]
     )
     records.record(
@@ -77,6 +123,20 @@ def write_orders(
         company_id=intake.company_id,
     )
     return orders
+
+
+def _tags_of(kept: Mapping[str, Kept], order: Order) -> Sequence[str]:
+    return kept[order.external_id].tags if order.external_id in kept else ()
+
+
+def _put_back(orders: Sequence[Order], kept: Mapping[str, Kept]) -> None:
+    """What the team wrote on them; told again, it keeps its author and its time."""
+    OrderNote.objects.bulk_create(
+        OrderNote(order=order, text=text, author_id=author, written_at=at)
+        for order in orders
+        if order.external_id in kept
+        for text, author, at in kept[order.external_id].notes
+    )
 
 
 def _customers(

@@ -57,6 +57,7 @@ from opsroom.domains.channels.queries.imports import (
     rows_after,
     rows_before,
     tab_counts,
+    told_values,
 )
 from opsroom.domains.channels.queries.outbox import (
     OutgoingFacts,
@@ -64,6 +65,15 @@ from opsroom.domains.channels.queries.outbox import (
     outgoing_of,
     outgoing_of_channel,
     raw_unprocessed,
+)
+from opsroom.domains.channels.queries.parallel import (
+    DayFacts,
+    DifferenceFacts,
+    day_of,
+    days_of,
+    difference_of,
+    differences_of,
+    trend_of,
 )
 from opsroom.domains.channels.queries.templates import (
     TemplateFacts,
@@ -76,20 +86,26 @@ __all__ = [
     "SETS",
     "ChannelFacts",
     "ComparisonFacts",
+    "DayFacts",
+    "DifferenceFacts",
     "DocumentFacts",
     "ImportFacts",
     "LineFacts",
     "OutgoingFacts",
     "RowFacts",
     "SoldCode",
-    "bins_told",
     "TemplateFacts",
+    "bins_told",
     "case_twins",
     "channel",
     "channel_by_code",
     "channels_of",
     "chunk_of_rows",
     "count_rows",
+    "day_of",
+    "days_of",
+    "difference_of",
+    "differences_of",
     "documents_to_write",
     "find_same_file",
     "first_listings",
@@ -130,4 +146,6 @@ __all__ = [
     "tab_counts",
     "template_of",
     "templates_of",
+    "told_values",
+    "trend_of",
 ]  # fmt: skip

@@ -32,6 +32,13 @@ class ChannelFacts:
     invoice_issuer: str
     tax_remitter: str
     active: bool
+    listens_since: datetime | None
+    taken_over_at: datetime | None
+
+    @property
+    def listening(self) -> bool:
+        """Whether its orders come in and do nothing: the old tool still sends them."""
+        return self.listens_since is not None and self.taken_over_at is None
 
 
 def lock_channel(channel_id: int) -> None:
@@ -41,7 +48,8 @@ def lock_channel(channel_id: int) -> None:
 
 _FIELDS = (
     "id", "company_id", "code", "prefix", "name", "connector", "currency", "timezone", "go_live_at",
-    "prices_include_tax", "fulfilled_by", "invoice_issuer", "tax_remitter", "active",
+    "prices_include_tax", "fulfilled_by", "invoice_issuer", "tax_remitter", "active", "listens_since",
+    "taken_over_at",
 )  # fmt: skip
 
 

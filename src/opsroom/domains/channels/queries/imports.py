@@ -28,6 +28,8 @@ class ImportFacts:
     channel_id: int | None
     channel_code: str | None
     channel_name: str | None
+    channel_listens_since: datetime | None
+    channel_taken_over_at: datetime | None
     site_id: int | None
     template_id: int | None
     format: str
@@ -47,6 +49,11 @@ class ImportFacts:
     created_at: datetime
     committed_at: datetime | None
     undone_at: datetime | None
+
+    @property
+    def listens(self) -> bool:
+        """Whether its channel only listens now."""
+        return self.channel_listens_since is not None and self.channel_taken_over_at is None
 
     @property
     def name(self) -> str:
@@ -339,6 +346,15 @@ def _documents(import_id: int, wanted: Q, after: int, rows: int) -> list[RowFact
     ]
 
 
+def told_values(order_ids: Collection[int]) -> dict[int, Json]:
+    """Order id -> the newest of its versions that a file told; orders of which no text is kept are left out."""
+    rows = ImportRow.objects.filter(
+        result_kind="orders.order", result_id__in=list(order_ids), value__isnull=False, verdict="imported"
+    )
+    found = rows.order_by("id").values_list("result_id", "value")
+    return {order_id: value for order_id, value in found if order_id is not None and value is not None}
+
+
 def row_of(import_id: int, number: int) -> RowFacts | None:
     """One row by its number."""
     row = ImportRow.objects.filter(imported_in_id=import_id, number=number).values(*_ROW).first()
@@ -346,4 +362,10 @@ def row_of(import_id: int, number: int) -> RowFacts | None:
 
 
 def _facts(rows: QuerySet[Import]) -> Any:
-    return rows.values(*_IMPORT, channel_code=F("channel__code"), channel_name=F("channel__name"))
+    return rows.values(
+        *_IMPORT,
+        channel_code=F("channel__code"),
+        channel_name=F("channel__name"),
+        channel_listens_since=F("channel__listens_since"),
+        channel_taken_over_at=F("channel__taken_over_at"),
+    )

@@ -54,6 +54,7 @@ RIGHTS: Final[dict[str, str]] = {
     "purchasing.edit": "Take purchase orders in, change their day, close them",
     "channels.view": "See channels",
     "channels.edit": "Add and change channels, take confirmations",
+    "channels.take_over": "Let a channel listen only, take it over, step back",
     "channels.secrets": "Set a channel's keys",
     "imports.view": "See imports",
     "imports.upload": "Upload files and fix rows",

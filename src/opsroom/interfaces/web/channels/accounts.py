@@ -201,9 +201,16 @@ def channel_page(request: HttpRequest, channel_id: int) -> HttpResponse:
             title=found.name,
             lead=f"{SHOWN_KINDS.get(found.connector, found.connector)}, in {found.currency}."
             f" Order numbers begin with {found.prefix}.",
-            actions=[Action(label="Compare stock", href=f"/channels/{channel_id}/cut-over", icon="scale")],
+            actions=[
+                Action(label="Compare stock", href=f"/channels/{channel_id}/cut-over", icon="scale"),
+                Action(label="Parallel run", href=f"/channels/{channel_id}/parallel", icon="git-compare"),
+            ],
         ),
-        "status": Status(text="Active", tone="ok") if found.active else Status(text="Switched off"),
+        "status": Status(text="Listens only", tone="warn")
+        if found.listening
+        else Status(text="Active", tone="ok")
+        if found.active
+        else Status(text="Switched off"),
         "channel": found,
         "alert": Alert(strong="Nothing was saved.", text=wrong, tone="bad") if wrong else None,
         "fields": _fields(request, found),

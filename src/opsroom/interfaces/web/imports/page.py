@@ -124,7 +124,8 @@ def _head(facts: ImportFacts, counts: Json) -> Head:
     elif facts.state == "undoing":
         title, lead = "The import is being undone", "Touched records stay, each with its reason."
     crumbs = [Crumb(text="Import", href=reverse("imports")), Crumb(text=facts.name)]
-    return Head(title=title, lead=lead, crumbs=crumbs, eyebrow=f"{facts.file_name}, {kind}, {facts.mode}")
+    mode = "listening only" if facts.listens and facts.mode == "live" else facts.mode
+    return Head(title=title, lead=lead, crumbs=crumbs, eyebrow=f"{facts.file_name}, {kind}, {mode}")
 
 
 def _nothing_read(facts: ImportFacts) -> Head:

@@ -42,7 +42,9 @@ PAYMENT_TEXT = {
 }
 PAYMENT_TONE: dict[str, Tone] = {"pending": "warn", "voided": "bad", "refunded": "bad"}
 MARKS_SHOWN = 2
-ENDED = frozenset({Word.CANCELLED, Word.SHIPPED, Word.CLOSED, Word.ELSEWHERE, Word.HISTORY, Word.TEST})
+ENDED = frozenset(
+    {Word.CANCELLED, Word.SHIPPED, Word.CLOSED, Word.ELSEWHERE, Word.HISTORY, Word.LISTENING, Word.TEST}
+)
 
 
 def status_of(word: str) -> Status:

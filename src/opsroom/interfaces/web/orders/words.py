@@ -202,6 +202,10 @@ def next_step(order: OrderFacts, holds: Sequence[HoldFacts], missing: int, wave:
         Word.CANCELLED: ("It is cancelled.", "Nothing is set aside for it."),
         Word.TEST: ("It is a test order.", "It takes no stock, books no money and is never shipped."),
         Word.HISTORY: ("It is history.", "It was shipped before this shop went live here."),
+        Word.LISTENING: (
+            "It only listens.",
+            "The old tool sends it: it takes no stock and is not shipped, invoiced or told until the take-over.",
+        ),
         Word.CLOSED: ("It is closed.", "Nothing is to be done."),
     }
     return waits.get(word, ("Nothing in it needs shipping.", ""))

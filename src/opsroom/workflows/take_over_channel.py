@@ -1,0 +1,166 @@
+"""Ends listening only: what waits becomes live and is served by rank, what has ended stays history; one step back.
+
+Chunk by chunk, each in one transaction; the channel listens until the last one is done, so that after a crash the same
+verb goes on. The step back is refused once goods of it are with the warehouse, have left or were invoiced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from opsroom.domains.access import rules as access
+from opsroom.domains.billing import queries as billing
+from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.actions.end_listening import end_listening
+from opsroom.domains.channels.errors import CannotListen
+from opsroom.domains.channels.queries import ChannelFacts
+from opsroom.domains.orders import heard
+from opsroom.domains.orders.actions.set_mode import set_mode
+from opsroom.domains.orders.heard import HeardCounts
+from opsroom.kernel.records.one_piece import in_one_piece
+from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import ACCEPT_CHUNK_ORDERS_COUNT, IMPORT_NAMES_SHOWN_COUNT
+from opsroom.ports.as_json import value_from_json
+from opsroom.ports.incoming import IncomingOrder
+from opsroom.workflows._take_out import take_out
+from opsroom.workflows.accept_orders import accept_in_place
+from opsroom.workflows.intake.write import keep
+
+if TYPE_CHECKING:
+    from opsroom.domains.orders.models import Order
+
+NEEDS = ("channels.take_over", "orders.accept", "warehouse.allocate")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """Orders that became live, and those that stay history; of a step back: those that listen again."""
+
+    live: int
+    history: int
+
+
+def preview(actor: Actor, channel_id: int) -> HeardCounts:
+    """What a take-over would find now."""
+    channel = channels.channel(actor, channel_id)
+    access.require(actor, "channels.view", company_id=channel.company_id)
+    return heard.counts(channel.company_id, channel.id)
+
+
+def take_over_channel(actor: Actor, channel_id: int) -> TakenOver:
+    """Raises CannotListen where it does not listen."""
+    channel = _channel(actor, channel_id)
+    if not channel.listening:
+        raise CannotListen(
+            channel=channel.name, why="it does not listen only, so there is nothing to take over."
+        )
+    live = history = 0
+    while chunk := _turn_live(actor, channel):
+        live += chunk[0]
+        history += chunk[1]
+    return TakenOver(live, history + _finish(actor, channel))
+
+
+def listen_again(actor: Actor, channel_id: int) -> TakenOver:
+    """The one step back. Raises CannotListen with what stands against it."""
+    channel = _channel(actor, channel_id)
+    if channel.listens_since is None or channel.taken_over_at is None:
+        raise CannotListen(channel=channel.name, why="it was not taken over, so there is no step back.")
+    live = 0
+    _stop(actor, channel)
+    while turned := _turn_back(actor, channel):
+        live += turned
+    return TakenOver(live, _hear_history(actor, channel))
+
+
+def _channel(actor: Actor, channel_id: int) -> ChannelFacts:
+    channel = channels.channel(actor, channel_id)
+    for verb in NEEDS:
+        access.require(actor, verb, company_id=channel.company_id)
+    return channel
+
+
+@in_one_piece
+def _turn_live(actor: Actor, channel: ChannelFacts) -> tuple[int, int] | None:
+    channels.lock_channel(channel.id)
+    waiting = heard.next_waiting(channel.company_id, channel.id, ACCEPT_CHUNK_ORDERS_COUNT)
+    if not waiting:
+        return None
+    turned = _anew(actor, channel, waiting, "live", "taken over")
+    # Without its text, as after an erasure, an order cannot be sent to anybody: it stays what it was.
+    lost = [int(order.pk) for order in waiting if int(order.pk) not in turned]
+    return len(turned), len(set_mode(actor, channel.company_id, lost, "history"))
+
+
+@in_one_piece
+def _finish(actor: Actor, channel: ChannelFacts) -> int:
+    """What has ended stays history, and the next order is live; nothing can come in between."""
+    channels.lock_channel(channel.id)
+    end_listening(actor, channel.company_id, channel.id)
+    return len(set_mode(actor, channel.company_id, heard.ended(channel.company_id, channel.id), "history"))
+
+
+@in_one_piece
+def _stop(actor: Actor, channel: ChannelFacts) -> None:
+    """From here on orders only listen again, so that the rest can be turned round in peace."""
+    channels.lock_channel(channel.id)
+    _refuse_back(channel)
+    end_listening(actor, channel.company_id, channel.id, back=True)
+
+
+def _refuse_back(channel: ChannelFacts) -> None:
+    numbers = heard.in_hand(channel.company_id, channel.id)
+    if numbers:
+        shown = ", ".join(numbers[:IMPORT_NAMES_SHOWN_COUNT])
+        raise CannotListen(
+            channel=channel.name,
+            why=f"{shown} {'is' if len(numbers) == 1 else 'are'} with the warehouse or left from here. What is only "
+            "released can be taken back from its wave; after a shipment there is no step back.",
+        )
+    live = heard.live_ids(channel.company_id, channel.id)
+    invoiced = billing.invoiced(live)
+    if invoiced:
+        raise CannotListen(
+            channel=channel.name, why=f"{len(invoiced)} of its orders have an invoice from here."
+        )
+    lost = set(live) - channels.told_values(live).keys()
+    if lost:
+        why = f"of {len(lost)} of its orders no text is kept any more, so they could not be brought in anew."
+        raise CannotListen(channel=channel.name, why=why)
+
+
+@in_one_piece
+def _turn_back(actor: Actor, channel: ChannelFacts) -> int:
+    channels.lock_channel(channel.id)
+    live = heard.next_live(channel.company_id, channel.id, ACCEPT_CHUNK_ORDERS_COUNT)
+    if not live:
+        return 0
+    return len(_anew(actor, channel, live, "listening", "taken back"))
+
+
+@in_one_piece
+def _hear_history(actor: Actor, channel: ChannelFacts) -> int:
+    channels.lock_channel(channel.id)
+    mine = heard.was_heard(channel.company_id, channel.id)
+    return len(set_mode(actor, channel.company_id, mine, "listening"))
+
+
+def _anew(actor: Actor, channel: ChannelFacts, orders: Sequence[Order], mode: str, reason: str) -> set[int]:
+    """Takes them out and in again in another mode, as the channel told them last; the ids that turned."""
+    told = channels.told_values([int(order.pk) for order in orders])
+    mine = [order for order in orders if int(order.pk) in told]
+    if not mine:
+        return set()
+    incoming = [_incoming(told[int(order.pk)]) for order in mine]
+    kept = keep(mine)
+    take_out(actor, channel.company_id, mine, reason=reason)
+    accept_in_place(actor, channel, incoming, mode, kept)
+    return {int(order.pk) for order in mine}
+
+
+def _incoming(value: dict[str, object]) -> IncomingOrder:
+    found = value_from_json("order", value)
+    assert isinstance(found, IncomingOrder)  # noqa: S101 - an order's row says so
+    return found
