@@ -15,7 +15,7 @@ PEOPLE_MAY_STAND = {
     "access_user", "access_savedview", "access_comment", "access_shiftnote",
     "account_emailaddress", "usersessions_usersession", "axes_accesslog",
     "axes_accessattempt", "axes_accessfailurelog", "customers_customer", "customers_party", "partners_supplier",
-    "channels_comparison", "channels_import", "channels_importrow", "channels_rawmessage", "channels_historyline",
+    "channels_comparison", "channels_parallelday", "channels_import", "channels_importrow", "channels_rawmessage", "channels_historyline",
     "channels_historydocument", "orders_order", "orders_orderline", "orders_ordernote", "orders_hold",
     "orders_draft", "orders_draftline", "orders_quotepaper",
     "billing_invoicedocument", "billing_creditnotedocument", "records_job_error",
