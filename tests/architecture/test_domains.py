@@ -22,10 +22,11 @@ REQUIRED = {"apps", "data_map", "models", "queries", "actions", "errors", "event
 ALLOWED = REQUIRED | {"states", "permissions", "settings", "tasks", "admin"}
 OWN_DATA = {
     "access": {"matrix", "kinds"},  # kinds of task as data, beside the matrix of rights
-    "channels": {"history_rules"},  # what a line of an old order history is, as pure as rules
+    # what a line of an old order history is, what a template may hold, what two tools say differently: pure as rules
+    "channels": {"history_rules", "template_rules", "parallel_rules"},
     "customers": {"country_rules"},
     # rows for the verbs above, locked in one order; what is taken by hand before it is an order
-    "orders": {"rows", "drafts", "draft_rules", "documents"},
+    "orders": {"rows", "heard", "drafts", "draft_rules", "documents"},
     "warehouse": {"calendar", "invariants", "rows"},
     "fulfilment": {"documents"},
     "billing": {"documents"},

@@ -20,6 +20,7 @@ from opsroom.domains.channels.actions.create_import import ImportDraft, create_i
 from opsroom.domains.channels.actions.use_template import use_template
 from opsroom.domains.channels.queries import ChannelFacts, TemplateFacts
 from opsroom.domains.channels.rules import ChannelDraft, prefix_for
+from opsroom.domains.channels.template_rules import Chosen
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.card_numbers import mask_cards_in
 from opsroom.kernel.values.errors import CodedError, Retry
@@ -28,7 +29,7 @@ from opsroom.ports import registry
 from opsroom.ports.file_format import ReadContext, RecordKind
 from opsroom.ports.reading.sniff import wrong_kind
 from opsroom.workflows.importing.reading import look_at
-from opsroom.workflows.importing.templates import ANY_TABLE, Chosen, look_with, offers_of, own_of
+from opsroom.workflows.importing.templates import ANY_TABLE, look_with, offers_of, own_of
 from opsroom.workflows.importing.uploads import Upload, path_of
 
 Json = dict[str, Any]

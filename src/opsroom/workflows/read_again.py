@@ -18,14 +18,14 @@ from opsroom.domains.channels.actions.move_import import move_import
 from opsroom.domains.channels.actions.save_template import save_template
 from opsroom.domains.channels.actions.use_template import use_template
 from opsroom.domains.channels.errors import BadTemplate, ImportNotReady
-from opsroom.domains.channels.template_rules import READINGS, TemplateDraft, tidy_words
+from opsroom.domains.channels.template_rules import READINGS, Chosen, TemplateDraft, tidy_words
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.card_numbers import mask_cards_in
 from opsroom.ports import registry
 from opsroom.ports.file_format import ReadContext
 from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.reading import look_at
-from opsroom.workflows.importing.templates import Chosen, context_with, look_with
+from opsroom.workflows.importing.templates import context_with, look_with
 from opsroom.workflows.importing.uploads import path_of
 from opsroom.workflows.open_import import SAMPLE_ROWS
 
@@ -58,7 +58,7 @@ def read_with_template(actor: Actor, import_id: int, chosen: Chosen | None) -> N
         use_template(actor, facts.company_id, chosen.id)
 
 
-def read_as_told(actor: Actor, import_id: int, told: Reading) -> TemplateDraft:
+def read_again(actor: Actor, import_id: int, told: Reading) -> TemplateDraft:
     """Takes columns, signs and words from a person; returns them as a template could keep them.
 
     Another separator or encoding makes other titles: then those are proposed anew.

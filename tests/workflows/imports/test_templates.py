@@ -15,12 +15,11 @@ from opsroom.domains.channels.actions.remove_template import remove_template
 from opsroom.domains.channels.actions.save_template import save_template
 from opsroom.domains.channels.errors import BadTemplate, UnknownTemplate
 from opsroom.domains.channels.models import Import, ImportMapping
-from opsroom.domains.channels.template_rules import TemplateDraft
+from opsroom.domains.channels.template_rules import Chosen, TemplateDraft
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse.models import Stock
 from opsroom.kernel.records.models import Event
-from opsroom.workflows.importing.templates import Chosen
-from opsroom.workflows.read_again import Reading, keep_as_template, read_as_told, read_with_template
+from opsroom.workflows.read_again import Reading, keep_as_template, read_again, read_with_template
 
 pytestmark = pytest.mark.django_db
 STRANGE = "ref;stk;ort\nMUG-B;3,0;Halle 1\nMUG-G;1.200;Halle 1\n"
@@ -46,7 +45,7 @@ def test_a_strange_file_is_mapped_once_and_its_next_one_needs_nobody(shop: Shop)
         {"sku": "ref", "quantity": "stk", "location": "ort"}, {"delimiter": ";", "decimals": "comma"},
         {"location": {"halle 1": "Main"}},
     )  # fmt: skip
-    kept = read_as_told(shop.manager, first, told)
+    kept = read_again(shop.manager, first, told)
     keep_as_template(shop.manager, first, "Old tool, stock", kept)
     shop.again(first)
     on_hand = dict(Stock.objects.filter(on_hand__gt=0).values_list("sku__code", "on_hand"))
@@ -64,7 +63,7 @@ def test_a_strange_file_is_mapped_once_and_its_next_one_needs_nobody(shop: Shop)
     (found,) = channels.templates_of(shop.manager, shop.company)
     assert (found.imports, found.last_used_at is not None) == (2, True)
     assert ImportMapping.objects.get().last_used_by_id == shop.manager.user_id
-    assert not Event.objects.filter(subject_kind="channels.template").exclude(data={}).exists()
+    assert not Event.objects.filter(subject_kind="channels.importmapping").exclude(data={}).exists()
 
 
 def test_a_file_that_nearly_fits_is_offered_it_and_says_what_is_missing(shop: Shop) -> None:

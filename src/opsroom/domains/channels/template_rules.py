@@ -87,6 +87,15 @@ class TemplateDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """A template for a file. `id` None: it came as a file and is not saved here; `why`: how it was found."""
+
+    draft: TemplateDraft
+    id: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A column the template reads that the file lacks; `instead`: the title that is read in its place, if any."""
 

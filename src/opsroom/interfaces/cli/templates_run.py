@@ -11,14 +11,13 @@ from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.save_template import save_template
 from opsroom.domains.channels.errors import BadTemplate
 from opsroom.domains.channels.queries import TemplateFacts
-from opsroom.domains.channels.template_rules import TemplateDraft, as_file, from_file
+from opsroom.domains.channels.template_rules import Chosen, TemplateDraft, as_file, from_file
 from opsroom.interfaces.cli.actor import terminal_actor
 from opsroom.interfaces.cli.exit_codes import DONE, FAILED
 from opsroom.interfaces.cli.faults import BadOption
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import TEMPLATE_BYTES_MAX
 from opsroom.kernel.values.printable import one_line
-from opsroom.workflows.importing.templates import Chosen
 
 
 def list_templates(*, as_json: bool, company: str | None) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from opsroom.domains.channels.queries import TemplateFacts
-from opsroom.domains.channels.template_rules import TemplateDraft, fit, likeness, said_of
+from opsroom.domains.channels.template_rules import Chosen, fit, likeness, said_of
 from opsroom.kernel.values.limits import TEMPLATES_OFFERED_COUNT
 from opsroom.ports import registry
 from opsroom.ports.file_format import ReadContext
@@ -18,15 +18,6 @@ from opsroom.workflows.importing.reading import look_at
 Json = dict[str, Any]
 # A format with columns of any name, to see which titles stand in a file that no format knows.
 ANY_TABLE = "orders"
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A template for a file. `id` None: it came as a file and is not saved here; `why`: how it was found."""
-
-    draft: TemplateDraft
-    id: int | None
-    why: str
 
 
 def context_with(context: ReadContext, reading: dict[str, str]) -> ReadContext:

@@ -14,6 +14,7 @@ from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.actions.clear_rows import clear_rows
 from opsroom.domains.channels.actions.move_import import move_import
 from opsroom.domains.channels.errors import BadTemplate
+from opsroom.domains.channels.template_rules import Chosen
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.imports.asked import OFFERED, REREAD
@@ -25,9 +26,8 @@ from opsroom.kernel.records.errors import JobNotOpen
 from opsroom.workflows.check_import import check_import
 from opsroom.workflows.confirm_flags import confirm_flags
 from opsroom.workflows.fix_import_row import Fix, fix_import_row
-from opsroom.workflows.importing.templates import Chosen
 from opsroom.workflows.importing.uploads import drop_upload
-from opsroom.workflows.read_again import Reading, keep_as_template, read_as_told, read_with_template
+from opsroom.workflows.read_again import Reading, keep_as_template, read_again, read_with_template
 from opsroom.workflows.step_import import step_import
 
 
@@ -116,7 +116,7 @@ def columns(request: HttpRequest, import_id: int) -> HttpResponse:
     actor = actor_of(request)
     facts = channels.import_of(actor, import_id)
     told = columns_told(request.POST, facts.mapping.get("header", []))
-    draft = read_as_told(actor, import_id, Reading(told, signs_told(request.POST), words_told(request.POST)))
+    draft = read_again(actor, import_id, Reading(told, signs_told(request.POST), words_told(request.POST)))
     name = request.POST.get("name", "").strip()
     if name:
         try:
