@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('channels', '0005_parallel_run'),
-        ('orders', '0007_quote_papers'),
+        ('orders', '0008_found_and_paged'),
     ]
 
     operations = [
