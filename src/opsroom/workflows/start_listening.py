@@ -12,9 +12,9 @@ from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.listen_only import listen_only
 from opsroom.domains.channels.errors import CannotListen
 from opsroom.domains.orders import heard
+from opsroom.domains.orders.drafts import HAND
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
-from opsroom.workflows._hand_channel import CONNECTOR
 
 
 @in_one_piece
@@ -23,7 +23,7 @@ def start_listening(actor: Actor, company_id: int, channel_ids: Collection[int])
     access.require(actor, "channels.take_over", company_id=company_id)
     for channel_id in sorted(channel_ids):
         channels.lock_channel(channel_id)
-    if any(channels.channel(actor, one).connector == CONNECTOR for one in channel_ids):
+    if any(channels.channel(actor, one).connector == HAND for one in channel_ids):
         raise CannotListen(
             channel="Orders taken by hand",
             why="they are placed here and nowhere else, so they cannot only listen.",
