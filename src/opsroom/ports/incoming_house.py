@@ -45,7 +45,7 @@ class IncomingSupplier:
 
 @dataclass(frozen=True, slots=True)
 class IncomingPurchaseLine:
-    """One line of a purchase order, in pieces; `row` is where it stands in the file."""
+    """One line of a purchase order, in pieces; `row` is where it stands in the file. `done`: nothing more comes."""
 
     row: int
     sku: str
@@ -54,6 +54,7 @@ class IncomingPurchaseLine:
     remaining: int | None = None
     unit_cost: Decimal | None = None
     expected_on: date | None = None
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

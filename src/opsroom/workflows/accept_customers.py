@@ -24,12 +24,13 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What became of one row; `before` is what its undo needs."""
+    """What became of one row; `before` is what its undo needs. `note`: why it is not in, where it is not."""
 
     number: int
-    result_id: int
+    result_id: int | None
     effect: str
     before: Json
+    note: str = ""
 
 
 @transaction.atomic

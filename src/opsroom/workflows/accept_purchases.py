@@ -17,15 +17,18 @@ from opsroom.workflows.accept_customers import Accepted
 from opsroom.workflows.importing.check_purchases import as_json, plan_purchases
 from opsroom.workflows.importing.context import Setting
 
+UNKNOWN_BY_NOW = "Its supplier, its site or one of its items is no longer known. Check the file again."
+
 
 @transaction.atomic
 def accept_purchases(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> list[Accepted]:
-    """One transaction; a second time it changes nothing. A row of which something got unknown meanwhile is left out."""
+    """One transaction; a second time it changes nothing. A row of which something got unknown meanwhile says so."""
     company_id = setting.company.id
     access.require(actor, "purchasing.edit", company_id=company_id)
-    plans = [plan for plan in plan_purchases(setting, rows) if plan.draft is not None]
+    every = plan_purchases(setting, rows)
+    plans = [plan for plan in every if plan.draft is not None]
     wanted = {plan.new_supplier.code: plan.new_supplier for plan in plans if plan.new_supplier}
-    made = save_suppliers(actor, company_id, list(wanted.values())) if wanted else {}
+    made = save_suppliers(actor, company_id, list(wanted.values()), only_new=True) if wanted else {}
     drafts = [
         replace(plan.draft, supplier_id=made[plan.new_supplier.code]) if plan.new_supplier else plan.draft
         for plan in plans
@@ -35,7 +38,10 @@ def accept_purchases(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -
         actor, company_id, drafts, currency=setting.company.currency, import_id=setting.facts.id
     )
     after = purchasing.purchases_by_number(company_id, ids)
+    left = [plan for plan in every if plan.draft is None]
     return [
+        Accepted(plan.number, None, "same", {}, "" if plan.nothing else UNKNOWN_BY_NOW) for plan in left
+    ] + [
         Accepted(
             plan.number,
             ids[plan.value.number],

@@ -46,6 +46,7 @@ from opsroom.workflows.name_aliases import name_aliases
 Json = dict[str, Any]
 Marks = dict[int, Json]
 KIND = "imports.commit"
+UNTOLD = "It could not be taken in: what it names has changed since the check. Check the file again."
 NEEDS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.PRODUCT: ("catalog.edit",),
     RecordKind.ORDER: ("orders.accept",),
@@ -192,8 +193,11 @@ def _accept(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> Marks:
     for kind, (result_kind, accept) in HOUSE.items():
         own = [row for row in rows if row.kind == kind]
         for one in accept(actor, setting, own) if own else ():
-            marks[one.number] = _mark(one.effect, result_kind, one.result_id, one.before)
+            marks[one.number] = _mark(one.effect, result_kind, one.result_id, one.before, one.note)
     by_number = {row.number: row for row in rows}
+    # A row that stays ready would be fetched again for ever.
+    for number in by_number.keys() - marks.keys():
+        marks[number] = _mark("", "", None, None, UNTOLD)
     return {number: mark | {"problems": _problems(by_number[number], mark)} for number, mark in marks.items()}
 
 
@@ -214,11 +218,11 @@ def _accept_orders(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> 
 
 
 def _mark(effect: str, kind: str, result_id: int | None, before: Json | None, note: str = "") -> Json:
-    written = result_id is not None
+    written = result_id is not None or (effect == "same" and not note)
     return {
         "verdict": "imported" if written else "error",
         "effect": effect if written else "",
-        "result_kind": kind if written else "",
+        "result_kind": kind if result_id is not None else "",
         "result_id": result_id,
         "before": before,
         "note": note,

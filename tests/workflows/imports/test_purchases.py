@@ -27,8 +27,11 @@ from opsroom.domains.purchasing.events import PURCHASE
 from opsroom.domains.purchasing.models import PurchaseLine, PurchaseOrder
 from opsroom.domains.warehouse.models import Stock
 from opsroom.kernel.records.events import timeline
+from opsroom.workflows.commit_import import KIND, commit_import
 from opsroom.workflows.confirm_flags import confirm_flags
 from opsroom.workflows.fix_import_row import Fix, fix_import_row
+from opsroom.workflows.importing.context import setting_of
+from opsroom.workflows.importing.runs import run_for
 
 ENGLISH = """PO Number,Supplier,SKU,Quantity Ordered,Quantity Received,Unit Cost,Currency,Order Date,Expected Date
 PO-7,Northern Clay Works,MUG,120,40,4.10,GBP,2026-11-02,2026-12-04
@@ -152,6 +155,65 @@ def test_a_supplier_or_item_nobody_knows_is_proposed_and_mapped_with_one_click(b
         "Northern Clay Works", "Reed & Rush", "Zwetschgen",
     }  # fmt: skip
     assert coming(buying, "MUG") == (10, None)
+
+
+def test_an_order_whose_item_went_between_check_and_commit_says_so_and_the_commit_ends(buying: Any) -> None:
+    seen = buying.bring(ENGLISH, "po.csv", dry_run=True)
+    Sku.objects.filter(code="BOWL").update(code="BOWL-OLD")
+    setting = setting_of(buying.manager, seen.import_id)
+    counts = commit_import(buying.manager, seen.import_id, run_for(setting, KIND, "commit", 2))
+    assert counts["fix"] == 1
+    assert "no longer known" in buying.sentences(seen.import_id)[0]
+    assert list(PurchaseOrder.objects.values_list("number", flat=True)) == ["PO-8"]
+
+
+def test_a_new_supplier_neither_overwrites_nor_merges_those_that_stand(buying: Any) -> None:
+    text = (
+        "PO number,Supplier,SKU,Ordered\nPO-1,clay,MUG,5\nPO-2,Müller GmbH,MUG,5\nPO-3,Muller GmbH,MUG,5\n"
+        "PO-4,Reed!,MUG,5\n"
+    )
+    run = buying.bring(text, "po.csv", dry_run=True)
+    confirm_flags(buying.manager, run.import_id, "purchase.unknown_supplier")
+    assert buying.again(run.import_id).written == 4
+    assert set(Supplier.objects.values_list("code", "name")) == {
+        ("CLAY", "Northern Clay Works"), ("REED", "Reed & Rush"), ("REED-2", "Reed!"),
+        ("MULLER-GMBH", "Müller GmbH"), ("MULLER-GMBH-2", "Muller GmbH"),
+    }  # fmt: skip
+    by_order = dict(PurchaseOrder.objects.values_list("number", "supplier__name"))
+    assert (by_order["PO-1"], by_order["PO-3"]) == ("Northern Clay Works", "Muller GmbH")
+
+
+def test_what_is_closed_line_by_line_keeps_what_came_and_what_was_never_ordered_is_nothing(
+    buying: Any,
+) -> None:
+    text = (
+        "PO number,Supplier,SKU,Ordered,Received,Remaining,Status\n"
+        "PO-1,CLAY,MUG,10,4,0,closed\nPO-1,CLAY,BOWL,6,0,6,open\n"
+        "PO-2,CLAY,MUG,10,0,0,cancelled\nPO-3,CLAY,MUG,0,0,0,open\n"
+    )
+    run = buying.bring(text, "po.csv")
+    assert (run.counts["questions"], run.counts["fix"]) == (0, 0)
+    assert lines("PO-1") == [("MUG", 10, 4, 6, None), ("BOWL", 6, 0, 0, None)]
+    assert lines("PO-2") == [("MUG", 10, 0, 10, None)]
+    assert dict(PurchaseOrder.objects.values_list("number", "state")) == {"PO-1": "open", "PO-2": "cancelled"}
+    assert buying.sentences(run.import_id) == [
+        "Row 5: No piece of PO-3 was ordered. There is nothing to take in."
+    ]
+    ended = text.replace("6,0,6,open", "6,0,0,cancelled").replace("10,4,0", "10,0,0")
+    buying.bring(ended, "po.csv")
+    assert PurchaseOrder.objects.get(number="PO-1").state == "cancelled"
+
+
+def test_an_absurd_unit_cost_is_a_sentence_and_its_neighbours_go_in(buying: Any) -> None:
+    text = (
+        "PO number,Supplier,SKU,Ordered,Unit cost\nPO-1,CLAY,MUG,5,4006381333931\n"
+        "PO-2,CLAY,BOWL,5,1.23456789\n"
+    )
+    run = buying.bring(text, "po.csv")
+    assert (run.written, run.counts["fix"]) == (1, 1)
+    assert "cannot be true: more than 1,000,000,000 a piece" in buying.sentences(run.import_id)[0]
+    assert lines("PO-2") == [("BOWL", 5, 0, 0, Decimal("1.234568"))]
+    assert buying.bring(text + "\n", "po.csv").counts["same"] == 1
 
 
 def test_swapped_columns_of_purchase_orders_are_asked_or_refused_with_a_sentence(buying: Any) -> None:

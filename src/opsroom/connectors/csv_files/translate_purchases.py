@@ -117,6 +117,9 @@ _DONE = frozenset(
      "abgeschlossen", "erledigt", "storniert", "geliefert", "vollständig geliefert", "geschlossen"}
 )  # fmt: skip
 
+# Of these the word itself says that all of it came.
+_CAME = frozenset({"received", "fully received", "geliefert", "vollständig geliefert"})
+
 
 class CsvPurchases(TableFormat):
     """Rows of one PO number are one order; each is one line of it."""
@@ -222,14 +225,18 @@ def _line(row: TitledRow, sheet: Sheet) -> IncomingPurchaseLine | None:
             sentence = "neither what was ordered nor what is still to come is told. Write one of them."
             sheet.error(row, "remaining", "", sentence, "purchase.no_quantity")
         return None
+    state = sheet.text(row, "state").casefold()
+    if state in _CAME and figures["received"] is None:
+        figures["received"] = figures["ordered"]
     return IncomingPurchaseLine(
         row=row.number,
         sku=sku,
         ordered=figures["ordered"],
         received=figures["received"],
         remaining=figures["remaining"],
-        unit_cost=sheet.number(row, "unit_cost"),
+        unit_cost=sheet.cost(row, "unit_cost"),
         expected_on=_day(row, "expected_on", sheet),
+        done=state in _DONE,
     )
 
 

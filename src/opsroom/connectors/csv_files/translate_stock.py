@@ -304,7 +304,7 @@ def _lots_twice(rows: Sequence[TitledRow], sheet: Sheet) -> None:
 
 def _cost(rows: Sequence[TitledRow], told: Sequence[Decimal | None], sheet: Sheet) -> Decimal | None:
     """What one piece cost; of lots at different costs the average, weighed by pieces, so that the value stays."""
-    found = [(sheet.number(row, "unit_cost"), pieces) for row, pieces in zip(rows, told, strict=True)]
+    found = [(sheet.cost(row, "unit_cost"), pieces) for row, pieces in zip(rows, told, strict=True)]
     costs = {cost for cost, _ in found if cost is not None}
     if len(costs) < 2:
         return next(iter(costs), None)

@@ -82,6 +82,23 @@ def suppliers_by_code(company_id: int, codes: Collection[str]) -> dict[str, Supp
     return {row["code"]: SupplierFacts(**row) for row in rows}
 
 
+def suppliers_by_code_folded(company_id: int, codes: Collection[str]) -> dict[str, list[SupplierFacts]]:
+    """Code in lower case -> the suppliers of that code, whatever its case."""
+    wanted = {code.casefold() for code in codes}
+    found: dict[str, list[SupplierFacts]] = {}
+    for row in Supplier.objects.filter(company_id=company_id).values(*_FIELDS) if wanted else ():
+        if row["code"].casefold() in wanted:
+            found.setdefault(row["code"].casefold(), []).append(SupplierFacts(**row))
+    return found
+
+
+def codes_taken(company_id: int) -> set[str]:
+    """The codes of all suppliers, in capitals."""
+    return {
+        code.upper() for code in Supplier.objects.filter(company_id=company_id).values_list("code", flat=True)
+    }
+
+
 def suppliers_by_name(company_id: int, names: Collection[str]) -> dict[str, list[SupplierFacts]]:
     """Name in lower case -> the suppliers called so: more than one is no answer."""
     wanted = {name.casefold() for name in names}

@@ -191,6 +191,20 @@ def incoming_of(actor: Actor, sku_id: int) -> list[Incoming]:
     ]
 
 
+def incoming_by_site(
+    actor: Actor, sku_ids: Collection[int]
+) -> Mapping[tuple[int, int], tuple[int, date | None]]:
+    """(SKU id, site id) -> (pieces to come there, the day the first of them is expected)."""
+    rows = PurchaseLine.objects.filter(
+        order__in=visible_to(actor).filter(state="open"), sku_id__in=list(sku_ids)
+    )
+    rows = rows.annotate(left=LINE_LEFT, due=Coalesce("expected_on", "order__expected_on")).filter(left__gt=0)
+    sums = (
+        rows.order_by().values_list("sku_id", "order__site_id").annotate(pieces=Sum("left"), first=Min("due"))
+    )
+    return {(sku_id, site_id): (pieces, first) for sku_id, site_id, pieces, first in sums}
+
+
 def incoming(actor: Actor, sku_ids: Collection[int]) -> Mapping[int, tuple[int, date | None]]:
     """SKU id -> (pieces to come, the day the first of them is expected), of the actor's sites together."""
     rows = PurchaseLine.objects.filter(

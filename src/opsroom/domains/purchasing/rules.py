@@ -68,6 +68,12 @@ def told(ordered: int | None, received: int | None, left: int | None) -> Told:
     return Told(ordered, ordered - left, differs=remaining(ordered, received))
 
 
+def told_done(ordered: int | None, received: int | None, left: int | None) -> Told:
+    """Of a line of which nothing is to come: what came is what the tool says came, and the rest never will."""
+    came = received or 0
+    return Told(ordered if ordered is not None else came + (left or 0), came)
+
+
 def state_of(lines: Sequence[LineDraft]) -> str:
     """The state an order is born in: open while a piece is to come; cancelled when none ever came."""
     if any(remaining(line.ordered, line.received, line.cancelled) for line in lines):

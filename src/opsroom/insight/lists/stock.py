@@ -90,6 +90,9 @@ class OnItsWay:
     first: date | None
 
 
+Coming = dict[tuple[int, int | None], OnItsWay]
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """Sums of a whole list; `value_minor` by currency at today's unit cost, None for those who may not see costs."""
@@ -196,12 +199,17 @@ def page(
     return found if costs else [replace(row, cost=None) for row in found]
 
 
-def on_its_way(actor: Actor, rows: Collection[StockRow]) -> dict[int, OnItsWay] | None:
-    """SKU id -> what is to come, of these rows; None for those who may not see purchase orders."""
+def on_its_way(actor: Actor, rows: Collection[StockRow]) -> Coming | None:
+    """(SKU id, site id) -> what is to come there, of these rows; without a site what comes to all of them.
+
+    None for those who may not see purchase orders.
+    """
     if not access.may(actor, "purchasing.view", site_id=min(actor.site_ids or (), default=None)):
         return None
-    found = purchasing.incoming(actor, {row.sku_id for row in rows})
-    return {sku_id: OnItsWay(pieces, first) for sku_id, (pieces, first) in found.items()}
+    sku_ids = {row.sku_id for row in rows}
+    found: Coming = {key: OnItsWay(*one) for key, one in purchasing.incoming_by_site(actor, sku_ids).items()}
+    sums = purchasing.incoming(actor, {row.sku_id for row in rows if row.site_id is None})
+    return found | {(sku_id, None): OnItsWay(*one) for sku_id, one in sums.items()}
 
 
 def counts(actor: Actor, wanted: StockFilter | None = None) -> dict[str, int]:

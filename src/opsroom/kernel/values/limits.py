@@ -169,6 +169,7 @@ QUANTITY_PIECES_COUNT_MAX = 10**12 - 1
 TOLD_PIECES_COUNT_MAX = (
     100_000_000  # of one article in one row: more is a barcode or a price in the wrong column
 )
+UNIT_COST_MAJOR_COUNT_MAX = 1_000_000_000  # of one piece: more is a barcode in the wrong column
 TEXT_LINE_CHARS_MAX = 1_000
 DOCUMENT_LINES_COUNT_MAX = 10_000
 CALENDAR_SEARCH_DAYS = 400

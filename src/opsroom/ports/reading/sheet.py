@@ -57,6 +57,21 @@ class Sheet:
             self.error(row, name, text, sentence, f"cell.negative_{name}", str(-found))
         return found
 
+    def cost(self, row: TitledRow, name: str) -> Decimal | None:
+        """What one piece cost, to the millionth that is stored; more than can be stored is an error and None."""
+        found = self.number(row, name)
+        if found is None or found < 0:
+            return found
+        if found > limits.UNIT_COST_MAJOR_COUNT_MAX:
+            sentence = (
+                f"{self.title(name)} {shown(self.text(row, name))} cannot be true: more than "
+                f"{limits.UNIT_COST_MAJOR_COUNT_MAX:,} a piece. Look whether a barcode stands in this column."
+            )
+            self.error(row, name, self.text(row, name), sentence, "cell.cost_too_high")
+            return None
+        stored = found.quantize(Decimal("0.000001"))
+        return found if stored == found else stored
+
     def yes(self, row: TitledRow, name: str) -> bool | None:
         """Yes, no, or None where nothing readable stands."""
         return parse_bool(self.text(row, name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -47,10 +47,13 @@ class PlannedPurchase:
     told: tuple[rules.Told, ...]
     site_id: int | None
     namesakes: int = 0
+    nothing: bool = False  # no piece of it was ordered
 
     @property
     def effect(self) -> str:
         """new, changed or same."""
+        if self.nothing:
+            return "same"
         if self.stored is None:
             return "new"
         if self.draft is None or self.stored.state != "open":
@@ -63,39 +66,64 @@ def plan_purchases(setting: Setting, rows: Sequence[RowFacts]) -> list[PlannedPu
     values = [(row, _value(row)) for row in rows]
     company_id = setting.company.id
     words = {value.supplier for _, value in values}
-    by_code = partners.suppliers_by_code(company_id, words)
-    by_name = partners.suppliers_by_name(company_id, words)
+    meant = _suppliers(company_id, words)
+    new = _new_suppliers(company_id, [value for _, value in values], meant)
     codes = {line.sku for _, value in values for line in value.lines}
     by_sku = catalog.skus_by_code(company_id, codes)
     by_sku |= catalog.skus_by_barcode(company_id, codes - by_sku.keys())
     stored = purchasing.purchases_by_number(company_id, {value.number for _, value in values})
     sites = sites_of(setting)
     return [
-        _planned(setting, row, value, by_code, by_name, by_sku, stored.get(value.number), sites)
+        _planned(setting, row, value, meant, new, by_sku, stored.get(value.number), sites)
         for row, value in values
     ]
+
+
+def _suppliers(company_id: int, words: Collection[str]) -> dict[str, Sequence[SupplierFacts]]:
+    """Word in lower case -> who is meant: by code, whatever its case, else by name. More than one is no answer."""
+    exact = partners.suppliers_by_code(company_id, words)
+    folded = partners.suppliers_by_code_folded(company_id, words)
+    named = partners.suppliers_by_name(company_id, words)
+    found: dict[str, Sequence[SupplierFacts]] = {}
+    for word in words:
+        key = word.casefold()
+        found[word] = [exact[word]] if word in exact else folded.get(key, []) or named.get(key, [])
+    return found
+
+
+def _new_suppliers(
+    company_id: int, values: Sequence[IncomingPurchase], meant: Mapping[str, Sequence[SupplierFacts]]
+) -> dict[str, SupplierDraft]:
+    """Word in lower case -> the supplier to be made, each under a code that nobody has."""
+    found: dict[str, SupplierDraft] = {}
+    taken: set[str] | None = None
+    for value in values:
+        key = value.supplier.casefold()
+        if meant[value.supplier] or key in found:
+            continue
+        taken = partners.codes_taken(company_id) if taken is None else taken
+        code = propose_sku(value.supplier, (), taken)
+        taken.add(code)
+        found[key] = SupplierDraft(code=code, name=value.supplier, currency=value.currency)
+    return found
 
 
 def _planned(
     setting: Setting,
     row: RowFacts,
     value: IncomingPurchase,
-    by_code: Mapping[str, SupplierFacts],
-    by_name: Mapping[str, Sequence[SupplierFacts]],
+    meant: Mapping[str, Sequence[SupplierFacts]],
+    new_suppliers: Mapping[str, SupplierDraft],
     by_sku: Mapping[str, SkuFacts],
     stored: PurchaseFacts | None,
     sites: Sites,
 ) -> PlannedPurchase:
-    named = by_name.get(value.supplier.casefold(), ())
-    supplier = by_code.get(value.supplier) or (named[0] if len(named) == 1 else None)
-    new = None
-    if supplier is None and not named:
-        new = SupplierDraft(
-            code=propose_sku(value.supplier, ()), name=value.supplier, currency=value.currency
-        )
+    named = meant[value.supplier]
+    supplier = named[0] if len(named) == 1 else None
+    new = None if named else new_suppliers[value.supplier.casefold()]
     site_id = sites.by_word.get(value.site.casefold()) or _usual_site(setting, value.site, sites)
     skus = tuple(by_sku.get(line.sku) for line in value.lines)
-    told = tuple(rules.told(line.ordered, line.received, line.remaining) for line in value.lines)
+    told = tuple(_told(line, value) for line in value.lines)
     plan = PlannedPurchase(
         row.number,
         row.first_row,
@@ -113,15 +141,17 @@ def _planned(
     lines = tuple(
         LineDraft(
             sku_id=sku.id,
-            ordered=max(figures.ordered, 1),
+            ordered=figures.ordered,
             received=figures.received,
-            cancelled=rules.remaining(figures.ordered, figures.received) if value.done else 0,
+            cancelled=rules.remaining(figures.ordered, figures.received) if _done(line, value) else 0,
             unit_cost=line.unit_cost,
             expected_on=line.expected_on if line.expected_on != value.expected_on else None,
         )
         for line, sku, figures in zip(value.lines, skus, told, strict=True)
-        if sku is not None
+        if sku is not None and figures.ordered
     )
+    if not lines:
+        return replace(plan, nothing=True)
     draft = PurchaseDraft(
         number=value.number,
         supplier_id=supplier.id if supplier else 0,
@@ -132,6 +162,16 @@ def _planned(
         expected_on=value.expected_on,
     )
     return replace(plan, draft=draft)
+
+
+def _done(line: IncomingPurchaseLine, value: IncomingPurchase) -> bool:
+    return line.done or value.done
+
+
+def _told(line: IncomingPurchaseLine, value: IncomingPurchase) -> rules.Told:
+    if _done(line, value):
+        return rules.told_done(line.ordered, line.received, line.remaining)
+    return rules.told(line.ordered, line.received, line.remaining)
 
 
 def _usual_site(setting: Setting, word: str, sites: Sites) -> int | None:
@@ -207,6 +247,9 @@ def _head(setting: Setting, plan: PlannedPurchase, today: date) -> list[Json]:
         found.append(
             problem(row, "supplier", value.supplier, sentence, "question", "purchase.unknown_supplier", fix)
         )
+    if plan.nothing:
+        sentence = f"No piece of {value.number} was ordered. There is nothing to take in."
+        found.append(problem(row, "ordered", "0", sentence, "flag", "purchase.nothing"))
     if plan.site_id is None:
         sentence = (
             f"“{value.site}” is no site here. Write the code of one." if value.site
@@ -253,7 +296,12 @@ def _line(
         found.append(
             problem(row, "remaining", str(line.remaining), sentence, "question", "purchase.remaining_differs")
         )
-    elif line.ordered is not None and line.received is not None and line.received > line.ordered:
+    elif (
+        not _done(line, value)
+        and line.ordered is not None
+        and line.received is not None
+        and line.received > line.ordered
+    ):
         sentence = (
             f"{line.received} received of {line.ordered} ordered. Confirm that more came than was ordered, or correct "
             "it: the two columns may be swapped."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from opsroom.domains.partners.rules import SupplierDraft
 from opsroom.domains.purchasing.actions.save_purchases import save_purchases
 from opsroom.domains.purchasing.models import PurchaseOrder
 from opsroom.domains.purchasing.rules import LineDraft, PurchaseDraft
+from opsroom.insight.lists import stock
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,18 @@ def test_the_list_finds_what_is_late_and_each_number_opens_its_order(company: in
     supplier = buyer.get(f"/stock/suppliers/{order.supplier_id}").content.decode()
     assert "PO-7" in supplier
     assert "PO-9" not in supplier
+
+
+def test_what_is_on_its_way_stands_at_the_site_it_comes_to(company: int) -> None:
+    manager, mug = factories.actor("manager", company), Sku.objects.get().pk
+    home, clay = PurchaseOrder.objects.filter(number="PO-7").values_list("site_id", "supplier_id").get()
+    north = factories.site(company)
+    draft = PurchaseDraft("PO-10", clay, north, (LineDraft(mug, 5),), "GBP")
+    save_purchases(manager, company, [draft], currency="EUR")
+    row = stock.page(manager, stock.StockFilter())[0]
+    rows = [replace(row, site_id=site) for site in (None, home, north)]
+    coming = stock.on_its_way(manager, rows) or {}
+    assert {site: one.pieces for (_, site), one in coming.items()} == {None: 205, home: 200, north: 5}
 
 
 def test_a_buyer_changes_the_day_closes_the_rest_and_opens_it_again(company: int) -> None:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from django.db import transaction
 
 from opsroom.domains.access.rules import require
+from opsroom.domains.partners.errors import BadSupplier
 from opsroom.domains.partners.events import SUPPLIER, SUPPLIER_CHANGED, SUPPLIER_CREATED
 from opsroom.domains.partners.models import Supplier
 from opsroom.domains.partners.rules import PERSONAL, TOLD, SupplierDraft, changes_of, refuse_bad
@@ -15,8 +16,11 @@ from opsroom.kernel.records import events
 from opsroom.kernel.values.actor import Actor
 
 
-def save_suppliers(actor: Actor, company_id: int, drafts: Sequence[SupplierDraft]) -> dict[str, int]:
-    """Code -> supplier id. A code that is there is changed in what the draft tells. Raises BadSupplier.
+def save_suppliers(
+    actor: Actor, company_id: int, drafts: Sequence[SupplierDraft], *, only_new: bool = False
+) -> dict[str, int]:
+    """Code -> supplier id. A code that is there is changed in what the draft tells. Raises BadSupplier, where
+    `only_new` also for a code that is there.
 
     Two drafts of one code are one supplier, the later one telling last.
     """
@@ -27,6 +31,8 @@ def save_suppliers(actor: Actor, company_id: int, drafts: Sequence[SupplierDraft
     with transaction.atomic():
         rows = Supplier.objects.select_for_update(no_key=True).filter(company_id=company_id, code__in=wanted)
         stored = {row.code: row for row in rows.order_by("id")}
+        if only_new and stored:
+            raise BadSupplier(field="Code", found=min(stored), usual="Another supplier has it by now.")
         changed = [row for code, row in stored.items() if _tell(row, wanted[code])]
         Supplier.objects.bulk_update(changed, TOLD, batch_size=500)
         new = Supplier.objects.bulk_create(

@@ -95,13 +95,14 @@ def _change(actor: Actor, row: PurchaseOrder, draft: PurchaseDraft) -> None:
     row.save(update_fields=["supplier_id", "ordered_on", "expected_on"])
     events.record(PURCHASE_CHANGED, PURCHASE, [row.pk], actor, company_id=row.company_id)
     left = [LineDraft(one.sku_id, one.ordered, one.received, one.cancelled) for one in lines]
-    if state_of(left) != "open":
+    ends = {"closed": "close", "cancelled": "cancel"}.get(state_of(left))
+    if ends:
         move(
             MACHINE,
             PurchaseOrder,
             "state",
             [int(row.pk)],
-            "close",
+            ends,
             actor,
             reason="nothing is to come any more",
         )

@@ -37,7 +37,7 @@ def stock_export(request: HttpRequest) -> HttpResponse:
             *(["Unit cost", "Currency"] if costs else []),
         ]  # fmt: skip
         for row in rows:
-            one = (coming or {}).get(row.sku_id)
+            one = (coming or {}).get((row.sku_id, row.site_id))
             yield [
                 row.code, row.name, row.site, row.on_hand, row.unsellable, row.allocated, row.free, row.wanted,
                 moment_cell(row.counted_at),

@@ -11,7 +11,7 @@ from opsroom.domains.access.queries.approvals import approvals_of
 from opsroom.domains.access.rules import may, may_see
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight.lists import stock
-from opsroom.insight.lists.stock import OnItsWay, StockFilter, StockRow, Totals
+from opsroom.insight.lists.stock import Coming, StockFilter, StockRow, Totals
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.exports import export_action
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Chip, Choice, Head
@@ -203,15 +203,15 @@ def _in_minor(amount: object, currency: str) -> str:
     return money(minor, currency)
 
 
-def _coming(row: StockRow, coming: dict[int, OnItsWay]) -> Cell:
+def _coming(row: StockRow, coming: Coming) -> Cell:
     """Beside the figures, never in them: what is not here cannot be sold."""
-    one = coming.get(row.sku_id)
+    one = coming.get((row.sku_id, row.site_id))
     if one is None:
         return Cell()
     return Cell(text=quantity(one.pieces), note=day_words(one.first) if one.first else "no day told")
 
 
-def _row(row: StockRow, several: bool, costs: bool, coming: dict[int, OnItsWay]) -> Row:
+def _row(row: StockRow, several: bool, costs: bool, coming: Coming) -> Row:
     value = None if row.on_hand is None or row.cost is None else row.on_hand * row.cost
     figures = [
         Cell(text=quantity(row.on_hand)),

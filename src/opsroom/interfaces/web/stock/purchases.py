@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opsroom.domains.access.rules import may, may_see, require
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.purchasing import queries as purchasing
-from opsroom.domains.purchasing.queries import PurchaseRow
+from opsroom.domains.purchasing.queries import LineFacts, PurchaseRow
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.exports import Line, Sheet, day_cell, export_action, give_out
 from opsroom.interfaces.web.parts import Action, Blank, Crumb, Head
@@ -160,6 +160,11 @@ def purchases_export(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _status(row: PurchaseRow, line: LineFacts) -> str:
+    """Of the line: one whose rest was cancelled is closed, though its order waits for others."""
+    return "closed" if row.state == "open" and line.cancelled and not line.left else row.state
+
+
 def _lines(rows: list[PurchaseRow], costs: bool) -> Iterator[Line]:
     yield [
         "PO number", "Supplier code", "Supplier name", "Site", "Status", "Order date", "SKU", "Ordered", "Received",
@@ -174,7 +179,7 @@ def _lines(rows: list[PurchaseRow], costs: bool) -> Iterator[Line]:
             if given > EXPORT_ROWS_MAX:
                 return
             yield [
-                row.number, row.supplier_code, row.supplier, row.site, row.state, day_cell(row.ordered_on),
+                row.number, row.supplier_code, row.supplier, row.site, _status(row, line), day_cell(row.ordered_on),
                 skus[line.sku_id], line.ordered, line.received, line.left, *([line.unit_cost] if costs else []),
                 row.currency, day_cell(line.expected_on or row.expected_on),
             ]  # fmt: skip
