@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from psycopg_pool import PoolTimeout
 
+from opsroom.kernel.records.full_disk import as_disk_full
 from opsroom.project.edge.request_line import printable_path
 
 logger = structlog.get_logger("opsroom.faults")
@@ -21,7 +22,6 @@ BUSY: Final = (
     psycopg.errors.TooManyConnections,
     psycopg.errors.LockNotAvailable,
     psycopg.errors.QueryCanceled,
-    psycopg.errors.DiskFull,
     psycopg.OperationalError,
 )
 
@@ -33,9 +33,13 @@ def is_busy(error: BaseException | None) -> bool:
 
 
 def broke(request: HttpRequest) -> HttpResponse:
-    """Django's handler500: 503 with Retry-After when the database was busy, else 500; both name the log's id."""
+    """Django's handler500: 503 with Retry-After when the database was busy, 507 when a disk is full, else 500."""
     error = sys.exc_info()[1]
     code = request_id(request)
+    full = as_disk_full(error)
+    if full is not None:
+        logger.error("the disk is full", path=printable_path(request.path), what=full.facts["what"])
+        return HttpResponse(f"{full.message}\n", status=507, content_type="text/plain; charset=utf-8")
     if is_busy(error):
         logger.warning("busy", path=printable_path(request.path), error=type(error).__name__)
         return busy(request)

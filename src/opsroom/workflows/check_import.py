@@ -28,6 +28,7 @@ from opsroom.workflows.importing.check_purchases import check_purchases
 from opsroom.workflows.importing.check_receivables import check_receivables
 from opsroom.workflows.importing.check_stock import check_stock
 from opsroom.workflows.importing.check_suppliers import check_suppliers
+from opsroom.workflows.importing.check_swap import swap_of
 from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.findings import from_file
 from opsroom.workflows.importing.plan_products import Seen
@@ -62,7 +63,8 @@ def check_import(
         done += len(rows)
         beat(done)
     counts = channels.tab_counts(import_id)
-    questions = [question.as_json() for question in questions_of(setting, tally)]
+    swapped, fields = swap_of(setting)
+    questions = [one.as_json() for one in (swapped, *questions_of(setting, tally)) if one is not None]
     facts = setting.facts
     same = channels.find_same_file(
         facts.company_id,
@@ -73,6 +75,7 @@ def check_import(
     )
     effects = tally.as_json() | {
         "questions": questions,
+        "swap": fields,
         "same_file": same.id if same else None,
         "aliases": facts.effects.get("aliases", []),
     }

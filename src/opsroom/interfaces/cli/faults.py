@@ -6,14 +6,17 @@ import errno
 import os
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import psycopg
+from django.conf import settings
 from django.db import Error as DjangoDatabaseError
 from typer.exceptions import TyperException
 
 from opsroom.interfaces.cli import exit_codes
 from opsroom.interfaces.cli.interrupted import Interrupted
+from opsroom.kernel.records import full_disk
 from opsroom.kernel.values.errors import CodedError, Retry
 
 Json = dict[str, Any]
@@ -131,6 +134,8 @@ def ending_of(error: BaseException) -> Ending:
 
 def as_coded(error: BaseException) -> CodedError:
     """The error itself where it has a sentence, else the one that fits."""
+    if isinstance(error, full_disk.DiskFull):
+        return DiskFull(where=str(error.facts["what"]))
     if isinstance(error, CodedError):
         return error
     if isinstance(error, KeyboardInterrupt):
@@ -157,9 +162,16 @@ def _of_database(error: BaseException) -> CodedError | None:
     if state in BUSY:
         return DatabaseBusy()
     lost = not state and isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError)
+    if lost and _home_is_full():
+        return DiskFull(where="that of the database")
     if lost or state.startswith(GONE) or type(error).__name__ == "InterfaceError":
         return DatabaseStopped()
     return None
+
+
+def _home_is_full() -> bool:
+    """A server that cannot write its log ends without a word about the disk."""
+    return settings.configured and full_disk.is_full(Path(settings.MEDIA_ROOT).parent)
 
 
 def _of_system(error: OSError) -> CodedError:

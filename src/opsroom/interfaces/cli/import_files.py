@@ -53,6 +53,12 @@ def import_files(
         str | None,
         typer.Option(help="A saved template's name, or a template file: which column means what."),
     ] = None,
+    swapped: Annotated[
+        str | None,
+        typer.Option(
+            "--swapped", help="Two columns seem to have changed places: swap, or right as they are."
+        ),
+    ] = None,
     company: Annotated[str | None, typer.Option(help="Code of the company.")] = None,
 ) -> None:
     """Imports products, orders and stock. Running it again changes nothing; after a crash it goes on.
@@ -79,5 +85,6 @@ def import_files(
         other_bins=other_bins,
         error_file=error_file,
         template=template,
+        swapped=swapped,
     )
     raise typer.Exit(bring_in(asked))

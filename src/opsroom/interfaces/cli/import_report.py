@@ -25,6 +25,7 @@ ANSWERED_BY: Final = {
     "history": "--history or --live",
     "case_aliases": "--same-case",
     "guard": "--yes",
+    "swapped": "--swapped swap or --swapped right",
     "site": "--site and the code of one",
     "unbalanced": "--yes",
     "places": "--site and the code of the one where all of it lies",

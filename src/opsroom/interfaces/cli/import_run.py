@@ -32,6 +32,7 @@ from opsroom.workflows.importing.uploads import drop_upload, keep_upload
 from opsroom.workflows.open_import import Wish, open_import
 from opsroom.workflows.read_again import read_with_template
 from opsroom.workflows.run_import import run_import
+from opsroom.workflows.swap_columns import swap_columns
 
 Json = dict[str, Any]
 READ_BYTES = 1024 * 1024
@@ -77,6 +78,7 @@ class Asked:
     other_bins: str | None = None
     error_file: Path | None = None
     template: str | None = None
+    swapped: str | None = None
 
 
 def bring_in(asked: Asked) -> int:
@@ -107,7 +109,7 @@ def _all(actor: Actor, own: CompanyFacts, asked: Asked, wish: Wish, progress: Pr
             )
             continue
         try:
-            outcomes.append(_one(actor, own, file, wish, asked.dry_run, progress))
+            outcomes.append(_one(actor, own, file, wish, asked, progress))
         except Exception as error:
             ending = ending_of(error)
             outcomes.append(Outcome(file.name, error=ending))
@@ -153,6 +155,8 @@ def _wish(actor: Actor, own: CompanyFacts, asked: Asked) -> Wish:
         raise BadOption(option="--quantity", found=meaning, usual=f"Use one of {', '.join(MEANINGS)}.")
     if asked.other_bins is not None and asked.other_bins not in OTHER_BINS:
         raise BadOption(option="--other-bins", found=asked.other_bins, usual="Use empty or keep.")
+    if asked.swapped not in (None, "swap", "right"):
+        raise BadOption(option="--swapped", found=asked.swapped or "", usual="Use swap or right.")
     channel_id = None
     if asked.channel is not None:
         found = channels.channel_by_code(actor, own.id, asked.channel)
@@ -174,6 +178,7 @@ def _wish(actor: Actor, own: CompanyFacts, asked: Asked) -> Wish:
         "quantity_meaning": meaning,
         "case_aliases": "same" if asked.same_case else None,
         "guard": "yes" if asked.yes else None,
+        "swapped": "right" if asked.swapped == "right" else None,
         "unbalanced": "yes" if asked.yes else None,
         "other_bins": asked.other_bins,
     }
@@ -192,7 +197,7 @@ def _one(
     own: CompanyFacts,
     file: Path,
     wish: Wish,
-    dry_run: bool,
+    asked: Asked,
     progress: Progress,
 ) -> Outcome:
     tasks: dict[str, TaskID] = {}
@@ -204,7 +209,10 @@ def _one(
         progress.update(task, completed=done, total=max(total, 1))
 
     import_id, known = _import_of(actor, own, file, wish)
-    run = run_import(actor, import_id, dry_run=dry_run, on_progress=on_progress)
+    run = run_import(actor, import_id, dry_run=asked.dry_run, on_progress=on_progress)
+    if asked.swapped == "swap" and any(one["code"] == "swapped" for one in run.questions):
+        swap_columns(actor, import_id)
+        run = run_import(actor, import_id, dry_run=asked.dry_run, on_progress=on_progress)
     left = tuple(islice(rows_to_fix.rows_to_fix(actor, import_id, chunk=ROWS_SHOWN), ROWS_SHOWN))
     already = known and not run.written
     # What was noticed when the file came in may be settled by now: of a file that is in already it is not told again.

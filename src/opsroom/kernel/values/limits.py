@@ -72,6 +72,7 @@ SEARCH_RESULTS_COUNT = 20
 
 # --- Imports ---------------------------------------------------------------------------------------------------
 IMPORT_ROWS_MAX = 5_000_000
+SWAP_ROWS_LOOKED_AT_COUNT = 300  # of a file, to see whether two of its columns have changed places
 TEMPLATE_BYTES_MAX = 64 * 1024  # of a mapping template as a file; it holds titles, never rows
 TEMPLATE_CHARS_MAX = 120  # of its name, a title or a word
 TEMPLATE_COLUMNS_COUNT_MAX = 400
@@ -107,6 +108,7 @@ IMPORT_FAR_PERCENT = 30  # a price or cost this far from the last one waits for 
 IMPORT_NAMES_SHOWN_COUNT = 5  # examples in one sentence
 UPLOADS_BYTES_PER_PERSON_MAX = 2 * 1024**3
 UPLOADS_BYTES_MAX = 20 * 1024**3
+DISK_FULL_BYTES = 16 * 1024**2  # less than this is free: whatever broke, the disk was full
 DISK_FREE_BYTES_MIN = 2 * 1024**3
 PARSE_MEMORY_BYTES_MAX = 1024**3
 PARSE_CPU_SECONDS_MAX = 60

@@ -13,6 +13,7 @@ from opsroom.domains.channels.actions.join_fixed_lines import join_fixed_lines
 from opsroom.domains.channels.actions.pair_lines import pair_lines
 from opsroom.domains.channels.actions.sort_lines import sort_lines
 from opsroom.kernel.values.limits import IMPORT_HISTORY_AGE_DAYS
+from opsroom.workflows.importing.check_swap import swap_of
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.findings import Question, listed
 from opsroom.workflows.importing.questions import SAME
@@ -40,7 +41,9 @@ def check_history(setting: Setting, beat: Callable[[int], None]) -> tuple[Json, 
         "several_names": sum(one.names > 1 for one in codes.values()),
         "skus_new": len(codes.keys() - known.keys()) if history["documents"]["new"] else 0,
     }
-    questions = [one for one in (_live(setting, history), _aliases(setting, twins)) if one is not None]
+    swapped, fields = swap_of(setting)
+    asked = (swapped, _live(setting, history), _aliases(setting, twins))
+    questions = [one for one in asked if one is not None]
     facts = setting.facts
     same = channels.find_same_file(
         facts.company_id, facts.file_sha256, format_code=facts.format, channel_id=facts.channel_id, not_id=import_id
@@ -49,6 +52,7 @@ def check_history(setting: Setting, beat: Callable[[int], None]) -> tuple[Json, 
         "history": history,
         "items_created": history["skus_new"],
         "questions": [one.as_json() for one in questions],
+        "swap": fields,
         "same_file": same.id if same else None,
         "aliases": facts.effects.get("aliases", []),
     }

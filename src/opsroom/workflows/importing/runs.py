@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError
 
 from opsroom.kernel.records import job_reports, jobs
 from opsroom.kernel.records.errors import JobCancelled, JobMissing, JobPaused, JobTakenOver
+from opsroom.kernel.records.full_disk import as_disk_full
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError
 from opsroom.workflows.importing.context import Setting
@@ -49,9 +52,13 @@ def failing(run: jobs.Run, actor: Actor) -> Iterator[None]:
     except CodedError as error:
         jobs.fail(run.job_id, error.message, actor=actor, fence=run.fence)
         raise
-    except Exception:
+    except Exception as error:
+        full = as_disk_full(error, Path(settings.MEDIA_ROOT).parent)
+        # Where the database's own disk is full this cannot be written either; the page then says that nobody works.
         with contextlib.suppress(DatabaseError, CodedError):
-            jobs.fail(run.job_id, UNEXPECTED, actor=actor, fence=run.fence)
+            jobs.fail(run.job_id, full.message if full else UNEXPECTED, actor=actor, fence=run.fence)
+        if full is not None and full is not error:
+            raise full from error
         raise
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from opsroom.kernel.records.full_disk import as_disk_full
 from opsroom.kernel.values.errors import CodedError, Retry
 from opsroom.kernel.values.limits import (
     DISK_FREE_BYTES_MIN,
@@ -75,6 +76,15 @@ def keep_upload(chunks: Iterable[bytes], *, owner: str) -> Upload:
 
     Raises UploadTooLarge, NoRoom; what was written so far goes again.
     """
+    try:
+        return _kept(chunks, owner)
+    except OSError as error:
+        if as_disk_full(error) is None:
+            raise
+        raise NoRoom(why="The disk that holds the uploads is full.") from error
+
+
+def _kept(chunks: Iterable[bytes], owner: str) -> Upload:
     own = folder() / owner
     own.mkdir(exist_ok=True, mode=0o700)
     room = _room(own)

@@ -197,3 +197,16 @@ def history_orders(import_id: int, *, before: int | None, rows: int) -> list[tup
     if before is not None:
         found = found.filter(id__lt=before)
     return list(found.order_by("-id").values_list("id", "order_id", "effect")[:rows])
+
+
+def first_lines(import_id: int, rows: int) -> list[dict[str, str]]:
+    """The first lines of a staged history, field by field as text; none for any other kind of file."""
+    found = HistoryLine.objects.filter(imported_in_id=import_id).order_by("number")
+    fields = ("document", "code", "title", "quantity", "unit_price", "customer", "country")
+    return [
+        {
+            name: f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+            for name, value in one.items()
+        }
+        for one in found.values(*fields)[:rows]
+    ]

@@ -29,6 +29,7 @@ from opsroom.workflows.fix_import_row import Fix, fix_import_row
 from opsroom.workflows.importing.uploads import drop_upload
 from opsroom.workflows.read_again import Reading, keep_as_template, read_again, read_with_template
 from opsroom.workflows.step_import import step_import
+from opsroom.workflows.swap_columns import swap_columns
 
 
 def _back(request: HttpRequest, import_id: int, tab: str = "") -> HttpResponse:
@@ -80,6 +81,11 @@ def answer(request: HttpRequest, import_id: int) -> HttpResponse:
     given = {name: request.POST[name] for name in OFFERED if request.POST.get(name)}
     if any(value not in OFFERED[name] for name, value in given.items()):
         messages.error(request, "That answer was not among those offered. Choose one of the buttons.")
+        return _back(request, import_id)
+    if given.get("swapped") == "swap":
+        swap_columns(actor, import_id)
+        step_import(actor, import_id, "read")
+        messages.info(request, "The two columns were swapped, and the file was read again.")
         return _back(request, import_id)
     sets: dict[str, object] = {}
     if request.POST.get("mode") in {"history", "live"}:

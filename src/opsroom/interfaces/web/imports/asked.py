@@ -23,6 +23,7 @@ OFFERED: Mapping[str, frozenset[str]] = {
     "quantity_meaning": frozenset({"available", "on_hand", "not_tracked"}),
     "case_aliases": frozenset({"same", "different"}),
     "guard": frozenset({"yes"}),
+    "swapped": frozenset({"swap", "right"}),
     "unbalanced": frozenset({"yes"}),
     "other_bins": frozenset({"empty", "keep"}),
     "history": frozenset({"history", "live"}),

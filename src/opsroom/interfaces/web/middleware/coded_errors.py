@@ -14,6 +14,7 @@ from opsroom.domains.access.actions.record_refusal import record_refusal
 from opsroom.domains.access.errors import Refused
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import signed_in
+from opsroom.kernel.records.full_disk import as_disk_full
 from opsroom.kernel.values.errors import CodedError, Retry
 
 SENTENCE_HEADER: Final = "Opsroom-Sentence"
@@ -30,9 +31,10 @@ class CodedErrors:
         return self._next(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Any other error goes on to the page of the broken."""
+        """Any other error goes on to the page of the broken, but for a full disk, which a person can mend."""
         if not isinstance(error, CodedError):
-            return None
+            full = as_disk_full(error)
+            return None if full is None else refusal(request, full)
         if isinstance(error, Refused) and signed_in(request):
             # The refused transaction has rolled back by now; the record has one of its own.
             record_refusal(actor_of(request), str(error.facts.get("verb", "")), error.code)
