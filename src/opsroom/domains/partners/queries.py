@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -109,13 +108,12 @@ def suppliers_by_name(company_id: int, names: Collection[str]) -> dict[str, list
     return found
 
 
-def nearest_supplier(company_id: int, word: str) -> tuple[str, str] | None:
-    """(code, name) of the supplier whose code or name is most like this word; None where none is."""
+def suppliers_by_word(company_id: int) -> dict[str, tuple[str, str]]:
+    """Code and name in small letters -> (code, name), to find the one that was meant by a word nobody knows."""
     rows = list(Supplier.objects.filter(company_id=company_id).values_list("code", "name"))
-    by_word = {name.casefold(): (code, name) for code, name in rows}
-    by_word |= {code.casefold(): (code, name) for code, name in rows}
-    near = difflib.get_close_matches(word.casefold(), by_word, n=1)
-    return by_word[near[0]] if near else None
+    return {name.casefold(): (code, name) for code, name in rows} | {
+        code.casefold(): (code, name) for code, name in rows
+    }
 
 
 def suppliers_by_id(company_id: int, supplier_ids: Collection[int]) -> dict[int, SupplierFacts]:

@@ -146,6 +146,14 @@ def counts(actor: Actor, *, today: date, text: str = "", supplier_id: int | None
     return {view: _in_view(rows, view, today).count() for view in VIEWS}
 
 
+def line_count(
+    actor: Actor, *, today: date, view: str = "", text: str = "", supplier_id: int | None = None
+) -> int:
+    """Lines of all the purchase orders of a view."""
+    orders = _in_view(_matching(actor, text, supplier_id), view, today)
+    return PurchaseLine.objects.filter(order_id__in=orders.values("id")).count()
+
+
 def purchase(actor: Actor, order_id: int) -> PurchaseFacts | None:
     """One purchase order, or None when there is none the actor may see."""
     row = visible_to(actor).filter(id=order_id).values(*_ORDER).first()

@@ -84,6 +84,7 @@ IMPORT_CHUNK_ROWS = 10_000
 IMPORT_UNDO_DAYS = 30
 LINES_PER_BATCH_COUNT = 500  # lines of history that the reader hands over at once
 SEEN_MOMENTS_COUNT_MAX = 50_000  # dates of a file that are remembered as read
+NEAREST_WORDS_COUNT_MAX = 30  # unknown words of a chunk for which the nearest known one is looked up
 SEEN_TEXTS_COUNT_MAX = 50_000  # and cells of words
 READER_PIPE_BYTES = 1024 * 1024  # what the reader of a file may be ahead of who stores its lines
 IMPORT_STAGE_LINES_COUNT = 20_000  # lines of history staged in one transaction

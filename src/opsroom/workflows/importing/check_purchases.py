@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -23,13 +22,14 @@ from opsroom.ports.incoming_house import IncomingPurchase, IncomingPurchaseLine
 from opsroom.ports.reading.proposed_sku import propose_sku
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.findings import far_sentence, is_far, problem
+from opsroom.workflows.importing.nearest import Nearest
 from opsroom.workflows.importing.shelf import site_of
 from opsroom.workflows.importing.stock_places import Sites, sites_of
 from opsroom.workflows.importing.tally import Tally
 
 Json = dict[str, Any]
 Judged = dict[int, tuple[str, list[Json]]]
-NEAR = 0.75  # how alike two codes must be for one to be proposed for the other
+NEAR_NAME = 0.6  # names are longer and spelled more freely than codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,9 @@ def check_purchases(
 ) -> Judged:
     """row number -> (effect, problems). `seen`: orders of earlier rows, by number -> row."""
     plans = plan_purchases(setting, rows)
-    known = None
+    company_id = setting.company.id
+    items = Nearest(lambda: {code.casefold(): code for code in catalog.codes_like(company_id)})
+    makers = Nearest(lambda: partners.suppliers_by_word(company_id), cutoff=NEAR_NAME)
     judged: Judged = {}
     for plan in plans:
         problems: list[Json] = []
@@ -215,11 +217,9 @@ def check_purchases(
             problems.append(
                 problem(plan.first_row, "number", plan.value.number, sentence, "error", "purchase.twice")
             )
-        problems += _head(setting, plan, today)
-        if any(sku is None for sku in plan.skus):
-            known = known if known is not None else catalog.codes_like(setting.company.id)
+        problems += _head(plan, makers, today)
         for line, sku, figures in zip(plan.value.lines, plan.skus, plan.told, strict=True):
-            problems += _line(line, sku, figures, known or (), plan.value, today)
+            problems += _line(line, sku, figures, items, plan.value, today)
         effect = plan.effect
         if effect == "new" and not problems:
             tally.purchases += 1
@@ -231,14 +231,14 @@ def check_purchases(
     return judged
 
 
-def _head(setting: Setting, plan: PlannedPurchase, today: date) -> list[Json]:
+def _head(plan: PlannedPurchase, makers: Nearest[tuple[str, str]], today: date) -> list[Json]:
     found: list[Json] = []
     value, row = plan.value, plan.first_row
     if plan.namesakes:
         sentence = f"{plan.namesakes} suppliers are called “{value.supplier}”. Write the code of the one that is meant."
         found.append(problem(row, "supplier", value.supplier, sentence, "error", "purchase.supplier_unclear"))
     if plan.new_supplier:
-        near = partners.nearest_supplier(setting.company.id, value.supplier)
+        near = makers(value.supplier)
         hint = f" The nearest is {near[0]}, {near[1]}." if near else ""
         sentence = (
             f"No supplier is “{value.supplier}”.{hint} Correct it, or confirm to add it as a new supplier."
@@ -274,16 +274,13 @@ def _line(
     line: IncomingPurchaseLine,
     sku: SkuFacts | None,
     figures: rules.Told,
-    known: Sequence[str],
+    items: Nearest[str],
     value: IncomingPurchase,
     today: date,
 ) -> list[Json]:
     row = line.row
     if sku is None:
-        near = difflib.get_close_matches(
-            line.sku.casefold(), [code.casefold() for code in known], n=1, cutoff=NEAR
-        )
-        fix = next((code for code in known if near and code.casefold() == near[0]), None)
+        fix = items(line.sku)
         hint = f" The nearest is {fix}." if fix else ""
         sentence = f"The SKU “{line.sku}” is unknown.{hint} Correct the code, or import the product first."
         return [problem(row, "sku", line.sku, sentence, "error", "purchase.unknown_sku", fix)]

@@ -147,7 +147,7 @@ def purchases_export(request: HttpRequest) -> HttpResponse:
     require(actor, "purchasing.view")
     view, text, supplier = _asked(request)
     costs = may_see(actor, "cost")
-    total = purchasing.counts(actor, today=today, text=text, supplier_id=supplier)[view]
+    total = purchasing.line_count(actor, today=today, view=view, text=text, supplier_id=supplier)
 
     def lines() -> Iterator[Line]:
         rows = purchasing.purchase_page(
@@ -155,9 +155,7 @@ def purchases_export(request: HttpRequest) -> HttpResponse:
         )
         return _lines(rows, costs)
 
-    return give_out(
-        request, Sheet("purchase-orders", "order", total, lines, without="" if costs else "costs")
-    )
+    return give_out(request, Sheet("purchase-orders", "line", total, lines, without="" if costs else "costs"))
 
 
 def _status(row: PurchaseRow, line: LineFacts) -> str:
@@ -174,10 +172,10 @@ def _lines(rows: list[PurchaseRow], costs: bool) -> Iterator[Line]:
     skus = catalog.codes_by_id([line.sku_id for order in found.values() for line in order.lines])
     given = 0
     for row in rows:
+        given += len(found[row.id].lines)
+        if given > EXPORT_ROWS_MAX:  # an order is given whole or not at all: its rest would look received
+            return
         for line in found[row.id].lines:
-            given += 1
-            if given > EXPORT_ROWS_MAX:
-                return
             yield [
                 row.number, row.supplier_code, row.supplier, row.site, _status(row, line), day_cell(row.ordered_on),
                 skus[line.sku_id], line.ordered, line.received, line.left, *([line.unit_cost] if costs else []),
