@@ -94,4 +94,6 @@ class Migration(migrations.Migration):
             model_name='ordertag',
             index=models.Index(fields=['tag', 'order'], name='orders_ordertag_tag'),
         ),
+        # An index over an expression is of no use to the planner until the expression has been looked at once.
+        migrations.RunSQL("ANALYZE orders_order; ANALYZE orders_orderline", migrations.RunSQL.noop),
     ]
