@@ -2,7 +2,7 @@
 
 PURCHASE = "purchasing.purchaseorder"
 
-PURCHASE_CHANGED = "purchasing.order.changed"
-PURCHASE_RESTORED = "purchasing.order.restored"
-PURCHASE_REMOVED = "purchasing.order.removed"
-DATE_CHANGED = "purchasing.order.date_changed"
+PURCHASE_CHANGED = "purchasing.purchaseorder.changed"
+PURCHASE_RESTORED = "purchasing.purchaseorder.restored"
+PURCHASE_REMOVED = "purchasing.purchaseorder.removed"
+DATE_CHANGED = "purchasing.purchaseorder.date_changed"
