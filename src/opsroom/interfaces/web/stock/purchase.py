@@ -35,12 +35,12 @@ from opsroom.kernel.values.errors import CodedError
 CRUMBS = (Crumb(text="Stock", href="/stock"), Crumb(text="Purchase orders", href=PATH))
 HAPPENED = {
     "purchasing.order.created": "Came from the old tool",
-    "purchasing.order.changed": "Changed by a newer file",
-    "purchasing.order.restored": "A file's changes taken back",
+    "purchasing.purchaseorder.changed": "Changed by a newer file",
+    "purchasing.purchaseorder.restored": "A file's changes taken back",
     "purchasing.order.closed": "The rest closed",
     "purchasing.order.cancelled": "Cancelled",
     "purchasing.order.reopened": "Opened again",
-    "purchasing.order.date_changed": "Another day",
+    "purchasing.purchaseorder.date_changed": "Another day",
 }
 
 
