@@ -155,6 +155,10 @@ def terms_problem(days: int | None, limit_minor: int | None, currency: str) -> s
     return None
 
 
+# A spreadsheet takes the zeros in front away (00501 in New York State); what lacks more was never a postcode.
+LOST_ZEROS_MAX = 2
+
+
 def _readings(party: PartyDraft, country: CountryRules) -> Iterator[tuple[str, str]]:
     """(postcode, town) as they may have been meant, the likeliest first."""
     given, city = party.postcode.strip(), party.city.strip()
@@ -162,7 +166,9 @@ def _readings(party: PartyDraft, country: CountryRules) -> Iterator[tuple[str, s
     yield bare, city
     yield re.sub(r"[\s.-]", "", bare), city
     if bare.isdecimal() and country.postcode_examples and country.postcode_examples[0].isdecimal():
-        yield bare.zfill(len(country.postcode_examples[0])), city
+        whole = bare.zfill(len(country.postcode_examples[0]))
+        if len(whole) - len(bare) <= LOST_ZEROS_MAX:
+            yield whole, city
     yield city, given
     for text in (city, given):
         words = text.split()

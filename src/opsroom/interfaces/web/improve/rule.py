@@ -91,7 +91,7 @@ def _context(actor: Actor, company: CompanyFacts, rule: RuleFacts, seen: DryRun 
     others = [one.ruled for one in queries.rules_of(actor) if one.state == "on" or one.id == rule.id]
     place = [one.id for one in queries.rules_of(actor)].index(rule.id) + 1
     writes = may(actor, "rules.edit", company_id=company.id)
-    edit = Action(label="Edit", href=f"/improve/rules/{rule.id}/edit", icon="pencil")
+    edit = Action(label="Edit", href=f"/improve/rules/{rule.id}/edit", icon="pencil", keep=True)
     return {
         "rule": rule,
         "head": Head(
