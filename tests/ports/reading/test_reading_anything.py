@@ -56,8 +56,11 @@ def test_the_formats_are_found_by_their_entry_points() -> None:
     assert sorted(BY_CODE) == [
         "amazon-orders",
         "customers",
+        "open-invoices",
+        "opening-balances",
         "order-lines",
         "orders",
+        "purchase-orders",
         "shopify-orders",
         "shopify-orders-csv",
         "shopify-products",
