@@ -52,6 +52,15 @@ CELLS = st.one_of(
 )
 
 
+def holds_nul(value: object) -> bool:
+    """Whether any text in it holds the character that no database takes; its six written letters are only text."""
+    if isinstance(value, dict):
+        return any(holds_nul(one) for pair in value.items() for one in pair)
+    if isinstance(value, list | tuple):
+        return any(holds_nul(one) for one in value)
+    return isinstance(value, str) and "\0" in value
+
+
 def test_the_formats_are_found_by_their_entry_points() -> None:
     assert sorted(BY_CODE) == [
         "amazon-orders",
@@ -93,9 +102,10 @@ def test_U7_no_cells_make_a_table_reader_raise(code: str, rows: list[list[str]])
     body = (HEADERS[code] + out.getvalue()).encode("utf-8", "replace")
     for record in BY_CODE[code].read(io.BytesIO(body), None, CONTEXT):
         assert record.value is not None or record.problems
-        text = json.dumps(record.raw)
-        assert "\\u0000" not in text
-        again = BY_CODE[code].check(json.loads(text), record.row_numbers, record.number, None, CONTEXT)
+        assert not holds_nul(record.raw)
+        again = BY_CODE[code].check(
+            json.loads(json.dumps(record.raw)), record.row_numbers, record.number, None, CONTEXT
+        )
         assert again.natural_key is not None
 
 
@@ -135,7 +145,7 @@ def test_U7_no_json_makes_an_order_reader_raise(
     body = json.dumps({"orders": [whole]}).encode()
     for record in BY_CODE[code].read(io.BytesIO(body), None, CONTEXT):
         assert record.value is not None or record.problems
-        assert "\\u0000" not in json.dumps(record.raw)
+        assert not holds_nul(record.raw)
 
 
 @given(st.text())
