@@ -64,9 +64,10 @@ def take_over_channel(actor: Actor, channel_id: int) -> TakenOver:
 
 
 def listen_again(actor: Actor, channel_id: int) -> TakenOver:
-    """The one step back. Raises CannotListen with what stands against it."""
+    """The one step back; also goes on where a crash stopped it. Raises CannotListen with what stands against it."""
     channel = _channel(actor, channel_id)
-    if channel.listens_since is None or channel.taken_over_at is None:
+    half_done = channel.listening and heard.half_turned(channel.company_id, channel.id)
+    if not half_done and (channel.listens_since is None or channel.taken_over_at is None):
         raise CannotListen(channel=channel.name, why="it was not taken over, so there is no step back.")
     live = 0
     _stop(actor, channel)
@@ -107,7 +108,8 @@ def _stop(actor: Actor, channel: ChannelFacts) -> None:
     """From here on orders only listen again, so that the rest can be turned round in peace."""
     channels.lock_channel(channel.id)
     _refuse_back(channel)
-    end_listening(actor, channel.company_id, channel.id, back=True)
+    if not channel.listening:
+        end_listening(actor, channel.company_id, channel.id, back=True)
 
 
 def _refuse_back(channel: ChannelFacts) -> None:

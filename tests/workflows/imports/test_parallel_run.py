@@ -29,6 +29,7 @@ from opsroom.insight.lists.cut_over import left_by_old_tool, proof_of
 from opsroom.insight.metrics import board
 from opsroom.ledgers.money.models import Transfer
 from opsroom.ledgers.stock.models import Move
+from opsroom.workflows import take_over_channel as taking_over
 from opsroom.workflows.compare_figures import NotComparable
 from opsroom.workflows.compare_with_old import compare_with_old
 from opsroom.workflows.importing.uploads import keep_upload
@@ -265,6 +266,30 @@ def test_one_step_back_while_nothing_was_shipped_and_none_after(shop: Shop) -> N
         listen_again(shop.manager, made)
     order.refresh_from_db()
     assert (order.mode, order.fulfilment_state) == ("live", "shipped")
+
+
+def test_a_step_back_that_a_crash_stopped_goes_on_with_the_same_verb(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = settle(shop)
+    hear(shop, told(("1001", "MUG", 6, 0, "paid"), ("1002", "BOWL", 2, 2, "paid")))
+    take_over_channel(shop.manager, made)
+    for step in ("_turn_back", "_hear_history"):
+
+        def crash(*_: Any) -> None:
+            raise RuntimeError("the power went")
+
+        with monkeypatch.context() as power:
+            power.setattr(taking_over, step, crash)
+            with pytest.raises(RuntimeError):
+                listen_again(shop.manager, made)
+    assert channels.channel(shop.manager, made).listening
+    assert set(Order.objects.values_list("mode", flat=True)) == {"listening", "history"}
+    listen_again(shop.manager, made)
+    assert set(Order.objects.values_list("mode", flat=True)) == {"listening"}
+    assert Stock.objects.get(sku__code="MUG").allocated == 0
+    with pytest.raises(CannotListen, match="no step back"):
+        listen_again(shop.manager, made)
 
 
 def test_a_channel_that_trades_here_cannot_listen_and_a_broken_list_proves_nothing(shop: Shop) -> None:

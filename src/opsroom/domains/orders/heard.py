@@ -70,6 +70,11 @@ def live_ids(company_id: int, channel_id: int) -> list[int]:
     return list(_of(company_id, channel_id).filter(mode="live").values_list("id", flat=True))
 
 
+def half_turned(company_id: int, channel_id: int) -> bool:
+    """Whether a channel that listens has orders which do not: a crash stopped a take-over or a step back in between."""
+    return _of(company_id, channel_id).filter(Q(mode="live") | _WAS_HEARD).exists()
+
+
 def in_hand(company_id: int, channel_id: int) -> list[str]:
     """Our numbers of live orders that are with the warehouse, or have left from it."""
     rows = _of(company_id, channel_id).filter(mode="live")

@@ -29,6 +29,22 @@ ON_EVERY_INVOICE = {
     "vat_number": "VAT number",
 }
 
+# What some shops have beside: field of Counted, title, list, noun, words behind the number, words without one, button.
+MORE = (
+    ("customers", "Customers", "/customers", "customer", "known.",
+     "With terms and limits. Other buyers come in with their orders.", "Import customers"),
+    ("suppliers", "Suppliers", "/stock/suppliers", "supplier", "known.",
+     "Who you buy from, with lead times and terms.", "Import suppliers"),
+    ("purchases", "Open purchase orders", "/stock/purchases", "purchase order", "known.",
+     "What is on its way: of each line, the pieces that still come.", "Import purchases"),
+    ("owed", "What customers still owe", "/money/owed", "open invoice", "of the old tool.",
+     "Invoices of the old tool that are not paid yet. They count to the limits.", "Import invoices"),
+    ("balances", "Opening balances", "/money/opening", "account", "opened.",
+     "The balance of each account on the day of the switch.", "Import balances"),
+    ("history", "Years of old trade", "/orders?view=history", "order", "of earlier years.",
+     "They fill reports; nothing of them is shipped or invoiced.", "Import history"),
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -110,32 +126,11 @@ def _stock_words(have: Counted) -> str:
 def _more(actor: Actor, have: Counted) -> Iterator[Step]:
     """What some shops have: done as soon as there is one."""
     upload = may(actor, "imports.upload")
-    if have.customers is not None:
-        here = _said(_link("/customers", counted(have.customers, "customer")), "known.")
-        text = here if have.customers else "With terms and limits. Other buyers come in with their orders."
-        yield Step("Customers", text, have.customers > 0, _file(upload, "Import customers"))
-    if have.suppliers is not None:
-        here = _said(_link("/stock/suppliers", counted(have.suppliers, "supplier")), "known.")
-        text = here if have.suppliers else "Who you buy from, with lead times and terms."
-        yield Step("Suppliers", text, have.suppliers > 0, _file(upload, "Import suppliers"))
-    if have.purchases is not None:
-        here = _said(_link("/stock/purchases", counted(have.purchases, "purchase order")), "known.")
-        text = here if have.purchases else "What is on its way: of each line, the pieces that still come."
-        yield Step("Open purchase orders", text, have.purchases > 0, _file(upload, "Import purchases"))
-    if have.owed is not None:
-        here = _said(_link("/money/owed", counted(have.owed, "open invoice")), "of the old tool.")
-        text = (
-            here if have.owed else "Invoices of the old tool that are not paid yet. They count to the limits."
-        )
-        yield Step("What customers still owe", text, have.owed > 0, _file(upload, "Import invoices"))
-    if have.balances is not None:
-        here = _said(_link("/money/opening", counted(have.balances, "account")), "opened.")
-        text = here if have.balances else "The balance of each account on the day of the switch."
-        yield Step("Opening balances", text, have.balances > 0, _file(upload, "Import balances"))
-    if have.history is not None:
-        here = _said(_link("/orders?view=history", counted(have.history, "order")), "of earlier years.")
-        text = here if have.history else "They fill reports; nothing of them is shipped or invoiced."
-        yield Step("Years of old trade", text, have.history > 0, _file(upload, "Import history"))
+    for name, title, path, noun, behind, else_, label in MORE:
+        many = getattr(have, name)
+        if many is not None:
+            here = _said(_link(path, counted(many, noun)), behind)
+            yield Step(title, here if many else else_, many > 0, _file(upload, label))
 
 
 def _proof(sides: list[Side]) -> Iterator[Step]:
