@@ -23,6 +23,7 @@ from opsroom.kernel.records.errors import (
 from opsroom.kernel.records.models import Job
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.records.states import JOB
+from opsroom.kernel.records.statistics import refresh_statistics
 from opsroom.kernel.records.transition import born, move
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import (
@@ -30,10 +31,12 @@ from opsroom.kernel.values.limits import (
     JOB_HEARTBEAT_STALE_SECONDS,
     JOB_NOTE_CHARS_MAX,
     JOB_TITLE_CHARS_MAX,
+    STATISTICS_CHANGED_ROWS_MIN,
 )
 from opsroom.kernel.values.printable import one_line
 
 FIRST_FENCE = 1
+STATISTICS_GROWTH_TIMES = 2  # a job looks at its tables again when it has written so many times more
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ def run_in_chunks(
     kept; JobCancelled and JobTakenOver with the current piece rolled back.
     """
     done = run.done
+    looked_at = done
 
     @in_one_piece
     def piece() -> tuple[int, str]:
@@ -157,10 +161,18 @@ def run_in_chunks(
     while True:
         did, state = piece()
         done += did
+        if _much(done - looked_at, of=looked_at, last=did == 0):
+            refresh_statistics()
+            looked_at = done
         if did == 0:
             return done
         if state == "paused":
             raise JobPaused(job_id=run.job_id)
+
+
+def _much(new: int, *, of: int, last: bool) -> bool:
+    """Whether the tables have grown so much that the planner must look at them again."""
+    return new >= STATISTICS_CHANGED_ROWS_MIN and (last or new >= STATISTICS_GROWTH_TIMES * of)
 
 
 def finish(

@@ -84,6 +84,7 @@ def _statements(
     yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(everyone)
     yield sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(everyone)
     yield sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(writers)
+    yield sql.SQL("GRANT EXECUTE ON FUNCTION records_refresh_statistics TO {}").format(writers)
     known = {rule.table: rule for rule in table_rules}
     for table in tables:
         rule = known.get(table) or TableRule(table, False, (), table.startswith(HIDDEN_FROM_READER))
