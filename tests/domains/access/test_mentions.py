@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opsroom.domains.access.rules import labels, mentioned, names_one, without
+from opsroom.domains.access.rules import labels, mentioned, names_one, shared, without
 
 PEOPLE = {1: "Ana", 2: "Ana Maria", 3: "Zoë Ünal", 4: "Ben"}
 FILLER = st.sampled_from(
@@ -31,6 +31,14 @@ def test_a_name_that_goes_on_is_another_name_and_two_of_one_name_are_told_apart(
     assert labels({7: "Kim", 8: "kim", 9: "Lee"}) == {7: "Kim 7", 8: "kim 8", 9: "Lee"}
     assert mentioned("@Kim 8 or @Kim", labels({7: "Kim", 8: "kim"})) == [8]
     assert mentioned("@Kim", {}) == []
+
+
+def test_a_name_of_several_is_found_where_it_calls_without_saying_whom() -> None:
+    people = {7: "Kim", 8: "kim", 9: "Kim Lee", 10: "Ana", 11: ""}
+    assert shared("@Kim, @KIM and (@kim)", people) == ["kim"]
+    for clear in ("@Kim 7", "@Kim Lee", "@Kimberley", "x@Kim", "Kim", "@Ana", "", "@"):
+        assert shared(clear, people) == [], clear
+    assert shared("@Kim", {7: "Kim", 9: "Lee"}) == []
 
 
 @given(st.text(max_size=60), st.lists(st.text(min_size=3, max_size=12), max_size=4))

@@ -188,6 +188,16 @@ class NothingMoreToSay(CodedError):
     retry: ClassVar[Retry] = Retry.NEVER
 
 
+class NameShared(CodedError):
+    """Several colleagues have the name after an @. Facts: name, choices (how each is called, and what they do)."""
+
+    code: ClassVar[str] = "access.name_shared"
+    sentence: ClassVar[str] = (
+        "Several colleagues are called {name}, so nobody was told and nothing was sent. Write whom you mean: {choices}."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
 class CommentStands(CodedError):
     """Somebody else's, struck out, or too old to be changed. Facts: minutes."""
 

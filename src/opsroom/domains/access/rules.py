@@ -158,6 +158,17 @@ def mentioned(text: str, people: Mapping[int, str]) -> list[int]:
     return list(dict.fromkeys(by_label[found] for found in pattern.findall(text.casefold())))
 
 
+def shared(text: str, people: Mapping[int, str]) -> list[str]:
+    """Names that several people have and that the text calls without saying whom. `people`: id -> name, no labels."""
+    told = {name.casefold() for name in labels(people).values()}
+    several = {name.casefold(): name for name in people.values() if name and name.casefold() not in told}
+    if not several:
+        return []
+    longest_first = sorted(told | several.keys(), key=len, reverse=True)
+    pattern = re.compile(rf"(?<![\w.@-])@({'|'.join(map(re.escape, longest_first))})(?!\w)")
+    return [several[found] for found in dict.fromkeys(pattern.findall(text.casefold())) if found in several]
+
+
 def without(text: str, names: Collection[str]) -> str:
     """The text with what somebody is called put out of sight: each word of a name, whole e-mails and telephones."""
     words = {word for name in names for word in (name, *name.split()) if len(word) >= NAME_CHARS_MIN}

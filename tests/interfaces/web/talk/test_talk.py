@@ -164,13 +164,44 @@ def test_of_two_colleagues_with_one_name_the_one_on_the_list_is_called_and_told(
     page = desk.get(f"/talk/order/{order.pk}").content.decode()
     assert (f"Anna Berg {here}<" in page, "Anna Berg<" in page) == (True, False), "the list offers what calls"
     assert f"Anna Berg {there}" not in page, "who may not open it is not offered"
-    desk.post(f"/talk/order/{order.pk}", {"text": f"@Anna Berg {here} please, not @Anna Berg"})
+    desk.post(f"/talk/order/{order.pk}", {"text": f"@Anna Berg {here} please, not the other Anna Berg"})
     assert list(Mention.objects.values_list("person_id", flat=True)) == [here]
     page = desk.get(f"/talk/order/{order.pk}").content.decode()
-    assert f"<b>@Anna Berg {here}</b> please, not @Anna Berg" in page, "bold is who was told, and nobody else"
+    assert f"<b>@Anna Berg {here}</b> please, not the other Anna Berg" in page, "bold is who was told"
     assert enter_as(shop, here).get("/mentions").content.decode().count("please, not") == 1
     back = desk.post(f"/talk/order/{order.pk}", {"text": f"and @Anna Berg {there}"}).content.decode()
     assert f"Anna Berg {there} may not open this, so nobody was told" in back
+
+
+def test_a_name_that_two_have_typed_by_hand_asks_whom_and_keeps_the_words(shop: Shop) -> None:
+    order = shop.take_in(1001)
+    packer, clerk = called(shop, "warehouse", "Anna Berg", {shop.site}), called(shop, "desk", "anna berg")
+    called(shop, "desk", "Anna Berg-Lund")
+    desk = enter_as(shop, called(shop, "desk", "Dana Desk"))
+    path = f"/talk/order/{order.pk}"
+    for text in (
+        "Ask @Anna Berg, please",
+        "@ANNA BERG",
+        f"@Anna Berg {packer} and @anna berg",
+        "@Anna Berg 99",
+    ):
+        back = desk.post(path, {"text": text}).content.decode()
+        assert (
+            f"Write whom you mean: @Anna Berg {packer} (warehouse) or @anna berg {clerk} (order desk)."
+            in back
+        )
+        assert f"{text}</textarea>" in back
+    assert (Comment.objects.count(), Mention.objects.count()) == (0, 0)
+    desk.post(path, {"text": "@Anna Berg-Lund, a@Anna Berg and Anna Berg"})
+    (said,) = Comment.objects.all()
+    assert Mention.objects.count() == 1
+    back = desk.post(f"/talk/comment/{said.pk}/edit", {"text": "@Anna Berg"}).content.decode()
+    assert "Several colleagues are called" in back
+    assert Comment.objects.get().text == said.text
+    floor = desk.post(f"/talk/customer/{order.customer_id}", {"text": "@Anna Berg"}).content.decode()
+    assert f"Write whom you mean: @anna berg {clerk} (order desk)." in floor, (
+        "only who may open it is offered"
+    )
 
 
 def test_a_role_taken_away_takes_the_mention_out_of_sight(shop: Shop) -> None:

@@ -50,6 +50,16 @@ def colleagues(actor: Actor) -> dict[int, str]:
     return dict(sorted(named.items(), key=lambda pair: (pair[1].casefold(), pair[0])))
 
 
+def roles_of(actor: Actor, user_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """What colleagues do here, by id, to tell two of one name apart. Verb: access.tasks."""
+    require(actor, "access.tasks", site_id=min(actor.site_ids or (), default=None))
+    rows = RoleGrant.objects.filter(company_id__in=actor.company_ids, user_id__in=set(user_ids))
+    found: dict[int, set[str]] = {}
+    for pk, role in rows.values_list("user_id", "role"):
+        found.setdefault(pk, set()).add(role)
+    return {pk: tuple(sorted(roles)) for pk, roles in found.items()}
+
+
 def person_names(actor: Actor, user_ids: Iterable[int]) -> dict[int, str]:
     """Names of colleagues by id, for timelines and owners; people of other companies are left out."""
     rows = User.objects.filter(id__in=set(user_ids), grants__company_id__in=actor.company_ids)

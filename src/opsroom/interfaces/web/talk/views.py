@@ -12,6 +12,7 @@ from opsroom.domains.access.errors import (
     CommentEmpty,
     CommentStands,
     CommentTooLong,
+    NameShared,
     NothingMoreToSay,
 )
 from opsroom.domains.access.queries import CommentFacts
@@ -22,7 +23,7 @@ from opsroom.interfaces.web.talk.parts import talk
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.comment_on import change_comment, comment_on, strike_out, written
 
-NOT_SENT = (CannotSee, CommentEmpty, CommentTooLong, NothingMoreToSay)
+NOT_SENT = (CannotSee, CommentEmpty, CommentTooLong, NameShared, NothingMoreToSay)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
