@@ -63,9 +63,8 @@ def test_from_the_call_to_the_invoice_their_number_is_on_every_paper(shop: Shop)
     buyer = Customer.objects.get(name="Jule Sand")
     boss = factories.actor("manager", shop.company)
     grant_terms(boss, shop.company, buyer.pk, terms_days=30, credit_limit_minor=10000, credit_currency="EUR")
-    desk.post(
-        path, {"payment": "terms", "purchase_order": PO, "delivery_method": "DHL Paket", "delivery": "4.90"}
-    )
+    agreed = {"payment": "terms", "purchase_order": PO, "delivery_method": "DHL Paket", "delivery": "4.90"}
+    desk.post(path, agreed | {"version": str(Draft.objects.get().version)})
     until = datetime.now(ZoneInfo("Europe/Berlin")).date() + timedelta(days=14)
     quoted = desk.post(f"{path}/quote", {"valid_until": f"{until}", "seen": "12390"})
     assert quoted.status_code == 302, quoted.content.decode()
@@ -81,7 +80,8 @@ def test_from_the_call_to_the_invoice_their_number_is_on_every_paper(shop: Shop)
         assert said in quote, said
     assert "Will be held: 23.90 over its limit of 100.00." in (page := desk.get(path).content.decode())
     assert "Nothing is mailed from here: download the PDF and send it." in page
-    desk.post(f"{path}/place", {"seen": "12390"})
+    seen = {"seen": "12390", "version": str(Draft.objects.get().version)}
+    desk.post(f"{path}/place", seen)
     order = Order.objects.get(external_id=f"draft-{draft.pk}")
     assert (order.on_hold, order.total_minor, order.purchase_order) == (True, 12390, PO)
     assert not release_orders(shop.demo, shop.company, [order.pk]).order_ids

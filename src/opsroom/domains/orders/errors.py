@@ -102,6 +102,8 @@ class BadDraft(CodedError):
 
 
 class BelowCost(CodedError):
+    """Facts: sku, below (money), line (its id)."""
+
     code = "orders.below_cost"
     sentence = "That sells {sku} {below} below what it costs. Tick “Sell below cost” to do it all the same."
     retry = Retry.AFTER_FIX

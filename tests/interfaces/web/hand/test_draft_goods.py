@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from tests import factories
-from tests.interfaces.web.hand.test_draft_page import begin, text
+from tests.interfaces.web.hand.test_draft_page import begin, now, text
 from tests.interfaces.web.orders.test_order_page import Shop, enter, furnish
 
 from opsroom.domains.catalog.models import Product, Sku, SkuBarcode
@@ -101,9 +101,8 @@ def test_pieces_and_delivery_that_come_to_too_much_are_said_at_their_field(shop:
     path = begin(desk)
     desk.post(f"{path}/lines", {"q": "MUG"})
     line = DraftLine.objects.get()
-    answer = desk.post(
-        path, {f"pieces-{line.pk}": "10000", "delivery": "10000000000", "purchase_order": "PO 1"}
-    )
+    typed = {f"pieces-{line.pk}": "10000", "delivery": "10000000000", "purchase_order": "PO 1"}
+    answer = desk.post(path, typed | now(path))
     assert answer.status_code == 422
     assert answer.content.decode().count("That comes to more than 9999999999.99 EUR.") == 2
     assert (Draft.objects.get().purchase_order, DraftLine.objects.get().quantity) == ("PO 1", 1)
@@ -117,5 +116,5 @@ def test_a_sku_that_is_not_sold_any_more_is_named_and_stops_the_order(shop: Shop
     desk.post(f"{path}/lines", {"q": "MUG"})
     Sku.objects.filter(code="MUG").update(active=False)
     assert "MUG is not sold any more. Take it off." in text(desk, path)
-    assert desk.post(f"{path}/place", {}).status_code == 422
+    assert desk.post(f"{path}/place", now(path)).status_code == 422
     assert Draft.objects.get().state == "draft"

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
-from tests.interfaces.web.hand.test_draft_page import begin
+from tests.interfaces.web.hand.test_draft_page import begin, now
 from tests.interfaces.web.orders.test_order_page import Shop, enter, furnish
 
 from opsroom.domains.catalog.models import Sku
 from opsroom.domains.orders.models import Draft, DraftLine, Order
+from opsroom.kernel.records.events import timeline
 
 pytestmark = pytest.mark.django_db
 OTHER = {"name": "Jule Sand", "line1": "Other 9", "postcode": "10115", "city": "Berlin", "country": "DE"}
@@ -84,6 +85,12 @@ def test_an_address_that_another_changed_is_seen_before_it_is_placed(
     assert "Nothing was placed." in inside
     assert "f-place-version" not in inside
     assert desk.post(f"{path}/place", seen | {"seen": ""}).status_code == 422, "no total is no way around"
+    for version in ("", "x", "²", "-1", "0"):
+        told = desk.post(f"{path}/place", {"seen": seen["seen"], "version": version})
+        assert told.status_code == 422, "no version is no way around"
+    assert desk.post(f"{path}/place", {"seen": seen["seen"]}).status_code == 422
+    assert desk.post(path, {"note": "Mine"}).status_code == 422
+    assert Draft.objects.get().note == "", "nor is it for what the other wrote"
     assert Order.objects.count() == 1
     (version,) = re.findall(r'id="f-place-version" name="version" value="(\d+)"', now)
     done = desk.post(f"{path}/place", seen | {"version": version}, headers=INSIDE)
@@ -122,6 +129,42 @@ def test_a_tax_field_that_is_emptied_is_asked_for_again(shop: Shop, desk: Client
     desk.post(f"{path}/lines", {"q": "MUG"})
     line = DraftLine.objects.get()
     assert line.tax_rate == Decimal("0.19")
-    answer = desk.post(path, {f"rate-{line.pk}": " "}, headers=INSIDE).content.decode()
+    answer = desk.post(path, {f"rate-{line.pk}": " "} | now(path), headers=INSIDE).content.decode()
     assert "Say the tax rate of MUG." in answer
     assert (DraftLine.objects.get().tax_rate, Draft.objects.get().total_minor) == (None, None)
+
+
+def test_a_tax_rate_that_brings_an_agreed_price_below_cost_is_asked_about_like_the_price(
+    shop: Shop, desk: Client, boss: Client
+) -> None:
+    """Ten for a mug that costs 9.00: with 7 % tax it leaves 9.35, with 19 % only 8.40."""
+    Sku.objects.filter(company_id=shop.company, code="MUG").update(cost=Decimal("9"))
+    path = begin(desk)
+    desk.post(f"{path}/lines", {"q": "MUG"})
+    line = DraftLine.objects.get()
+    rate = f"rate-{line.pk}"
+    desk.post(path, {rate: "7"} | now(path))
+    boss.post(f"{path}/lines/{line.pk}/price", {"price": "10.00", "reason": "clearance"})
+
+    def stored() -> tuple[Decimal | None, str]:
+        return DraftLine.objects.get().tax_rate, Draft.objects.get().purchase_order
+
+    said = desk.post(
+        path, {rate: "19", "purchase_order": "PO 1"} | now(path), headers=INSIDE
+    ).content.decode()
+    assert "At this rate MUG sells 0.60 EUR below what it costs. Somebody who may set prices" in said
+    assert ("Sell below cost</button>" in said, stored()) == (False, (Decimal("0.07"), "PO 1"))
+    desk.post(path, {rate: "19", "below": "1"} | now(path), headers=INSIDE)
+    assert stored()[0] == Decimal("0.07"), "it is no word of theirs"
+    for headers in (INSIDE, {}):
+        said = boss.post(path, {rate: "19"} | now(path), headers=headers).content.decode()
+        assert ("Sell below cost</button>" in said, stored()[0]) == (True, Decimal("0.07"))
+    asked = timeline("orders.draft", Draft.objects.get().pk)
+    boss.post(path, {rate: "19", "below": "1"} | now(path), headers=INSIDE)
+    assert stored()[0] == Decimal("0.19")
+    (told,) = timeline("orders.draft", Draft.objects.get().pk)[len(asked) :]
+    assert (told.kind, told.data["below_cost"], told.reason) == (
+        "orders.draft.price_overridden", True, "Stock is cleared",
+    )  # fmt: skip
+    assert desk.post(path, {rate: "7"} | now(path), headers=INSIDE).status_code == 200
+    assert stored()[0] == Decimal("0.07"), "above cost again nobody is asked"

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from django.db.models.functions import Now
 
+from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.orders import drafts
-from opsroom.domains.orders.draft_rules import EDITABLE, FIXED_WHY, PricedLine, amount_problem, amounts_of
+from opsroom.domains.orders.draft_rules import (
+    EDITABLE,
+    FIXED_WHY,
+    PricedLine,
+    amount_problem,
+    amounts_of,
+    below_cost,
+)
 from opsroom.domains.orders.errors import BadDraft, DraftChanged, DraftFixed
 from opsroom.domains.orders.models import Draft, DraftLine
 from opsroom.kernel.records import wake
@@ -32,6 +43,18 @@ def line_of(row: Draft, line_id: int) -> DraftLine:
     if found is None:
         raise BadDraft(why="That line is not on the draft any more. Look at what it says now.")
     return found
+
+
+def below_of(row: Draft, line: DraftLine, wanted: PricedLine) -> int:
+    """Minor units below cost that the line would go; where the tax rate is open, by the price as it stands."""
+    cost, currency = catalog.costs_of([line.sku_id]).get(line.sku_id, (None, ""))
+    if cost is None or currency != row.currency:
+        return 0
+    known = replace(wanted, tax_rate=wanted.tax_rate or Decimal(0))
+    (amounts,) = amounts_of(
+        [known], 0, prices_include_tax=row.prices_include_tax, currency=row.currency
+    ).lines
+    return below_cost(amounts.net if amounts else 0, wanted.quantity, cost, row.currency)
 
 
 def settle(row: Draft) -> None:

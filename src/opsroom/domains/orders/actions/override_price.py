@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
@@ -10,17 +10,15 @@ from django.db import transaction
 from opsroom.domains.access import rules as access
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.orders import events
-from opsroom.domains.orders.actions._drafts import line_of, open_draft, settle
+from opsroom.domains.orders.actions._drafts import below_of, line_of, open_draft, settle
 from opsroom.domains.orders.draft_rules import (
     OVERRIDE_REASONS,
     PricedLine,
-    amounts_of,
-    below_cost,
     other_price,
     price_problem,
 )
 from opsroom.domains.orders.errors import BadDraft, BelowCost
-from opsroom.domains.orders.models import Draft, DraftLine
+from opsroom.domains.orders.models import DraftLine
 from opsroom.kernel.records import events as records
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.card_numbers import mask_cards
@@ -66,10 +64,10 @@ def override_price(
     other = other_price(wanted, line.list_price)
     if other and price.reason not in OVERRIDE_REASONS:
         raise BadDraft(why="Choose why the price differs from the list. The reason stays in the history.")
-    below = _below(row, line, wanted) if other else 0
+    below = below_of(row, line, wanted) if other else 0
     if below and not below_cost_too:
         code = catalog.codes_of(company_id, [line.sku_id])[line.sku_id]
-        raise BelowCost(sku=code, below=Money(below, row.currency))
+        raise BelowCost(sku=code, below=Money(below, row.currency), line=line_id)
     kind = events.DRAFT_PRICE_OVERRIDDEN if other else events.DRAFT_PRICE_TAKEN_BACK
     records.record(
         kind, events.DRAFT, [int(row.pk)], actor,
@@ -90,15 +88,3 @@ def override_price(
     )
     settle(row)
     return other
-
-
-def _below(row: Draft, line: DraftLine, wanted: PricedLine) -> int:
-    """How far below cost the line would go; where the tax rate is open, by the price as it stands."""
-    cost, currency = catalog.costs_of([line.sku_id]).get(line.sku_id, (None, ""))
-    if cost is None or currency != row.currency:
-        return 0
-    known = replace(wanted, tax_rate=wanted.tax_rate or Decimal(0))
-    (amounts,) = amounts_of(
-        [known], 0, prices_include_tax=row.prices_include_tax, currency=row.currency
-    ).lines
-    return below_cost(amounts.net if amounts else 0, line.quantity, cost, row.currency)

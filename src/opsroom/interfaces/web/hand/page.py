@@ -22,7 +22,7 @@ from opsroom.domains.orders import queries as orders
 from opsroom.domains.orders.actions.drop_draft_line import drop_draft_line
 from opsroom.domains.orders.actions.edit_draft import edit_draft
 from opsroom.domains.orders.drafts import DraftFacts, DraftLineFacts, Todays
-from opsroom.domains.orders.errors import BadDraft
+from opsroom.domains.orders.errors import BadDraft, BelowCost
 from opsroom.insight.lists.promise import promises
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.hand import parts, words
@@ -51,6 +51,7 @@ class Shown:
     typed: Mapping[str, str] = field(default_factory=dict)
     wrong: Mapping[str, str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    below: bool = False  # whether a tax rate waits for the word to sell below cost
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,10 +66,7 @@ def draft_page(request: HttpRequest, draft_id: int) -> HttpResponse:
     typed = read(post, draft, drafts.lines_of([draft_id]), timezone.localdate())
     older, dropped = False, None
     try:
-        edit_draft(
-            actor, draft.company_id, draft_id, typed.words, quantities=typed.quantities, rates=typed.rates,
-            version=words.version_of(post.get("version", "")),
-        )  # fmt: skip
+        _save(actor, draft, post, typed)
         dropped = _drop(actor, draft, post.get("drop", ""), typed)
     except CodedError as error:
         typed.wrong[""] = error.message
@@ -81,6 +79,25 @@ def draft_page(request: HttpRequest, draft_id: int) -> HttpResponse:
         return draw(request, _again(load(actor, draft_id), post, typed, older=older), status=422)
     messages.info(request, "Saved.")
     return HttpResponseRedirect(f"/orders/drafts/{draft_id}")
+
+
+def _save(actor: Actor, draft: DraftFacts, post: Mapping[str, str], typed: Typed) -> None:
+    """Stores what can be stored; a tax rate that would sell below cost is left out until somebody says so."""
+    may_tell = may(actor, "orders.override_price", company_id=draft.company_id)
+    told = may_tell and bool(post.get("below"))
+    while True:  # each turn leaves one rate out
+        try:
+            edit_draft(
+                actor, draft.company_id, draft.id, typed.words, quantities=typed.quantities, rates=typed.rates,
+                version=words.version_of(post.get("version", "")), below_cost_too=told,
+            )  # fmt: skip
+        except BelowCost as error:
+            line = error.facts["line"]
+            del typed.rates[line]
+            typed.wrong[f"rate-{line}"] = words.below_text(error, may_tell=may_tell)
+            typed.below = may_tell
+        else:
+            return
 
 
 def _drop(actor: Actor, draft: DraftFacts, drop: str, typed: Typed) -> int | None:
@@ -99,7 +116,7 @@ def _again(shown: Shown, post: Mapping[str, str], typed: Typed, *, older: bool) 
         shown.wrong = {"": typed.wrong[""]}
         shown.left_out = left_out(post, parts.word_fields(shown), shown.lines, shown.names)
     else:
-        shown.typed, shown.wrong = post, typed.wrong
+        shown.typed, shown.wrong, shown.below = post, typed.wrong, typed.below
     return shown
 
 
@@ -170,6 +187,7 @@ def draw(
         "timeline": parts.happened(shown, rows, names),
         "wrong": shown.wrong.get("", ""),
         "left_out": shown.left_out,
+        "below": shown.below,
         **(found or {}),
     }
     return render(request, "hand/draft.html", context, status=status)
@@ -183,6 +201,7 @@ def _saved(actor: Actor, draft_id: int, typed: Typed, dropped: int | None) -> di
         "draft": shown.draft,
         "refused": "Nothing of this was saved." if "" in typed.wrong else "",
         "dropped": dropped,
+        "below": typed.below,
         "head": parts.head(shown),
         "strip": parts.strip(shown, may_see_terms=may(actor, "customers.view")),
         "lines": parts.line_rows(shown, may_price=False),

@@ -25,6 +25,7 @@ class Typed:
     quantities: dict[int, int] = field(default_factory=dict)
     rates: dict[int, Decimal | None] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
+    below: bool = False  # a tax rate was left out that waits for the word to sell below cost
 
 
 def read(post: Mapping[str, str], draft: DraftFacts, lines: Sequence[DraftLineFacts], today: date) -> Typed:

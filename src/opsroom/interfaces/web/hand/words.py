@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from opsroom.domains.orders.draft_rules import OVERRIDE_REASONS
 from opsroom.domains.orders.drafts import DraftFacts, DraftLineFacts
+from opsroom.domains.orders.errors import BelowCost
 from opsroom.interfaces.web.parts import Status, Tone
 from opsroom.interfaces.web.wording import day, money, quantity
 from opsroom.kernel.values.currencies import minor_digits
@@ -141,14 +142,20 @@ def field_words(
     return f"{'Pieces' if what == 'pieces' else 'Tax'} of {code}: {said}" if code else said
 
 
+def below_text(error: BelowCost, *, may_tell: bool) -> str:
+    """Why a tax rate was not stored, and who stores it all the same."""
+    who = "Press “Sell below cost” to store it" if may_tell else "Somebody who may set prices can store it"
+    return f"At this rate {error.facts['sku']} sells {error.facts['below']} below what it costs. {who}."
+
+
 def seen(text: str) -> int | None:
     """The total a page showed, as its form brings it back."""
     return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
-def version_of(text: str) -> int | None:
-    """Which version of the draft a page showed, as its form brings it back."""
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+def version_of(text: str) -> int:
+    """Which version of the draft a page showed, as its form brings it back; 0, which none has, where it tells none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def chosen_prices(text: str) -> tuple[str, int | None]:
