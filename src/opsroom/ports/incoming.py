@@ -309,7 +309,8 @@ class IncomingTotals:
 @dataclass(frozen=True, slots=True)
 class IncomingOrder:
     """One order of a channel. `placed_at` and `updated_at` are aware. `currency` is the book's currency;
-    `presentment_currency` is what the customer saw where it differs.
+    `presentment_currency` is what the customer saw where it differs. `house_number`: our own number of the order
+    that is meant; `untouched`: it stands in the file as we gave it out.
     """
 
     external_id: str
@@ -350,6 +351,9 @@ class IncomingOrder:
     tax_remitter: Party = Party.US
     location_external_id: str | None = None
     purchase_order: str = ""
+    # Of a file that we gave out ourselves; no part of what the channel tells, so no part of its fingerprint.
+    house_number: str = field(default="", repr=False)
+    untouched: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

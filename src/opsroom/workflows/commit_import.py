@@ -7,6 +7,7 @@ commit was, and running it again changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -19,11 +20,13 @@ from opsroom.domains.channels.actions.mark_rows import mark_rows
 from opsroom.domains.channels.actions.move_import import move_import
 from opsroom.domains.channels.errors import OpenQuestions
 from opsroom.domains.channels.queries import RowFacts
+from opsroom.domains.orders import queries as orders
 from opsroom.kernel.records import jobs, wake
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import HISTORY_CHUNK_DOCUMENTS_COUNT, IMPORT_COMMIT_ROWS
 from opsroom.ports import registry
 from opsroom.ports.file_format import RecordKind
+from opsroom.ports.incoming import IncomingOrder
 from opsroom.workflows.accept_balances import accept_balances
 from opsroom.workflows.accept_customers import Accepted, accept_customers
 from opsroom.workflows.accept_history import LinesAreHistory, accept_history, name_articles
@@ -33,7 +36,7 @@ from opsroom.workflows.accept_purchases import accept_purchases
 from opsroom.workflows.accept_receivables import accept_receivables
 from opsroom.workflows.accept_stock import accept_stock
 from opsroom.workflows.accept_suppliers import accept_suppliers
-from opsroom.workflows.importing.check_orders import staged_orders
+from opsroom.workflows.importing.check_orders import own_orders, staged_orders
 from opsroom.workflows.importing.check_products import staged_products
 from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.findings import problem
@@ -187,9 +190,9 @@ def _accept(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> Marks:
     if counts:
         for count in accept_stock(actor, setting, counts):
             marks[count.number] = _mark(count.effect, "catalog.sku", count.sku_id, count.before, count.note)
-    orders = [row for row in rows if row.kind == "order"]
-    if orders:
-        marks |= _accept_orders(actor, setting, orders)
+    sold = [row for row in rows if row.kind == "order"]
+    if sold:
+        marks |= _accept_orders(actor, setting, sold)
     for kind, (result_kind, accept) in HOUSE.items():
         own = [row for row in rows if row.kind == kind]
         for one in accept(actor, setting, own) if own else ():
@@ -202,7 +205,13 @@ def _accept(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> Marks:
 
 
 def _accept_orders(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> Marks:
-    staged = staged_orders(rows)
+    everything = staged_orders(rows)
+    ours = own_orders(setting, [order for _, order in everything if order.untouched])
+    stand = {row.number: ours[order.house_number].id for row, order in everything
+             if order.untouched and order.house_number in ours}  # fmt: skip
+    staged = [
+        (row, order) for row, order in _with_words(actor, setting, everything) if row.number not in stand
+    ]
     name_aliases(actor, setting, {line.sku for _, order in staged for line in order.lines if line.sku})
     results = accept_orders(
         actor,
@@ -211,10 +220,28 @@ def _accept_orders(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> 
         mode=setting.facts.mode,
         import_id=setting.facts.id,
     )
-    return {
+    marks = {
         row.number: _mark(result.effect, "orders.order", result.order_id, result.before, result.note)
         for (row, _), result in zip(staged, results, strict=True)
     }
+    return marks | {number: _mark("same", "orders.order", pk, None) for number, pk in stand.items()}
+
+
+def _with_words(
+    actor: Actor, setting: Setting, staged: list[tuple[RowFacts, IncomingOrder]]
+) -> list[tuple[RowFacts, IncomingOrder]]:
+    """Orders of a file that we gave out without what buyers wrote: that stays as it stands here."""
+    told = setting.facts.mapping.get("columns", {})
+    if "house_number" not in told or "note" in told:
+        return staged
+    ours = own_orders(setting, [order for _, order in staged])
+    stand = {one.number: one for one in orders.orders_of(actor, [one.id for one in ours.values()])}
+    return [
+        (row, replace(order, note=stand[order.house_number].customer_note,
+                      gift_message=stand[order.house_number].gift_message))
+        if order.house_number in stand else (row, order)
+        for row, order in staged
+    ]  # fmt: skip
 
 
 def _mark(effect: str, kind: str, result_id: int | None, before: Json | None, note: str = "") -> Json:

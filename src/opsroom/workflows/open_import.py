@@ -21,6 +21,7 @@ from opsroom.domains.channels.actions.use_template import use_template
 from opsroom.domains.channels.queries import ChannelFacts, TemplateFacts
 from opsroom.domains.channels.rules import ChannelDraft, prefix_for
 from opsroom.domains.channels.template_rules import Chosen
+from opsroom.domains.orders import queries as orders
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.card_numbers import mask_cards_in
 from opsroom.kernel.values.errors import CodedError, Retry
@@ -104,7 +105,9 @@ def open_import(actor: Actor, company_id: int, upload: Upload, file_name: str, w
         raise UnknownKind(name=file_name, why=fatal[0]["sentence"])
     channel_id = wish.channel_id
     if channel_id is None and registry.format_by_code(code).kind in OF_A_CHANNEL:
-        channel_id = _channel_for(actor, company_id, code, file_name, own.currency, own.timezone)
+        channel_id = _channel_of_ours(actor, seen) or _channel_for(
+            actor, company_id, code, file_name, own.currency, own.timezone
+        )
     mapping = {}
     if seen["header"]:
         mapping = seen["mapping"] | {
@@ -193,6 +196,16 @@ def _broken_json(head: bytes) -> str:
     except (ValueError, RecursionError):
         return "it begins as JSON and cannot be read to its end. Download it again, then upload it."
     return ""
+
+
+def _channel_of_ours(actor: Actor, seen: Json) -> int | None:
+    """The channel of the orders in a file that we gave out ourselves: it needs no other, and makes none."""
+    title = seen["mapping"]["columns"].get("house_number") if seen["header"] else None
+    if title not in seen["header"]:
+        return None
+    at = seen["header"].index(title)
+    found = orders.orders_by_number(actor, {row[at] for row in seen["sample"] if len(row) > at and row[at]})
+    return next((one.channel_id for one in found.values()), None)
 
 
 def _channel_for(

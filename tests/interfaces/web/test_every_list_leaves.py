@@ -53,6 +53,7 @@ EXPORTS = {
 }
 # Page -> why it has none.
 NO_EXPORT = {
+    "/orders/lines/export": "the list of orders in another shape, offered where that leaves",
     "/": "numbers, each of which opens a list that has one",
     "/today/progress": "a card of Today",
     "/today/release": "a dry run",

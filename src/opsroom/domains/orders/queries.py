@@ -92,12 +92,23 @@ class OrderFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberFacts:
+    """Which order a number of ours means: its id, its channel and the channel's own id for it."""
+
+    id: int
+    number: str
+    channel_id: int
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineFacts:
     """One line as sold; `sku_id` None: nobody knows the code. `personalisation`: [[label, text], ...]."""
 
     id: int
     order_id: int
     position: int
+    external_id: str
     kind: str
     sku_id: int | None
     sku_text: str
@@ -153,6 +164,7 @@ class NoteFacts:
 
 
 _ORDER = tuple(OrderFacts.__dataclass_fields__)
+_NUMBER = tuple(NumberFacts.__dataclass_fields__)
 _LINE = tuple(LineFacts.__dataclass_fields__)
 _DEMAND = tuple(DemandFacts.__dataclass_fields__)
 _HOLD = tuple(HoldFacts.__dataclass_fields__)
@@ -182,6 +194,12 @@ def orders_of(actor: Actor, order_ids: Collection[int]) -> list[OrderFacts]:
     """Those of these orders that the actor may see, by id."""
     rows = visible_to(actor).filter(pk__in=list(order_ids)).order_by("id").values(*_ORDER)
     return [OrderFacts(**row) for row in rows]
+
+
+def orders_by_number(actor: Actor, numbers: Collection[str]) -> dict[str, NumberFacts]:
+    """Those of our own numbers that the actor may see, with what tells the channel's order."""
+    rows = visible_to(actor).filter(number__in=list(numbers))
+    return {row["number"]: NumberFacts(**row) for row in rows.values(*_NUMBER)}
 
 
 def lines_of(order_ids: Collection[int]) -> list[LineFacts]:
@@ -233,6 +251,15 @@ def notes_of(order_id: int) -> list[NoteFacts]:
 def tags_of(order_id: int) -> list[str]:
     """Tags of an order, by name."""
     return list(OrderTag.objects.filter(order_id=order_id).order_by("tag").values_list("tag", flat=True))
+
+
+def tags_by_order(order_ids: Collection[int]) -> dict[int, list[str]]:
+    """Tags by name, by order id; the caller has checked that the orders may be seen."""
+    found: dict[int, list[str]] = {}
+    rows = OrderTag.objects.filter(order_id__in=list(order_ids)).order_by("tag")
+    for order_id, tag in rows.values_list("order_id", "tag"):
+        found.setdefault(order_id, []).append(tag)
+    return found
 
 
 def unknown_lines(company_id: int, *, order_ids: Collection[int] | None = None) -> list[LineFacts]:

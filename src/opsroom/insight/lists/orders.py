@@ -141,7 +141,7 @@ def page(
 def _page(
     actor: Actor, wanted: OrderFilter, where: str, args: dict[str, Any], offset: int, limit: int
 ) -> list[OrderRow]:
-    sort = SORTS[wanted.sort or ("due" if BY_KEY[wanted.view].open_only else "new")]
+    sort = _sort(wanted)
     more = {"limit": limit, "offset": offset, "people": access.may_see(actor, "people")}
     with connection.cursor() as cursor:
         cursor.execute(_ROWS.format(where=where, sort=sort), args | more)
@@ -189,6 +189,46 @@ def _where(
     found = found_ids(actor, wanted.text, people=people) if wanted.text else None
     where, args = condition(actor, wanted, now, time_zone, people=people, found=found)
     return where, args, bool(wanted.text) and found is None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeOrders:
+    """The first orders of a list, whole: their ids in its order, how many lines they have; `more`: there are others."""
+
+    ids: list[int]
+    lines: int
+    more: bool
+
+
+_WHOLE = """
+WITH page AS (
+    SELECT o.id, row_number() OVER () AS place
+    FROM (SELECT o.id FROM orders_order o WHERE {where} ORDER BY {sort} LIMIT %(most)s + 1) o
+), counted AS (
+    SELECT page.id, page.place, greatest(count(l.id), 1) AS lines
+    FROM page LEFT JOIN orders_orderline l ON l.order_id = page.id AND l.kind <> 'difference'
+    GROUP BY page.id, page.place
+)
+SELECT id, sum(lines) OVER (ORDER BY place) FROM counted ORDER BY place
+"""
+
+
+def whole(actor: Actor, wanted: OrderFilter, *, now: datetime, time_zone: str, most: int) -> WholeOrders:
+    """As many orders of the list as have `most` lines at most; none of them is cut. One without lines counts as one.
+
+    The line that only makes up a difference to the total is told by the total, and does not count.
+    """
+    access.require(actor, "orders.view")
+    where, args, _ = _where(actor, wanted, now, time_zone)
+    with connection.cursor() as cursor:
+        cursor.execute(_WHOLE.format(where=where, sort=_sort(wanted)), args | {"most": most})
+        found = cursor.fetchall()
+    kept = [(pk, int(lines)) for pk, lines in found if lines <= most]
+    return WholeOrders([pk for pk, _ in kept], kept[-1][1] if kept else 0, len(kept) < len(found))
+
+
+def _sort(wanted: OrderFilter) -> str:
+    return SORTS[wanted.sort or ("due" if BY_KEY[wanted.view].open_only else "new")]
 
 
 def ids(

@@ -20,7 +20,7 @@ from opsroom.domains.access.actions.ask_approval import ask_approval
 from opsroom.domains.access.actions.record_export import record_export
 from opsroom.domains.access.errors import NeedsApproval
 from opsroom.domains.access.queries import CompanyFacts
-from opsroom.domains.access.rules import may, require
+from opsroom.domains.access.rules import may, may_see, require
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
 from opsroom.interfaces.web.parts import Action
@@ -33,6 +33,8 @@ from opsroom.kernel.values.limits import EXPORT_ROWS_MAX
 
 Value = str | int | Decimal | None
 Line = Sequence[Value]
+SHEET_TITLE_CHARS_MAX = 31
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FORMS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -43,8 +45,9 @@ FORMS = {
 class Sheet:
     """One list to give out. `lines`: the titles, then the rows, EXPORT_ROWS_MAX of them at most; read when sent.
 
-    `without`: what the role does not see, in words; `people`: whether the rows name anybody; `buyers`: whether they
-    name buyers, which takes the right to export them and counts against its daily limit.
+    `without`: what the role does not see, in words; `people`: whether the rows name anybody; `buyers`: how many buyers
+    they name, which takes the right to export them and counts against its daily limit. `personal`: what of buyers
+    leaves only where somebody who has that right asks for it, in words; `more`: another shape of the same list.
     """
 
     name: str  # in the file's name and in the event
@@ -53,7 +56,16 @@ class Sheet:
     lines: Callable[[], Iterator[Line]]
     people: bool = False
     without: str = ""
-    buyers: bool = False
+    buyers: int = 0
+    personal: str = ""
+    more: tuple[tuple[str, str], ...] = ()  # (words, address)
+    cut: str = ""  # what of a longer list the file holds, where it is not so many rows
+
+
+def asks_for_buyers(request: HttpRequest, field: str) -> bool:
+    """Whether this person sees buyers here (a field of rules.may_see), may take them out, and asked for it."""
+    actor = actor_of(request)
+    return request.POST.get("people") == "1" and may(actor, BUYERS) and may_see(actor, field)
 
 
 def give_out(request: HttpRequest, sheet: Sheet) -> HttpResponse:
@@ -67,16 +79,20 @@ def give_out(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         inside = request.headers.get("HX-Request") == "true"
         context = {
             "total": counted(sheet.total, sheet.noun),
-            "most": quantity(EXPORT_ROWS_MAX) if sheet.total > EXPORT_ROWS_MAX else "",
+            "most": sheet.cut or (quantity(EXPORT_ROWS_MAX) if sheet.total > EXPORT_ROWS_MAX else ""),
             "without": sheet.without,
+            "personal": sheet.personal,
+            "may_name": may(actor, BUYERS),
+            "more": sheet.more,
             "goal": request.get_full_path(),
         }
         return render(request, "exports/_ask.html" if inside else "exports/page.html", context)
     if sheet.buyers and (refused := _over_limit(request, actor, company, sheet)):
         return refused
-    lines = list(sheet.lines())
-    record_export(actor, company.id, sheet.name, rows=len(lines) - 1, people=sheet.people, form=form)
-    body = _csv(lines) if form == "csv" else _xlsx(lines, sheet.name)
+    body, rows = _csv(sheet.lines()) if form == "csv" else _xlsx(sheet.lines(), sheet.name)
+    record_export(
+        actor, company.id, sheet.name, rows=rows, people=sheet.people, form=form, buyers=sheet.buyers
+    )
     answer = HttpResponse(body, content_type=FORMS[form])
     answer["Content-Disposition"] = (
         f'attachment; filename="{sheet.name}-{timezone.localdate():%Y-%m-%d}.{form}"'
@@ -88,7 +104,7 @@ def _over_limit(
     request: HttpRequest, actor: Actor, company: CompanyFacts, sheet: Sheet
 ) -> HttpResponse | None:
     """None when the list of buyers may leave now; else the page that asks another person, and then asks them."""
-    rows = min(sheet.total, EXPORT_ROWS_MAX)
+    rows = sheet.buyers
     plan = hashlib.sha256(f"{BUYERS}:{actor.user_id}:{request.get_full_path()}:{rows}".encode()).hexdigest()
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     try:
@@ -99,6 +115,7 @@ def _over_limit(
             facts = {"rows": rows, "list": sheet.name}
             ask_approval(actor, company.id, BUYERS, plan, subject_kind="access.company", facts=facts)
             context["asked"] = True
+        context["people"] = request.POST.get("people", "")
         context["form"] = request.POST.get("form", "")
         return render(request, "exports/limit.html", context, status=403 if not context.get("asked") else 200)
     return None
@@ -166,29 +183,39 @@ def money_cell(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(-minor_digits(currency))
 
 
-def _csv(lines: Sequence[Line]) -> bytes:
-    # The mark makes spreadsheet programs read UTF-8.
-    return ("\ufeff" + "".join(csv_line(line) for line in lines)).encode()
+def _csv(lines: Iterator[Line]) -> tuple[bytes, int]:
+    """The file and how many rows stand under its titles."""
+    out, rows = bytearray("\ufeff".encode()), -1  # the mark makes spreadsheet programs read UTF-8
+    for line in lines:
+        out += csv_line(line).encode()
+        rows += 1
+    return bytes(out), rows
 
 
-def _xlsx(lines: Sequence[Line], name: str) -> bytes:
+def _xlsx(lines: Iterator[Line], name: str) -> tuple[bytes, int]:
     from openpyxl import Workbook  # type: ignore[import-untyped]  # lazy: heavy
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(name.replace("-", " ").capitalize())
+    book, rows = Workbook(write_only=True), -1
+    sheet = book.create_sheet(_sheet_title(name))
     for line in lines:
         sheet.append([_cell(sheet, value) for value in line])
+        rows += 1
     out = BytesIO()
     book.save(out)
-    return out.getvalue()
+    return out.getvalue(), rows
+
+
+def _sheet_title(name: str) -> str:
+    """A name that every spreadsheet program takes for a sheet."""
+    return re.sub(r"[\\*?:/\[\]-]", " ", name).capitalize()[:SHEET_TITLE_CHARS_MAX]
 
 
 def _cell(sheet: object, value: Value) -> object:
-    """Numbers stay numbers; text is text, whatever it begins with (X1)."""
+    """Numbers stay numbers; text is text, whatever it begins with (X1), without what no XML holds."""
     if not isinstance(value, str):
         return value
     from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]  # lazy: heavy
 
-    cell = WriteOnlyCell(sheet, value=safe_cell(value))
+    cell = WriteOnlyCell(sheet, value=_NO_XML.sub("", safe_cell(value)))
     cell.data_type = "s"
     return cell

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from opsroom.ports.file_format import Column
 from opsroom.ports.reading.order_titles import MORE, WEAK
+from opsroom.ports.reading.own_orders import MARK, NUMBER
 
 
 def _column(field: str, title: str, *synonyms: str, required: bool = False, example: str = "") -> Column:
@@ -269,6 +270,8 @@ _ENGLISH: tuple[Column, ...] = (
     _column("tags", "Tags", "Labels"),
     _column("source", "Source", "Sales channel", "Marketplace"),
     _column("updated_at", "Updated at", "Last updated", "Modified"),
+    _column("house_number", NUMBER),
+    _column("house_mark", MARK),
 )
 COLUMNS: tuple[Column, ...] = tuple(
     replace(one, synonyms=(*one.synonyms, *MORE.get(one.field, ()), *WEAK.get(one.field, ())))

@@ -43,7 +43,7 @@ class OrderTable(TableFormat):
     """An order export with one row a line. A subclass gives its columns and what only its sender writes."""
 
     kind = RecordKind.ORDER
-    KEY_FIELDS = ("order_number",)
+    KEY_FIELDS: ClassVar[tuple[str, ...]] = ("order_number",)
     DATE_FIELDS = ("placed_at", "ship_by", "deliver_by", "cancelled_at", "shipped_at", "updated_at")
     NUMBER_FIELDS: ClassVar[tuple[str, ...]] = ("unit_price", "total", "shipping", "line_total")
     DISCOUNT_HOLDS_LINES: ClassVar[bool | None] = None

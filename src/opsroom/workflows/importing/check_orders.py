@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.channels.queries import RowFacts
 from opsroom.domains.orders import queries as orders
+from opsroom.domains.orders.queries import NumberFacts
 from opsroom.kernel.values.limits import IMPORT_HISTORY_AGE_DAYS
 from opsroom.ports.as_json import value_from_json
 from opsroom.ports.incoming import IncomingOrder, LineKind
 from opsroom.ports.reading.order_truth import expected_total
+from opsroom.ports.reading.own_orders import NUMBER
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.findings import problem
 from opsroom.workflows.importing.questions import SAME
@@ -46,8 +48,12 @@ def check_orders(
         unknown -= twins.keys()
     judged: Judged = {}
     now = datetime.now(UTC)
+    ours = own_orders(setting, [order for _, order in staged])
     for row, order in staged:
-        why = refusal(order)
+        if order.untouched and order.house_number in ours:
+            judged[row.number] = ("same", [])
+            continue
+        why = refusal(order) or _not_ours(setting, order, ours)
         problems = [problem(row.first_row, "", order.name, why, "error", "order.refused")] if why else []
         content, total = seen.get(order.external_id) or known.get(order.external_id, ("", 0))
         effect = "new" if not content else "same" if content == content_of(order) else "changed"
@@ -57,6 +63,35 @@ def check_orders(
             problems += _nobody_knows(setting, row, order, unknown) if effect != "same" else []
         judged[row.number] = (effect, problems)
     return judged
+
+
+def own_orders(setting: Setting, staged: Sequence[IncomingOrder]) -> dict[str, NumberFacts]:
+    """The orders that a file of ours means, by our number."""
+    numbers = {order.house_number for order in staged if order.house_number}
+    return orders.orders_by_number(setting.actor, numbers) if numbers else {}
+
+
+def _not_ours(setting: Setting, order: IncomingOrder, ours: Mapping[str, NumberFacts]) -> str:
+    """Why a row that names an order of ours cannot mean it, as a sentence; empty when it can, or names none."""
+    if not order.house_number:
+        return ""
+    known, leave = ours.get(order.house_number), "or leave the order out."
+    if known is None:
+        return (
+            f"No order here has the number {order.house_number}. Take the column “{NUMBER}” out of the file to bring "
+            f"its orders in as new ones, {leave}"
+        )
+    if setting.channel is None or known.channel_id != setting.channel.id:
+        return (
+            f"{order.house_number} is an order of another channel than the one this file goes to. Import it with that "
+            f"channel chosen, {leave}"
+        )
+    if known.external_id != order.external_id:
+        return (
+            f"{order.house_number} is the channel's order {known.external_id}, and the file says {order.external_id}. "
+            f"Correct one of the two numbers, {leave}"
+        )
+    return ""
 
 
 def _count(tally: Tally, order: IncomingOrder, effect: str, before_minor: int, now: datetime) -> None:

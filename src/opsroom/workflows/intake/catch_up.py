@@ -7,6 +7,7 @@ correction by hand: someone may be packing them now, and a person knew better on
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from opsroom.domains.access.actions.close_tasks import close_tasks
@@ -173,10 +174,15 @@ def _goods(actor: Actor, order: Order, plan: OrderPlan) -> list[str]:
     """A different set of lines or amounts is held for a person; nothing is rewritten behind a packer's back."""
     if order.state != "open" or plan.incoming.cancelled_at is not None:
         return []
-    now, then = sorted(map(_content, plan.lines)), sorted(map(_content, order.lines.all()))
+    now, then = _contents(plan.lines), _contents(order.lines.all())
     if now == then and plan.total_minor == order.total_minor:
         return []
     return _hold(actor, order, "The channel sent other lines or amounts.")
+
+
+def _contents(lines: Iterable[LinePlan | OrderLine]) -> list[tuple[str, str, int, str]]:
+    """What is still wanted; a line that was cancelled whole may be told or left out."""
+    return sorted(_content(line) for line in lines if line.quantity > line.cancelled)
 
 
 def _content(line: LinePlan | OrderLine) -> tuple[str, str, int, str]:

@@ -58,10 +58,18 @@ def test_what_leaves_comes_back_without_a_change(shop: Shop) -> None:
     row = OpenReceivable.objects.get(number="=INV-1")
     manager.post(f"/money/owed/{row.pk}", {"amount": "90.00", "kind": "cash", "key": "c"})
     before = list(OpenReceivable.objects.order_by("id").values())
-    file = manager.post("/money/owed/export?view=all", {"form": "csv"}).content
-    run = shop.bring(file, "owed.csv", format="open-invoices")
-    told = (run.counts["same"], run.counts["new"], run.counts["fix"], run.counts["questions"], run.questions)
-    assert told == (2, 0, 0, 0, ()), shop.sentences(run.import_id)
+    for people in ("1", ""):
+        file = manager.post("/money/owed/export?view=all", {"form": "csv", "people": people}).content
+        assert (b"Ines Moreau" in file) is bool(people)
+        run = shop.bring(file, f"owed{people}.csv", format="open-invoices")
+        told = (
+            run.counts["same"],
+            run.counts["new"],
+            run.counts["fix"],
+            run.counts["questions"],
+            run.questions,
+        )
+        assert told == (2, 0, 0, 0, ()), shop.sentences(run.import_id)
     assert list(OpenReceivable.objects.order_by("id").values()) == before
     assert balance(shop.company, accounts.CUSTOMER_RECEIVABLE, "EUR") == 68_000
 
@@ -75,3 +83,13 @@ def test_Z2_who_may_not_look_sees_nothing_and_strangers_find_no_invoice(shop: Sh
     assert stranger.get(f"/money/owed/{row.pk}").status_code == 404
     assert "Nothing was brought along" in stranger.get("/money/owed").content.decode()
     assert row.due_on == date(2025, 11, 1)
+
+
+def test_Z4_names_of_who_owes_leave_with_who_may_take_them_out_alone(shop: Shop) -> None:
+    wish = {"form": "csv", "people": "1"}
+    for role, named in (("manager", True), ("bookkeeper", True), ("desk", False)):
+        client = enter(shop.company, role)
+        answer = client.post("/money/owed/export?view=all", wish)
+        assert (answer.status_code, b"Ines Moreau" in answer.content) == (200, named), role
+        asks = client.get("/money/owed/export?view=all").content.decode()
+        assert ("With names of customers" in asks, "does not take those out" in asks) == (named, not named)

@@ -32,4 +32,5 @@ def allow_buyers(actor: Actor, company_id: int, rows: int, plan_sha256: str, day
 def buyers_exported(actor: Actor, company_id: int, day_start: datetime) -> int:
     """People this actor took out of the program since then."""
     told = told_since(events.EXPORTED, events.COMPANY, company_id, actor, day_start)
-    return sum(int(one["rows"]) for one in told if one.get("list") == "customers")
+    # Before other lists named buyers, the list of customers alone did, and each of its rows one.
+    return sum(int(one.get("buyers", one["rows"] if one.get("list") == "customers" else 0)) for one in told)

@@ -12,10 +12,13 @@ from opsroom.kernel.values.actor import Actor
 
 @transaction.atomic
 def record_export(
-    actor: Actor, company_id: int, list_name: str, *, rows: int, people: bool, form: str
+    actor: Actor, company_id: int, list_name: str, *, rows: int, people: bool, form: str, buyers: int = 0
 ) -> None:
-    """Writes the event before the file is sent (E1). `form` is "csv" or "xlsx"; the filter may name people, so it is
-    not kept."""
+    """Writes the event before the file is sent (E1). `form` is "csv" or "xlsx"; `buyers`: how many the file names.
+
+    The filter may name people, so it is not kept."""
     require(actor, "exports.run", company_id=company_id)
-    data = {"list": list_name, "rows": rows, "people": people, "form": form}
+    data: dict[str, object] = {"list": list_name, "rows": rows, "people": people, "form": form}
+    if buyers:
+        data["buyers"] = buyers
     records.record(events.EXPORTED, events.COMPANY, [company_id], actor, data=data, company_id=company_id)

@@ -10,6 +10,7 @@ from opsroom.domains.fulfilment.queries.rows import (
     open_by_site,
     orders_of,
     pieces_left,
+    pieces_left_of,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "open_by_site",
     "orders_of",
     "pieces_left",
+    "pieces_left_of",
 ]

@@ -41,6 +41,14 @@ def pieces_left(order_ids: Collection[int]) -> dict[int, int]:
     return dict(rows.annotate(pieces=Sum(F("quantity") - F("short"))))
 
 
+def pieces_left_of(order_ids: Collection[int]) -> dict[int, int]:
+    """Pieces of these orders that have left the house, by demand id."""
+    rows = FulfilmentLine.objects.filter(
+        fulfilment_order__order_id__in=order_ids, fulfilment_order__state="shipped"
+    ).values_list("demand_id")
+    return dict(rows.annotate(pieces=Sum(F("quantity") - F("short"))))
+
+
 def on_floor(order_ids: Collection[int]) -> set[int]:
     """Those of these orders of which a part is released and has not left, at any site."""
     rows = FulfilmentOrder.objects.filter(order_id__in=order_ids).exclude(state__in=["shipped", "cancelled"])

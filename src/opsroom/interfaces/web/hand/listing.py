@@ -19,6 +19,7 @@ from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.exports import (
     Line,
     Sheet,
+    asks_for_buyers,
     day_cell,
     export_action,
     give_out,
@@ -93,7 +94,7 @@ def export(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
     require(actor, "orders.draft")
     view, text = _asked(request)
-    people = may_see(actor, "people")
+    sees, people = may_see(actor, "people"), asks_for_buyers(request, "people")
 
     def lines() -> Iterator[Line]:
         rows = listed.page(actor, view, text, today, first=0, rows=EXPORT_ROWS_MAX)
@@ -112,7 +113,16 @@ def export(request: HttpRequest) -> HttpResponse:
     total = listed.count(actor, view, text, today)
     return give_out(
         request,
-        Sheet("drafts", "draft", total, lines, people=people, without="" if people else "buyers"),
+        Sheet(
+            "drafts",
+            "draft",
+            total,
+            lines,
+            people=people,
+            without="" if sees else "buyers",
+            buyers=min(total, EXPORT_ROWS_MAX) if people else 0,
+            personal="buyers" if sees else "",
+        ),
     )
 
 

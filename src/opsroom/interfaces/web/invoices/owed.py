@@ -19,7 +19,15 @@ from opsroom.domains.billing.queries import ReceivableFacts
 from opsroom.domains.customers import queries as customers
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
-from opsroom.interfaces.web.exports import Line, Sheet, day_cell, export_action, give_out, money_cell
+from opsroom.interfaces.web.exports import (
+    Line,
+    Sheet,
+    asks_for_buyers,
+    day_cell,
+    export_action,
+    give_out,
+    money_cell,
+)
 from opsroom.interfaces.web.orders.credit import PAID_BY
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Choice, Crumb, Field, Head, Status
 from opsroom.interfaces.web.parts_list import Cell, Column, FilterField, Filters, Row, Table, View, Views
@@ -252,21 +260,21 @@ def owed_export(request: HttpRequest) -> HttpResponse:
     require(actor, "billing.view")
     view, text = _asked(request)
     named = _called(actor, text)
-    sees = may_see(actor, "invoice_party")
+    sees, named_too = may_see(actor, "invoice_party"), asks_for_buyers(request, "invoice_party")
     total = billing.receivable_counts(actor, today=today, text=text, customer_ids=named)[_key(view)]
 
     def lines() -> Iterator[Line]:
         rows = billing.receivable_page(
             actor, today=today, view=_key(view), text=text, customer_ids=named, rows=EXPORT_ROWS_MAX
         )
-        names = _names(actor, rows)
+        names = _names(actor, rows) if named_too else {}
         yield [
-            "Invoice number", *(["Customer"] if sees else []), "Invoice date", "Due date", "Total", "Opened with",
+            "Invoice number", *(["Customer"] if named_too else []), "Invoice date", "Due date", "Total", "Opened with",
             "Paid since", "Still owed", "Currency",
         ]  # fmt: skip
         for row in rows:
             yield [
-                row.number, *([names.get(row.customer_id or 0, "")] if sees else []), day_cell(row.issued_on),
+                row.number, *([names.get(row.customer_id or 0, "")] if named_too else []), day_cell(row.issued_on),
                 day_cell(row.due_on), money_cell(row.gross_minor, row.currency),
                 money_cell(row.open_minor, row.currency), money_cell(row.settled_minor, row.currency),
                 money_cell(row.due, row.currency), row.currency,
@@ -274,4 +282,8 @@ def owed_export(request: HttpRequest) -> HttpResponse:
 
     company = company_of_request(request)
     without = "" if sees or company is None else "names"
-    return give_out(request, Sheet("owed", "invoice", total, lines, people=sees, without=without))
+    sheet = Sheet(
+        "owed", "invoice", total, lines, people=named_too, without=without,
+        buyers=min(total, EXPORT_ROWS_MAX) if named_too else 0, personal="names of customers" if sees else "",
+    )  # fmt: skip
+    return give_out(request, sheet)

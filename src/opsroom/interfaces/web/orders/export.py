@@ -1,4 +1,4 @@
-"""Gives the list of orders out exactly as it is seen; people stay hidden from who may not see them."""
+"""Gives the list of orders out as it is seen; names of buyers only to who may take them out and asks for them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from opsroom.insight.lists import order_filter, orders
 from opsroom.insight.lists.orders import OrderRow
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
-from opsroom.interfaces.web.exports import Line, Sheet, give_out, moment_cell, money_cell
+from opsroom.interfaces.web.exports import (
+    Line,
+    Sheet,
+    asks_for_buyers,
+    give_out,
+    moment_cell,
+    money_cell,
+)
 from opsroom.interfaces.web.orders.table import PAYMENT_TEXT, why_of
 from opsroom.interfaces.web.orders.words import FULFILLED_BY
 from opsroom.kernel.values.limits import EXPORT_ROWS_MAX
@@ -26,14 +33,20 @@ def export(request: HttpRequest) -> HttpResponse:
     require(actor, "orders.view")
     zone, now = company.timezone if company else "UTC", datetime.now(UTC)
     wanted = order_filter.parse(dict(request.GET.lists()))
-    people = may_see(actor, "people")
+    sees, named = may_see(actor, "people"), asks_for_buyers(request, "people")
+    total = orders.count(actor, wanted, now=now, time_zone=zone)
     sheet = Sheet(
         "orders",
         "order",
-        orders.count(actor, wanted, now=now, time_zone=zone),
-        lambda: _lines(orders.page(actor, wanted, now=now, time_zone=zone, size=EXPORT_ROWS_MAX), people),
-        people=people,
-        without="" if people else "names and places",
+        total,
+        lambda: _lines(orders.page(actor, wanted, now=now, time_zone=zone, size=EXPORT_ROWS_MAX), named),
+        people=named,
+        without="" if sees else "names and places",
+        buyers=min(total, EXPORT_ROWS_MAX) if named else 0,
+        personal="names and places" if sees else "",
+        more=(
+            ("One row a line, as the import of orders reads it", f"/orders/lines/export?{wanted.query()}"),
+        ),
     )
     return give_out(request, sheet)
 

@@ -5,6 +5,7 @@ from django.urls import path
 from opsroom.interfaces.web.orders import credit, desk, repair, ruled, views
 from opsroom.interfaces.web.orders.bulk import bulk, undo
 from opsroom.interfaces.web.orders.export import export
+from opsroom.interfaces.web.orders.export_lines import export_lines
 from opsroom.interfaces.web.orders.listing import order_list
 from opsroom.interfaces.web.orders.page import order_page
 from opsroom.interfaces.web.orders.year import year_page
@@ -17,6 +18,7 @@ urlpatterns = [
     path("orders/fix-addresses", repair.fix_addresses, name="orders-fix-addresses"),
     path("orders/match-skus", repair.match_all, name="orders-match-skus"),
     path("orders/export", export, name="orders-export"),
+    path("orders/lines/export", export_lines, name="orders-lines-export"),
     path("orders/views", views.views, name="orders-views"),
     path("orders/views/<int:view_id>/delete", views.remove, name="orders-view-delete"),
     path("orders/<int:order_id>", order_page, name="order"),

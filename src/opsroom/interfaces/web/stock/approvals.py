@@ -66,7 +66,9 @@ def _asked(actor: Actor) -> list[ApprovalFacts]:
 def _says(facts: Mapping[str, Any]) -> str:
     """Numbers alone: whoever decides learns no name here."""
     if "pieces" not in facts:
-        return f"Export of {counted(int(facts['rows']), 'customer')}"
+        what = facts.get("list", "customers")
+        where = "" if what == "customers" else f" in the list {str(what).replace('-', ' ')}"
+        return f"Export of {counted(int(facts['rows']), 'customer')}{where}"
     return f"{quantity(int(facts['pieces']), plus=True)} of {facts['sku']} in {facts['at']}"
 
 
