@@ -214,6 +214,22 @@ def test_what_others_sold_and_invoiced_gives_its_revenue_back_and_makes_no_paper
     assert broken() == []
 
 
+def test_a_refund_of_a_sale_that_cannot_be_true_is_left_to_a_person_and_stops_no_neighbour() -> None:
+    room = Room()
+    room.put("MUG", 9)
+    theirs = {
+        "fulfilled_by": FulfilledBy.MARKETPLACE, "payment": PaymentCondition.MARKETPLACE,
+        "invoice_issuer": Party.MARKETPLACE, "tax_remitter": Party.MARKETPLACE,
+    }  # fmt: skip
+    more_tax_than_price = order(
+        1, line("MUG", 1, "10.00", 1600), total=1490, refunds=(back("r1", 1490),), **theirs
+    )
+    room.take(more_tax_than_price, wish(2, ("MUG", 1), **theirs))
+    assert set(Order.objects.values_list("external_id", flat=True)) == {"1", "2"}
+    assert standing(room)["revenue"] == -840
+    assert broken() == []
+
+
 def test_a_gift_card_paid_back_is_credited_and_history_is_recorded_alone() -> None:
     room = Room()
     card = order(1, gift_card("50.00"), total=5000, shipping_lines=())

@@ -40,7 +40,8 @@ def book_outside_refunds(
 ) -> int:
     """Returns how many entries are new; `verb` is the right the caller came by.
 
-    Each part of the sale gives back its share, tax that others remit too."""
+    Each part of the sale gives back its share, tax that others remit too. What was not booked as a sale is not turned
+    round either."""
     access.require(actor, verb, company_id=company_id, site_id=site_id)
     went = refunds_unexplained(company_id, {one.sale.order_id for one in refunds})
     entries = [
@@ -53,7 +54,7 @@ def book_outside_refunds(
             ref_id=one.sale.order_id,
         )
         for one in refunds
-        if one.sale.gross > 0 and (transfers := _transfers(one, went))
+        if one.sale.bookable and one.sale.gross > 0 and (transfers := _transfers(one, went))
     ]
     return sum(answer.fresh for answer in post_many_entries(entries, actor=actor, company_id=company_id))
 

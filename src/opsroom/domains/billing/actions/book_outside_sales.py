@@ -45,6 +45,11 @@ class OutsideSale:
         """What was charged in all."""
         return self.goods_net + self.shipping_net + self.difference_net + self.tax
 
+    @property
+    def bookable(self) -> bool:
+        """No part is below zero, as where the tax was told higher than the price: such a sale is left to a person."""
+        return min(self.goods_net, self.shipping_net, self.tax, self.gross) >= 0
+
 
 @transaction.atomic
 def book_outside_sales(
@@ -70,8 +75,7 @@ def book_outside_sales(
             ref_id=sale.order_id,
         )
         for sale in sales
-        if min(sale.goods_net, sale.shipping_net, sale.tax, sale.gross) >= 0
-        and (transfers := _transfers(sale, paid.get(sale.order_id, 0)))
+        if sale.bookable and (transfers := _transfers(sale, paid.get(sale.order_id, 0)))
     ]
     return sum(answer.fresh for answer in post_many_entries(entries, actor=actor, company_id=company_id))
 
