@@ -22,6 +22,7 @@ from pathlib import Path
 from warm_start import free_port
 
 ORDERS, SAMPLES, WARM_UPS = 200_000, 60, 5
+DEEP = 1_000  # in the large shop; the small one is asked for the page as far down its list
 SMALL_SHARE = 20  # the shop it is compared with has so many times fewer orders
 P95_ALLOWED_SECONDS, RATIO_ALLOWED = 0.150, 1.5
 RATIO_FROM_SECONDS = 0.010  # a difference below it is no growth
@@ -33,34 +34,34 @@ PAGES = {
     "Orders, open": "/orders",
     "Orders, ready": "/orders?view=ready",
     "Orders, all": "/orders?view=all",
-    "Orders, all, page 1,000": "/orders?view=all&page=1000",
+    "Orders, all, page 1,000": "/orders?view=all&page={deep}",
     "Orders, all, by total": "/orders?view=all&sort=total",
-    "Orders, all, by total, page 1,000": "/orders?view=all&sort=total&page=1000",
-    "Orders, all, oldest first, page 1,000": "/orders?view=all&sort=old&page=1000",
-    "Orders, all, by ship-by, page 1,000": "/orders?view=all&sort=due&page=1000",
-    "Orders, all, by rank, page 1,000": "/orders?view=all&sort=rank&page=1000",
+    "Orders, all, by total, page 1,000": "/orders?view=all&sort=total&page={deep}",
+    "Orders, all, oldest first, page 1,000": "/orders?view=all&sort=old&page={deep}",
+    "Orders, all, by ship-by, page 1,000": "/orders?view=all&sort=due&page={deep}",
+    "Orders, all, by rank, page 1,000": "/orders?view=all&sort=rank&page={deep}",
     "Orders, history": "/orders?view=history",
-    "Orders, history, page 1,000": "/orders?view=history&page=1000",
+    "Orders, history, page 1,000": "/orders?view=history&page={deep}",
     "Orders, cancelled": "/orders?view=cancelled",
     "Orders, shipped": "/orders?view=shipped",
     "Orders, shipped elsewhere": "/orders?view=elsewhere",
     "Orders, one channel": "/orders?view=all&channel={channel}",
-    "Orders, one channel, page 1,000": "/orders?view=all&channel={channel}&page=1000",
-    "Orders, two channels, page 1,000": "/orders?view=all&channel={channel}&channel={other}&page=1000",
+    "Orders, one channel, page 1,000": "/orders?view=all&channel={channel}&page={deep}",
+    "Orders, two channels, page 1,000": "/orders?view=all&channel={channel}&channel={other}&page={deep}",
     "Orders, one day": "/orders?view=all&placed_from={day}&placed_to={day}",
-    "Orders, half a year, page 1,000": "/orders?view=all&placed_from={half}&page=1000",
-    "Orders, paid, page 1,000": "/orders?view=all&payment=captured&page=1000",
+    "Orders, half a year, page 1,000": "/orders?view=all&placed_from={half}&page={deep}",
+    "Orders, paid, page 1,000": "/orders?view=all&payment=captured&page={deep}",
     "Orders, refunded": "/orders?view=all&payment=refunded",
     "Orders, pending": "/orders?view=all&payment=pending",
-    "Orders, word history, page 1,000": "/orders?view=all&word=history&page=1000",
-    "Orders, by us, page 1,000": "/orders?view=all&fulfilled_by=us&page=1000",
+    "Orders, word history, page 1,000": "/orders?view=all&word=history&page={deep}",
+    "Orders, by us, page 1,000": "/orders?view=all&fulfilled_by=us&page={deep}",
     "Orders, by the till": "/orders?view=all&fulfilled_by=till",
-    "Orders, one service, page 1,000": "/orders?view=all&service=DHL+Paket&page=1000",
+    "Orders, one service, page 1,000": "/orders?view=all&service=DHL+Paket&page={deep}",
     "Orders, one tag": "/orders?view=all&tag=returned",
-    "Orders, a promotion's, page 1,000": "/orders?view=all&tag=BLACK20&page=1000",
+    "Orders, a promotion's, page 1,000": "/orders?view=all&tag=BLACK20&page={deep}",
     "Orders, held for the address": "/orders?view=all&reason=address",
     "Orders, one item": "/orders?view=all&sku={sku}",
-    "Orders, one item, page 1,000": "/orders?view=all&sku={sku}&page=1000",
+    "Orders, one item, page 1,000": "/orders?view=all&sku={sku}&page={deep}",
     "Orders, lacking an item": "/orders?view=all&lacks={sku}",
     "Orders, one buyer": "/orders?view=all&customer={customer}",
     "Orders, one import": "/orders?view=all&import=5",
@@ -192,7 +193,7 @@ def _peak(pid: int) -> int:
 
 
 @contextmanager
-def served(orders: int) -> Iterator[Shop]:
+def served(orders: int, deep: int) -> Iterator[Shop]:
     """A shop of so many orders in a home of its own, made, served and thrown away."""
     with tempfile.TemporaryDirectory(prefix="ops-") as name:
         folder, port = Path(name), free_port()
@@ -221,7 +222,7 @@ def served(orders: int) -> Iterator[Shop]:
             )
             found = re.search(r"/sign-in/link/\S+", link.stdout)
             shop.browser.sign_in(found[0] if found else "/")
-            shop.pages = addresses(shop.browser)
+            shop.pages = addresses(shop.browser, deep)
             yield shop
         finally:
             run.send_signal(signal.SIGTERM)
@@ -239,7 +240,7 @@ def wait_for(browser: Browser) -> None:
     raise TimeoutError("no page")
 
 
-def addresses(browser: Browser) -> dict[str, str]:
+def addresses(browser: Browser, deep: int) -> dict[str, str]:
     """The pages with a channel, a day, an item, a buyer and orders that this shop has."""
 
     def first(path: str, pattern: bytes) -> str:
@@ -266,6 +267,7 @@ def addresses(browser: Browser) -> dict[str, str]:
         "other": channels[0].decode(),
         "day": day(90),
         "half": day(182),
+        "deep": str(deep),
     }
     return {name: path.format(**known) for name, path in PAGES.items()}
 
@@ -314,8 +316,8 @@ def main() -> int:
     orders = int(sys.argv[1]) if len(sys.argv) > 1 else ORDERS
     samples = int(sys.argv[2]) if len(sys.argv) > 2 else SAMPLES
     with ExitStack() as stack:
-        small = stack.enter_context(served(orders // SMALL_SHARE))
-        large = stack.enter_context(served(orders))
+        small = stack.enter_context(served(orders // SMALL_SHARE, DEEP // SMALL_SHARE))
+        large = stack.enter_context(served(orders, DEEP))
         time.sleep(SETTLE_SECONDS)  # the database tidies up after the load by itself, once a minute
         measure([small, large], samples)
         return 0 if report(small, large) else 1
