@@ -76,13 +76,28 @@ def accept_orders(
     """
     channel = channels.channel(actor, channel_id)
     access.require(actor, "orders.accept", company_id=channel.company_id)
-    if channel.listening and mode == "live":
-        mode = "listening"  # the old tool still sends them: they come in and do nothing
     out: list[Accepted] = []
     for start in range(0, len(orders), ACCEPT_CHUNK_ORDERS_COUNT):
         chunk = [hide_cards(order) for order in orders[start : start + ACCEPT_CHUNK_ORDERS_COUNT]]
-        out += _accept_chunk(actor, channel, chunk, mode, import_id, buyers or {})
+        out += _let_in(actor, channel_id, chunk, mode, import_id, buyers or {})
     return out
+
+
+@in_one_piece
+def _let_in(
+    actor: Actor,
+    channel_id: int,
+    orders: Sequence[IncomingOrder],
+    mode: str,
+    import_id: int | None,
+    buyers: Mapping[str, int],
+) -> list[Accepted]:
+    """One chunk. Whether the channel only listens is asked once it is held: a take-over may just have ended."""
+    channels.lock_channel(channel_id)
+    channel = channels.channel(actor, channel_id)
+    if channel.listening and mode == "live":
+        mode = "listening"  # the old tool still sends them: they come in and do nothing
+    return _accept_chunk(actor, channel, orders, mode, import_id, buyers)
 
 
 @in_one_piece

@@ -1,12 +1,13 @@
 """Ends listening only: what waits becomes live and is served by rank, what has ended stays history; one step back.
 
 Chunk by chunk, each in one transaction; the channel listens until the last one is done, so that after a crash the same
-verb goes on. The step back is refused once goods of it are with the warehouse, have left or were invoiced.
+verb goes on. The step back is refused once goods of it are with the warehouse, have left or were invoiced, and where it
+would throw away what people did. Each chunk asks anew how the channel stands, since two may press at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.orders import heard
 from opsroom.domains.orders.actions.set_mode import set_mode
 from opsroom.domains.orders.heard import HeardCounts
+from opsroom.domains.payments import queries as payments
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import ACCEPT_CHUNK_ORDERS_COUNT, IMPORT_NAMES_SHOWN_COUNT
@@ -31,6 +33,7 @@ from opsroom.workflows.intake.write import keep
 if TYPE_CHECKING:
     from opsroom.domains.orders.models import Order
 
+MEANWHILE = "it was taken over meanwhile by somebody else. See how it stands, then step back once more."
 NEEDS = ("channels.take_over", "orders.accept", "warehouse.allocate")
 
 
@@ -57,10 +60,12 @@ def take_over_channel(actor: Actor, channel_id: int) -> TakenOver:
             channel=channel.name, why="it does not listen only, so there is nothing to take over."
         )
     live = history = 0
-    while chunk := _turn_live(actor, channel):
-        live += chunk[0]
-        history += chunk[1]
-    return TakenOver(live, history + _finish(actor, channel))
+    last = False
+    while not last:
+        turned, stays, last = _turn_live(actor, channel)
+        live += turned
+        history += stays
+    return TakenOver(live, history)
 
 
 def listen_again(actor: Actor, channel_id: int) -> TakenOver:
@@ -70,8 +75,9 @@ def listen_again(actor: Actor, channel_id: int) -> TakenOver:
     if not half_done and (channel.listens_since is None or channel.taken_over_at is None):
         raise CannotListen(channel=channel.name, why="it was not taken over, so there is no step back.")
     live = 0
-    _stop(actor, channel)
-    while turned := _turn_back(actor, channel):
+    left = _stop(actor, channel_id)
+    while left:
+        turned, left = _turn_back(actor, channel, left)
         live += turned
     return TakenOver(live, _hear_history(actor, channel))
 
@@ -84,32 +90,38 @@ def _channel(actor: Actor, channel_id: int) -> ChannelFacts:
 
 
 @in_one_piece
-def _turn_live(actor: Actor, channel: ChannelFacts) -> tuple[int, int] | None:
-    channels.lock_channel(channel.id)
+def _turn_live(actor: Actor, channel: ChannelFacts) -> tuple[int, int, bool]:
+    """(orders live now, orders that stay history, whether these were the last).
+
+    The last of them end the listening in the same transaction, so that no order comes in between and waits for ever.
+    """
+    if not _held(actor, channel.id).listening:
+        return 0, 0, True  # pressed twice: the other one has come to the end
     waiting = heard.next_waiting(channel.company_id, channel.id, ACCEPT_CHUNK_ORDERS_COUNT)
     if not waiting:
-        return None
+        end_listening(actor, channel.company_id, channel.id)
+        ended = heard.ended(channel.company_id, channel.id)
+        return 0, len(set_mode(actor, channel.company_id, ended, "history")), True
     turned = _anew(actor, channel, waiting, "live", "taken over")
     # Without its text, as after an erasure, an order cannot be sent to anybody: it stays what it was.
     lost = [int(order.pk) for order in waiting if int(order.pk) not in turned]
-    return len(turned), len(set_mode(actor, channel.company_id, lost, "history"))
+    return len(turned), len(set_mode(actor, channel.company_id, lost, "history")), False
+
+
+def _held(actor: Actor, channel_id: int) -> ChannelFacts:
+    """The channel as it stands now, held until the transaction ends."""
+    channels.lock_channel(channel_id)
+    return channels.channel(actor, channel_id)
 
 
 @in_one_piece
-def _finish(actor: Actor, channel: ChannelFacts) -> int:
-    """What has ended stays history, and the next order is live; nothing can come in between."""
-    channels.lock_channel(channel.id)
-    end_listening(actor, channel.company_id, channel.id)
-    return len(set_mode(actor, channel.company_id, heard.ended(channel.company_id, channel.id), "history"))
-
-
-@in_one_piece
-def _stop(actor: Actor, channel: ChannelFacts) -> None:
-    """From here on orders only listen again, so that the rest can be turned round in peace."""
-    channels.lock_channel(channel.id)
+def _stop(actor: Actor, channel_id: int) -> int:
+    """From here on orders only listen again, so that the rest can be turned round in peace; how many are live."""
+    channel = _held(actor, channel_id)
     _refuse_back(channel)
     if not channel.listening:
         end_listening(actor, channel.company_id, channel.id, back=True)
+    return heard.live_count(channel.company_id, channel.id)
 
 
 def _refuse_back(channel: ChannelFacts) -> None:
@@ -127,26 +139,62 @@ def _refuse_back(channel: ChannelFacts) -> None:
         raise CannotListen(
             channel=channel.name, why=f"{len(invoiced)} of its orders have an invoice from here."
         )
-    lost = set(live) - channels.told_values(live).keys()
+    told = channels.told_values(live)
+    lost = set(live) - told.keys()
     if lost:
         why = f"of {len(lost)} of its orders no text is kept any more, so they could not be brought in anew."
         raise CannotListen(channel=channel.name, why=why)
+    done = _by_people(channel, live, told)
+    if done:
+        shown = ", ".join(f"{number} ({what})" for number, what in done[:IMPORT_NAMES_SHOWN_COUNT])
+        why = f"people worked on its orders since, which a step back would throw away: {shown}."
+        raise CannotListen(channel=channel.name, why=why)
+
+
+def _by_people(
+    channel: ChannelFacts, live: Sequence[int], told: Mapping[int, Mapping[str, object]]
+) -> list[tuple[str, str]]:
+    """(our number, what was done) of orders that would not come in anew as they stand now."""
+    paid = payments.paid_by_hand(live)
+    return [
+        (one.number, what)
+        for one in heard.standing(channel.company_id, channel.id)
+        if (
+            what := "a payment was recorded"
+            if one.id in paid
+            else "cancelled"
+            if one.cancelled and not told[one.id].get("cancelled_at")
+            else "sent to another address"
+            if one.readdressed
+            else "held"
+            if one.held
+            else ""
+        )
+    ]
 
 
 @in_one_piece
-def _turn_back(actor: Actor, channel: ChannelFacts) -> int:
-    channels.lock_channel(channel.id)
+def _turn_back(actor: Actor, channel: ChannelFacts, left: int) -> tuple[int, int]:
+    """(orders that listen again, how many are live still). `left`: how many were live when this looked last."""
+    _hold_still(actor, channel)
+    if heard.live_count(channel.company_id, channel.id) > left:
+        raise CannotListen(channel=channel.name, why=MEANWHILE)
     live = heard.next_live(channel.company_id, channel.id, ACCEPT_CHUNK_ORDERS_COUNT)
-    if not live:
-        return 0
-    return len(_anew(actor, channel, live, "listening", "taken back"))
+    turned = len(_anew(actor, channel, live, "listening", "taken back"))
+    return turned, heard.live_count(channel.company_id, channel.id) if turned else 0
 
 
 @in_one_piece
 def _hear_history(actor: Actor, channel: ChannelFacts) -> int:
-    channels.lock_channel(channel.id)
+    _hold_still(actor, channel)
     mine = heard.was_heard(channel.company_id, channel.id)
     return len(set_mode(actor, channel.company_id, mine, "listening"))
+
+
+def _hold_still(actor: Actor, channel: ChannelFacts) -> None:
+    """Raises CannotListen where somebody's take-over came to its end while this stepped back."""
+    if not _held(actor, channel.id).listening:
+        raise CannotListen(channel=channel.name, why=MEANWHILE)
 
 
 def _anew(actor: Actor, channel: ChannelFacts, orders: Sequence[Order], mode: str, reason: str) -> set[int]:

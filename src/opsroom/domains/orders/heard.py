@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from opsroom.domains.orders.models import Order
+from opsroom.domains.orders.models import Hold, Order
 from opsroom.domains.orders.rules import IN_HAND
 
 # Goods of it still have to be sent, or it is a service nobody has paid yet.
 _WAITS = Q(state="open", is_test=False)
+BY_PEOPLE = ("by_hand", "duplicate")  # reasons of a hold that nobody but a person gives
 # A file that came in as live makes no history: only a take-over does.
 _WAS_HEARD = Q(mode="history", imported_in__mode="live")
 
@@ -23,6 +24,17 @@ class HeardCounts:
     waiting: int
     begun: int
     ended: int
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFacts:
+    """A live order, and what of it no channel has told: that it is cancelled, goes elsewhere, is held by a person."""
+
+    id: int
+    number: str
+    cancelled: bool
+    readdressed: bool
+    held: bool
 
 
 def counts(company_id: int, channel_id: int) -> HeardCounts:
@@ -68,6 +80,22 @@ def live_of(company_id: int, channel_ids: Collection[int]) -> dict[int, int]:
 def live_ids(company_id: int, channel_id: int) -> list[int]:
     """Every live order of a channel."""
     return list(_of(company_id, channel_id).filter(mode="live").values_list("id", flat=True))
+
+
+def live_count(company_id: int, channel_id: int) -> int:
+    """How many orders of a channel are live."""
+    return _of(company_id, channel_id).filter(mode="live").count()
+
+
+def standing(company_id: int, channel_id: int) -> list[LiveFacts]:
+    """What people may have done to each live order, by id."""
+    held = Hold.objects.filter(order=OuterRef("pk"), state="placed", reason__in=BY_PEOPLE)
+    rows = _of(company_id, channel_id).filter(mode="live").annotate(held=Exists(held)).order_by("id")
+    found = rows.values_list("id", "number", "state", "told_ship_to_id", "held")
+    return [
+        LiveFacts(pk, number, state == "cancelled", bool(told), hold)
+        for pk, number, state, told, hold in found
+    ]
 
 
 def half_turned(company_id: int, channel_id: int) -> bool:

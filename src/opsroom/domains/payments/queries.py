@@ -32,6 +32,12 @@ def of_order(actor: Actor, order_id: int) -> list[Payment]:
     return list(visible_to(actor).filter(order_id=order_id).order_by("occurred_at", "id"))
 
 
+def paid_by_hand(order_ids: Collection[int]) -> set[int]:
+    """Those of these orders for which a person recorded money; the caller has checked the right."""
+    rows = Payment.objects.filter(order_id__in=list(order_ids), external_id__startswith=BY_HAND)
+    return set(rows.values_list("order_id", flat=True))
+
+
 def open_receivables(company_id: int, order_ids: Collection[int]) -> dict[int, int]:
     """Minor units customers still owe on issued invoices, by order id; 0 or more."""
     return _standing(company_id, order_ids, accounts.CUSTOMER_RECEIVABLE, sign=1)

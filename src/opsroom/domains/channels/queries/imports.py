@@ -347,10 +347,16 @@ def _documents(import_id: int, wanted: Q, after: int, rows: int) -> list[RowFact
 
 
 def told_values(order_ids: Collection[int]) -> dict[int, Json]:
-    """Order id -> the newest of its versions that a file told; orders of which no text is kept are left out."""
+    """Order id -> the version of it that stands; orders of which no text is kept are left out.
+
+    A file that came later may tell an older version: it changed nothing, and its row says why. What an undo had to
+    leave stands as well.
+    """
     rows = ImportRow.objects.filter(
-        result_kind="orders.order", result_id__in=list(order_ids), value__isnull=False, verdict="imported"
-    )
+        Q(effect__in=["new", "changed"]) | Q(note=""),
+        result_kind="orders.order", result_id__in=list(order_ids), value__isnull=False,
+        verdict__in=["imported", "kept"],
+    )  # fmt: skip
     found = rows.order_by("id").values_list("result_id", "value")
     return {order_id: value for order_id, value in found if order_id is not None and value is not None}
 

@@ -13,6 +13,7 @@ from opsroom.domains.access.rules import may
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.parallel_rules import KINDS, REASONS
 from opsroom.domains.channels.queries import ChannelFacts, DayFacts, DifferenceFacts
+from opsroom.domains.orders import heard
 from opsroom.insight.lists.cut_over import left_by_old_tool
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.channels.accounts import channel_or_404, company_or_404
@@ -45,6 +46,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "stock": ("Other stock", "What can be sold differs."),
     "stock_unknown": ("Code not known here", "The old tool has stock of a code that we do not know."),
 }
+BETWEEN: Final = Alert(
+    strong="A take-over or its step back stopped halfway: some orders are live already, others still only listen.",
+    text="Press Take over to make the rest live, or One step back to let all of them only listen again.",
+    tone="bad",
+)
 STATES: Final = {"open": "open", "part_shipped": "part shipped", "shipped": "done", "cancelled": "cancelled"}
 
 
@@ -62,6 +68,7 @@ def parallel(request: HttpRequest, channel_id: int) -> HttpResponse:
     days = channels.days_of(actor, channel_id)
     clean, ready = channels.trend_of(days)
     rules = may(actor, "channels.take_over")
+    between = found.listening and heard.half_turned(found.company_id, found.id)
     acts: list[Action] = []
     base = f"/channels/{channel_id}/parallel"
     if rules and found.listening:
@@ -69,7 +76,9 @@ def parallel(request: HttpRequest, channel_id: int) -> HttpResponse:
     context = {
         "head": Head(crumbs=crumbs(found), title=_title(found, days, clean), lead=_lead(found), actions=acts),
         "channel": found,
-        "ready": Alert(
+        "ready": BETWEEN
+        if between
+        else Alert(
             strong=f"{counted(clean, 'day')} without a difference: ready to take over.",
             text="Look once more at what a take-over would do, then press it.",
             tone="ok",
@@ -77,7 +86,7 @@ def parallel(request: HttpRequest, channel_id: int) -> HttpResponse:
         if ready and found.listening
         else None,
         "may_start": rules and not found.listening and found.taken_over_at is None,
-        "may_back": rules and found.taken_over_at is not None,
+        "may_back": rules and (between or found.taken_over_at is not None),
         "may_compare": may(actor, "imports.upload"),
         "most_mb": COMPARE_BYTES_MAX // 1024**2,
         "day": Field(
