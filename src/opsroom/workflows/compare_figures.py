@@ -6,8 +6,10 @@ Its undo is reading a newer file: the last one counts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from opsroom.domains.access import rules as access
@@ -19,12 +21,13 @@ from opsroom.domains.channels.actions.keep_comparison import Told, keep_comparis
 from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError, Retry
-from opsroom.kernel.values.limits import COMPARE_ROWS_MAX
+from opsroom.kernel.values.limits import COMPARE_ROWS_MAX, TOLD_PIECES_COUNT_MAX
 from opsroom.ports import registry
 from opsroom.ports.as_json import value_from_json
 from opsroom.ports.file_format import ReadContext, RecordKind
 from opsroom.ports.incoming import IncomingProduct, IncomingStock, QuantityMeaning
 from opsroom.workflows.importing.reading import look_at, read_records
+from opsroom.workflows.importing.templates import context_with, look_with, template_of_file
 from opsroom.workflows.importing.uploads import Upload, path_of
 
 Json = dict[str, Any]
@@ -71,10 +74,12 @@ def _read(actor: Actor, channel: ChannelFacts, upload: Upload, file_name: str) -
     own = company(actor, channel.company_id)
     context = ReadContext(
         now=datetime.now(UTC), currency=own.currency, time_zone=channel.timezone, file_name=file_name,
-        quantity_meaning=QuantityMeaning.AVAILABLE,
     )  # fmt: skip
     path = path_of(upload.file_key)
     seen = look_at(path, context)
+    chosen = template_of_file(path, context, seen, None, channels.templates_of(actor, channel.company_id))
+    if chosen is not None:
+        seen, context = look_with(path, context, chosen), context_with(context, dict(chosen.draft.reading))
     code = seen["format"]
     kind = registry.format_by_code(code).kind if code else None
     if kind not in {RecordKind.PRODUCT, RecordKind.STOCK}:
@@ -83,10 +88,14 @@ def _read(actor: Actor, channel: ChannelFacts, upload: Upload, file_name: str) -
     fatal = [one for one in seen["problems"] if one["severity"] == "error"]
     if fatal:
         raise NotComparable(name=file_name, why=fatal[0]["sentence"])
+    mapping = seen["mapping"] or None
+    if kind is RecordKind.STOCK:
+        mapping = _of_what_can_be_sold(path, seen, context, file_name)
+    context = replace(context, quantity_meaning=QuantityMeaning.AVAILABLE)
     rows = 0
-    for line in read_records(path, code, seen["mapping"] or None, context):
+    for line in read_records(path, code, mapping, context):
         if "record" in line:
-            for one in _figures(line["record"]):
+            for one in _figures(line["record"], file_name):
                 rows += 1
                 if rows > COMPARE_ROWS_MAX:
                     raise NotComparable(
@@ -95,30 +104,72 @@ def _read(actor: Actor, channel: ChannelFacts, upload: Upload, file_name: str) -
                 yield one
 
 
-def _figures(record: Sequence[Any]) -> Iterator[_Figure]:
-    """What one record says; a record that could not be read says nothing, and its code stays unknown."""
-    _, first_row, row_numbers, kind, natural_key, _, value, _ = record
+def _of_what_can_be_sold(path: Path, seen: Json, context: ReadContext, file_name: str) -> Json:
+    """The columns, with that of what can be sold where the file tells both; raises NotComparable for shelves alone.
+
+    What lies on the shelf counts the goods of open orders, too: that is another figure.
+    """
+    mapping: Json = seen["mapping"]
+    title = mapping["columns"].get("quantity", "")
+    if _meaning(path, seen["format"], mapping, context) is not QuantityMeaning.ON_HAND:
+        return mapping
+    for other in mapping["unmapped"]:
+        tried = mapping | {"columns": mapping["columns"] | {"quantity": other}}
+        if _meaning(path, seen["format"], tried, context) is QuantityMeaning.AVAILABLE:
+            return tried
+    why = f"its column “{title}” counts what lies on the shelf, open orders included. {WANTED}"
+    raise NotComparable(name=file_name, why=why)
+
+
+def _meaning(path: Path, code: str, mapping: Json, context: ReadContext) -> QuantityMeaning | None:
+    """What the title of the figures says that they count, by the first record; None: there is none."""
+    for line in read_records(path, code, mapping, context):
+        if "record" in line and line["record"][6] is not None:
+            found = value_from_json("stock", line["record"][6])
+            return found.meaning if isinstance(found, IncomingStock) else None
+    return None
+
+
+def _figures(record: Sequence[Any], file_name: str) -> Iterator[_Figure]:
+    """What one record says; a product that could not be read says nothing, and its code stays unknown.
+
+    Raises NotComparable for a figure that could not be read.
+    """
+    _, first_row, row_numbers, kind, natural_key, _, value, problems = record
+    if value is None and kind == "stock":
+        why = problems[0]["sentence"] if problems else f"row {first_row} cannot be read."
+        raise NotComparable(name=file_name, why=f"{why} A list with gaps would prove nothing.")
     if value is None:
         yield _Figure(first_row, "", str(natural_key), "", "", None)
         return
     found = value_from_json(kind, value)
     if isinstance(found, IncomingStock):
-        yield _Figure(
-            first_row, "", found.sku or "", found.barcode or "", found.title, _whole(found.quantity)
-        )
+        pieces = _whole(found.quantity, first_row, found.sku or found.barcode or "", file_name)
+        yield _Figure(first_row, "", found.sku or "", found.barcode or "", found.title, pieces)
     elif isinstance(found, IncomingProduct):
         for place, one in enumerate(found.variants):
             tracked = one.tracked is not False and one.quantity_meaning is not QuantityMeaning.NOT_TRACKED
             row = row_numbers[place] if place < len(row_numbers) else first_row
             title = " ".join(part for part in (found.title, one.title) if part)
+            pieces = _whole(one.quantity, row, one.sku or one.external_id, file_name)
             yield _Figure(
                 row, one.external_id, one.sku or "", one.barcode or "", title,
-                _whole(one.quantity) if tracked and one.requires_shipping else None,
+                pieces if tracked and one.requires_shipping else None,
             )  # fmt: skip
 
 
-def _whole(quantity: Any) -> int | None:
-    return None if quantity is None else int(quantity)
+def _whole(quantity: Decimal | None, row: int, code: str, file_name: str) -> int | None:
+    """Whole pieces of a number that can be true. Raises NotComparable."""
+    if quantity is None:
+        return None
+    if quantity != int(quantity):
+        why = f"row {row} has {quantity:f} of {code}, and stock here is whole pieces."
+        raise NotComparable(name=file_name, why=why)
+    if abs(quantity) > TOLD_PIECES_COUNT_MAX:
+        raise NotComparable(
+            name=file_name, why=f"row {row} has {quantity:,f} of {code}, which cannot be true."
+        )
+    return int(quantity)
 
 
 def _known(channel: ChannelFacts, figures: Sequence[_Figure]) -> list[Told]:

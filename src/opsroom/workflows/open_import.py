@@ -6,10 +6,8 @@ Its undo is discarding the import.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from opsroom.domains.access import rules as access
@@ -18,7 +16,7 @@ from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.create_channel import create_channel
 from opsroom.domains.channels.actions.create_import import ImportDraft, create_import
 from opsroom.domains.channels.actions.use_template import use_template
-from opsroom.domains.channels.queries import ChannelFacts, TemplateFacts
+from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.channels.rules import ChannelDraft, prefix_for
 from opsroom.domains.channels.template_rules import Chosen
 from opsroom.domains.orders import queries as orders
@@ -30,7 +28,7 @@ from opsroom.ports import registry
 from opsroom.ports.file_format import ReadContext, RecordKind
 from opsroom.ports.reading.sniff import wrong_kind
 from opsroom.workflows.importing.reading import look_at
-from opsroom.workflows.importing.templates import ANY_TABLE, look_with, offers_of, own_of
+from opsroom.workflows.importing.templates import look_with, offers_of, template_of_file
 from opsroom.workflows.importing.uploads import Upload, path_of
 
 Json = dict[str, Any]
@@ -92,7 +90,7 @@ def open_import(actor: Actor, company_id: int, upload: Upload, file_name: str, w
     path = path_of(upload.file_key)
     templates = channels.templates_of(actor, company_id)
     seen = look_at(path, context, wish.format)
-    chosen = wish.template or _own_template(path, context, seen, wish.format, templates)
+    chosen = wish.template or template_of_file(path, context, seen, wish.format, templates)
     if chosen is not None:
         seen = look_with(path, context, chosen)
     elif wish.format and any(one["code"] == "file.wrong_kind" for one in seen["problems"]):
@@ -146,17 +144,6 @@ def _twin_of(wanted: str, seen: Json) -> Json | None:
         if found in kinds and wanted in kinds:
             return seen if kinds[found] is kinds[wanted] else None
     return None
-
-
-def _own_template(
-    path: Path, context: ReadContext, seen: Json, wanted: str | None, templates: Sequence[TemplateFacts]
-) -> Chosen | None:
-    """The template of files of these very columns, also where no format knows the file."""
-    if not templates:
-        return None
-    if seen["format"] is None:
-        seen = look_at(path, context, ANY_TABLE)
-    return own_of(templates, seen["header"], wanted) if seen["header"] else None
 
 
 def _why_unknown(upload: Upload, context: ReadContext) -> str:

@@ -143,16 +143,20 @@ def test_a_newer_version_takes_the_place_of_the_one_heard_before_under_its_id(sh
 
 def test_each_day_is_compared_and_three_clean_days_say_ready(shop: Shop) -> None:
     made = settle(shop)
+    long_ago = -24 * 5
     hear(
         shop,
-        told(("1001", "MUG", 4, 0, "paid"), ("1002", "BOWL", 1, 0, "paid"), ("1003", "BOWL", 2, 0, "paid")),
-    )
-    today = NOW.date()
-    old = told(
-        ("#1001", "MUG", 5, 0, "paid"), ("1002", "BOWL", 1, 1, "paid"), ("1009", "MUG", 1, 0, "paid"),
+        told(
+            ("1001", "MUG", 4, 0, "paid"), ("1002", "BOWL", 1, 0, "paid"), ("1003", "BOWL", 2, 0, "paid"),
+            placed=long_ago,
+        ),
     )  # fmt: skip
-    old += told(("1003", "BOWL", 2, 0, "paid")).removeprefix(ORDERS)
-    hear(shop, told(("1010", "BOWL", 1, 0, "paid")), "more.csv")
+    today = NOW.date() - timedelta(days=2)
+    old = told(
+        ("#1001", "MUG", 5, 0, "paid"), ("1002", "BOWL", 1, 1, "paid"), ("1009", "MUG", 1, 0, "paid"), placed=long_ago,
+    )  # fmt: skip
+    old += told(("1003", "BOWL", 2, 0, "paid"), placed=long_ago).removeprefix(ORDERS)
+    hear(shop, told(("1010", "BOWL", 1, 0, "paid"), placed=long_ago), "more.csv")
     first = compare(shop, old, day=today)
     rows, counts = channels.differences_of(shop.manager, made, first, rows=50)
     found = {(row.kind, row.key): row for row in rows}

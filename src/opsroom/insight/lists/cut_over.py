@@ -50,14 +50,28 @@ WITH sites AS (
            meaning = 'on_hand' OR closed_at IS NOT NULL AS with_open
     FROM warehouse_opening WHERE site_id IN (SELECT id FROM sites) ORDER BY sku_id, id DESC
 ), heard AS (
-    SELECT COALESCE(k.component_id, l.sku_id) AS sku_id, o.placed_at, o.state, o.closed_at,
-           (l.quantity - l.cancelled) * COALESCE(k.quantity, 1) AS pieces
-    FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id AND l.kind = 'goods' AND l.sku_id IS NOT NULL
-    LEFT JOIN catalog_kitcomponent k ON k.kit_id = l.sku_id
+    SELECT COALESCE(k.component_id, l.sku_id, c.id) AS sku_id, o.id AS order_id, o.placed_at, o.state, o.closed_at,
+           o.accepted_at, o.external_updated_at, (l.quantity - l.cancelled) * COALESCE(k.quantity, 1) AS pieces,
+           l.shipped_before * COALESCE(k.quantity, 1) AS sent
+    FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id AND l.kind = 'goods'
+    LEFT JOIN LATERAL (
+        SELECT s.id FROM catalog_sku s WHERE s.company_id = o.company_id AND s.code = l.sku_text UNION ALL
+        SELECT a.sku_id FROM catalog_skualias a WHERE a.company_id = o.company_id AND a.alias = l.sku_text LIMIT 1
+    ) c ON l.sku_id IS NULL -- nobody tells such an order its product when that comes later
+    LEFT JOIN catalog_kitcomponent k ON k.kit_id = COALESCE(l.sku_id, c.id)
     WHERE o.company_id = %(company)s AND o.mode = 'listening' AND o.state <> 'cancelled' AND o.fulfilled_by = 'us'
-      AND NOT o.is_test
+      AND NOT o.is_test AND COALESCE(l.sku_id, c.id) IS NOT NULL
 ), gone AS (
-    SELECT h.sku_id, sum(h.pieces)::int AS pieces,
+    -- What an order had sent before the shelf was told lay there no more. What tells when it was sent is the day the
+    -- channel changed it last; where that is not told, whether we heard of it again since.
+    SELECT h.sku_id, sum(h.pieces - CASE
+               WHEN h.sent = 0 OR h.state <> 'open' OR p.at IS NULL OR h.placed_at > p.at THEN 0
+               WHEN h.external_updated_at IS NOT NULL THEN
+                   CASE WHEN h.external_updated_at > p.at THEN 0 ELSE h.sent END
+               WHEN h.accepted_at <= p.at AND EXISTS (SELECT FROM records_event e
+                   WHERE e.subject_kind = 'orders.order' AND e.subject_id = h.order_id
+                     AND e.kind = 'orders.order.accepted' AND e.at > p.at) THEN 0
+               ELSE h.sent END)::int AS pieces,
            COALESCE(sum(h.pieces) FILTER (WHERE h.placed_at > %(as_of)s), 0)::int AS since
     FROM heard h LEFT JOIN opened p ON p.sku_id = h.sku_id
     WHERE p.at IS NULL OR h.placed_at > p.at OR p.with_open AND (h.state = 'open' OR h.closed_at > p.at)
@@ -157,10 +171,12 @@ def proof_of(actor: Actor, channel_id: int) -> Proof | None:
 
 
 _LEFT = """
-SELECT COALESCE(sum(l.quantity - l.cancelled), 0)::int, count(DISTINCT l.sku_id)
+SELECT COALESCE(sum((l.quantity - l.cancelled) * COALESCE(k.quantity, 1)), 0)::int, count(DISTINCT s.id)
 FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id AND l.kind = 'goods' AND l.sku_id IS NOT NULL
+LEFT JOIN catalog_kitcomponent k ON k.kit_id = l.sku_id
+JOIN catalog_sku s ON s.id = COALESCE(k.component_id, l.sku_id) AND s.tracked
 LEFT JOIN LATERAL (
-    SELECT COALESCE(w.closed_at, w.as_of) AS at FROM warehouse_opening w WHERE w.sku_id = l.sku_id
+    SELECT COALESCE(w.closed_at, w.as_of) AS at FROM warehouse_opening w WHERE w.sku_id = s.id
     ORDER BY w.id DESC LIMIT 1
 ) p ON true
 WHERE o.channel_id = %(channel)s AND o.mode = 'listening' AND o.state = 'closed' AND o.fulfilled_by = 'us'

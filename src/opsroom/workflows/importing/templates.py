@@ -42,6 +42,17 @@ def own_of(templates: Sequence[TemplateFacts], header: Sequence[str], kind: str 
     return None
 
 
+def template_of_file(
+    path: Path, context: ReadContext, seen: Json, kind: str | None, templates: Sequence[TemplateFacts]
+) -> Chosen | None:
+    """The template of files of these very columns, also where no format knows the file. `seen`: a look at it."""
+    if not templates:
+        return None
+    if seen["format"] is None:
+        seen = look_at(path, context, ANY_TABLE)
+    return own_of(templates, seen["header"], kind) if seen.get("header") else None
+
+
 def offers_of(templates: Sequence[TemplateFacts], header: Sequence[str], kind: str) -> list[Json]:
     """The few that nearly fit, for a person to choose."""
     found = []
@@ -77,4 +88,6 @@ def look_with(path: Path, context: ReadContext, chosen: Chosen) -> Json:
             "missing": [gap.title for gap in found.gaps],
         },
     }
-    return seen | {"mapping": mapping}
+    # That a title says nothing matters no more where the template says what it means.
+    problems = [one for one in seen["problems"] if one["code"] != "file.missing_column" or mapping["missing"]]
+    return seen | {"mapping": mapping, "problems": problems}

@@ -23,6 +23,7 @@ from opsroom.interfaces.cli import compare as compare_command
 from opsroom.interfaces.cli import compare_run
 from opsroom.interfaces.cli.faults import BadOption
 from opsroom.project import wiring
+from opsroom.workflows.take_over_channel import take_over_channel
 
 pytestmark = pytest.mark.django_db
 
@@ -150,12 +151,30 @@ def test_the_terminal_compares_and_says_what_is_left(
         0, "1 orders compared, 0 differences to explain.\nDays in a row without a difference: 1.\n"
     )  # fmt: skip
     file.write_text(told(("1001", "MUG", 4, 4, "paid"), ("1007", "MUG", 1, 0, "paid")))
-    exit_code, said = run("--json", "--date", "2027-01-02")
+    today = datetime.now(UTC).date().isoformat()
+    exit_code, said = run("--json", "--date", today)
     found = json.loads(said)
-    assert (exit_code, found["counts"], found["day"]) == (3, {"state": 1, "only_there": 1}, "2027-01-02")
+    assert (exit_code, found["counts"], found["day"]) == (3, {"state": 1, "only_there": 1}, today)
     assert [one["key"] for one in found["differences"]] == ["1001", "1007"]
     file.write_text(products(["MUG"]))
     assert run()[0] == 1
     for more in (("--as", "tea"), ("--date", "31.2.")):
         with pytest.raises(BadOption):
             run(*more)
+
+
+def test_what_a_crash_left_halfway_is_said_with_both_ways_out_of_it(shop: Shop) -> None:
+    made = settle(shop)
+    hear(shop, told(("1001", "MUG", 4, 0, "paid"), ("1002", "BOWL", 1, 1, "paid")))
+    manager, base = enter(shop.company, "manager"), f"/channels/{made}/parallel"
+    page = manager.get(base).content.decode()
+    assert ("stopped halfway" in page, f"{base}/back" in page) == (False, False)
+    take_over_channel(shop.manager, made)
+    Channel.objects.update(taken_over_at=None)  # the power went before the last word of it
+    page = manager.get(base).content.decode()
+    assert "some orders are live already, others still only listen" in page
+    assert (f"{base}/back" in page, f"{base}/take-over" in page) == (True, True)
+    manager.post(f"{base}/back")
+    assert set(Order.objects.values_list("mode", flat=True)) == {"listening"}
+    page = manager.get(base).content.decode()
+    assert ("stopped halfway" in page, f"{base}/back" in page) == (False, False)
