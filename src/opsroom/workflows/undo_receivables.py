@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.billing import queries as billing
 from opsroom.domains.billing.actions.remove_receivables import remove_receivables
 from opsroom.domains.channels.queries import RowFacts
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.importing.context import Setting
+from opsroom.workflows.recheck_credit import recheck_credit
 
 
 @transaction.atomic
@@ -21,8 +23,11 @@ def undo_receivables(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -
     company_id = setting.company.id
     access.require(actor, "imports.undo", company_id=company_id)
     made = {row.result_id: row for row in rows if row.effect == "new" and row.result_id}
+    owed_by = billing.owed_from(company_id, made)
     today = datetime.now(ZoneInfo(setting.company.timezone)).date()
     gone = set(remove_receivables(actor, company_id, list(made), on_date=today))
+    # What is owed no more makes room for orders that waited for it.
+    recheck_credit(actor, company_id, owed_by, verb="imports.undo")
     return {
         row.number: f"Money came for {row.natural_key} since; what is still owed stays."
         for pk, row in made.items()

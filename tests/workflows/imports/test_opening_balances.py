@@ -113,3 +113,27 @@ def test_swapped_columns_of_balances_are_refused_or_asked(shop: Any) -> None:
         ENGLISH.replace("Account,Account name,Type,Balance", "Type,Account name,Account,Balance"), "b.csv"
     )
     assert (names.written, names.counts["fix"] > 0, book(shop)) == (0, True, {})
+
+
+@pytest.mark.parametrize(
+    ("named", "owed_there"),
+    [
+        ("Accounts Receivable (A/R)", True),
+        ("Forderungen a. L+L", True),
+        ("1400 Forderungen aus Lieferungen u. Leistungen", True),
+        ("Trade accounts receivable", True),
+        ("Sonstige Forderungen", False),
+        ("Loans to staff", False),
+    ],
+)
+def test_debts_are_known_by_what_old_tools_call_them_and_not_booked_twice(
+    owed: Any, named: str, owed_there: bool
+) -> None:
+    text = (
+        "Account,Account name,Type,Balance,Currency\n"
+        f"1400,{named},Asset,690.00,EUR\n2900,Capital,Equity,-690.00,EUR\n"
+    )
+    let_in(owed, owed.bring(text, "balances.csv"))
+    found = book(owed)
+    assert found.get("1400", 0) == (0 if owed_there else 69_000)
+    assert found[accounts.CUSTOMER_RECEIVABLE] == 69_000

@@ -10,7 +10,8 @@ from tests import factories
 
 from opsroom.domains.access.errors import Refused
 from opsroom.domains.billing import queries as billing
-from opsroom.domains.billing.errors import ReceivableNotDue
+from opsroom.domains.billing.actions.continue_series import continue_series
+from opsroom.domains.billing.errors import ReceivableNotDue, SeriesBehind
 from opsroom.domains.billing.models import Invoice, OpenReceivable, Series
 from opsroom.domains.customers.actions.set_terms import set_terms
 from opsroom.domains.customers.models import Customer
@@ -178,3 +179,36 @@ def test_swapped_columns_of_open_invoices_are_asked(money: Any) -> None:
     run = money.bring(swapped, "open.csv")
     assert (run.written, owed(money)[0]) == (0, 0)
     assert run.counts["questions"] + run.counts["fix"] == 3
+
+
+def test_a_number_that_our_own_row_will_give_is_asked_and_the_row_goes_on_after_it(money: Any) -> None:
+    text = ENGLISH.replace("INV-0017", "RE-0050").replace("INV-0018", "RE-050")
+    continue_series(money.manager, money.company, "invoice", "RE-0041")
+    run = money.bring(text, "open.csv")
+    assert (run.written, run.counts["questions"], money.sentences(run.import_id)) == (
+        2, 1,
+        ["Row 2: Our own invoices go on at RE-0042 and would come to RE-0050 once more. Type the old tool's last "
+         "number under Settings, Number series, before the first invoice; or confirm that two may carry it."],
+    )  # fmt: skip
+    continue_series(money.manager, money.company, "invoice", "RE-0050")
+    assert (money.again(run.import_id).written, OpenReceivable.objects.count()) == (1, 3)
+    # The other order of moving in: the debts stand here first.
+    with pytest.raises(SeriesBehind, match="RE-0050 is an open invoice of the old tool"):
+        continue_series(money.manager, money.company, "invoice", "RE-0049")
+    assert continue_series(money.manager, money.company, "invoice", "RE-0071") == "RE-0072"
+    again = money.bring(text + "\n", "again.csv")
+    assert (again.counts["same"], again.counts["questions"]) == (3, 0)
+
+
+def test_taking_debts_back_lets_an_order_go_that_had_waited_for_them(money: Any) -> None:
+    run = money.bring(ENGLISH, "open.csv")
+    placed = datetime.now(UTC) - timedelta(hours=2)
+    text = (
+        "Order number,Date,Customer ID,Customer name,Email,SKU,Quantity,Price,Total,Payment status\n"
+        f"1,{placed:%Y-%m-%d %H:%M},C1,Ines Moreau,ines@harbour.example,MUG,1,400.00,400.00,on account\n"
+    )
+    money.bring(text, "orders.csv", format="orders")
+    held = Hold.objects.filter(reason="credit", released_at=None)
+    assert held.count() == 1
+    assert money.undo(run.import_id) == (3, [])
+    assert not held.exists(), "nothing is owed any more, and nobody would have come to press it"

@@ -39,6 +39,15 @@ class SeriesMeets(CodedError):
     retry = Retry.AFTER_FIX
 
 
+class SeriesBehind(CodedError):
+    code = "billing.series_behind"
+    sentence = (
+        "{number} is an open invoice of the old tool here, and would be given once more. Type the last number that "
+        "the old tool gave: it is at least that one."
+    )
+    retry = Retry.AFTER_FIX
+
+
 class UnknownReceivable(CodedError):
     code = "billing.receivable_missing"
     sentence = "There is no such open invoice. The list under Money, Owed shows those there are."

@@ -19,7 +19,7 @@ from opsroom.domains.billing.models import (
     OpenReceivable,
     Series,
 )
-from opsroom.domains.billing.rules import SERIES
+from opsroom.domains.billing.rules import SERIES, Numbering, number_in
 from opsroom.domains.payments import queries as payments
 from opsroom.kernel.values.actor import Actor
 
@@ -251,6 +251,21 @@ def numbers_of_ours(company_id: int, numbers: Collection[str]) -> set[str]:
     """Those of these numbers that an invoice of ours carries."""
     rows = Invoice.objects.filter(company_id=company_id, display_number__in=list(numbers))
     return {str(number) for number in rows.values_list("display_number", flat=True)}
+
+
+def numbers_to_come(company_id: int, numbers: Collection[str]) -> tuple[set[str], str]:
+    """Those of these numbers that our row of invoices has still to give, and the number it gives next."""
+    row = Series.objects.filter(company_id=company_id, code="invoice").first()
+    row = row or Series(code="invoice", prefix=SERIES["invoice"], next_number=1)
+    numbering = Numbering(row.prefix, row.digits, row.next_number)
+    found = {one for one in numbers if (number_in(one, numbering) or 0) >= row.next_number}
+    return found, f"{row.prefix}{row.next_number:0{row.digits}d}"
+
+
+def owed_from(company_id: int, receivable_ids: Collection[int]) -> set[int]:
+    """The customers known here who owe these invoices of an old tool."""
+    rows = OpenReceivable.objects.filter(company_id=company_id, pk__in=list(receivable_ids))
+    return {int(pk) for pk in rows.values_list("customer_id", flat=True) if pk is not None}
 
 
 def owed_before(company_id: int, customer_ids: Collection[int], currency: str) -> dict[int, int]:

@@ -15,6 +15,7 @@ from opsroom.kernel.values.money import split_largest_remainder
 
 # Row of numbers -> the prefix it begins with here, as long as nobody lets it go on from elsewhere.
 SERIES: Mapping[str, str] = {"invoice": "INV-", "credit_note": "CN-"}
+_DIGITS = re.compile(r"[0-9]{1,18}")
 _NUMBER = re.compile(r"([A-Za-z0-9/._-]{0,20}?)([0-9]{1,12})")
 
 
@@ -33,6 +34,14 @@ def numbering_after(last: str) -> Numbering | None:
     if found is None:
         return None
     return Numbering(found[1], len(found[2]), int(found[2]) + 1)
+
+
+def number_in(number: str, row: Numbering) -> int | None:
+    """Which number of the row is written so on paper; None where the row never writes it."""
+    rest = number.removeprefix(row.prefix)
+    if (rest == number and row.prefix) or not _DIGITS.fullmatch(rest):
+        return None
+    return int(rest) if rest == f"{int(rest):0{row.digits}d}" else None
 
 
 @dataclass(frozen=True, slots=True)

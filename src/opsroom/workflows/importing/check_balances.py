@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,13 +21,19 @@ from opsroom.workflows.importing.tally import Tally
 
 Json = dict[str, Any]
 Judged = dict[int, tuple[str, list[Json]]]
-# What old tools call the account that our open invoices stand on.
+# What old tools call the account that our open invoices stand on, without its number and its signs.
 RECEIVABLES = frozenset(
     {
-        accounts.CUSTOMER_RECEIVABLE, "accounts receivable", "trade receivables", "trade debtors", "debtors",
-        "forderungen", "forderungen aus lieferungen und leistungen", "forderungen a. ll", "debitoren",
+        "customer receivable", "accounts receivable", "account receivable", "accounts receivable a r",
+        "trade accounts receivable", "accounts receivable trade", "trade receivables", "trade debtors", "debtors",
+        "debtors control", "debtors control account", "sales ledger control", "sales ledger control account",
+        "forderungen", "forderungen aus lieferungen und leistungen", "forderungen aus lieferungen u leistungen",
+        "forderungen aus lieferung und leistung", "forderungen a ll", "forderungen aus ll", "forderungen a l l",
+        "forderungen aus l l", "forderungen aus l u l", "forderungen aus lul", "kundenforderungen", "debitoren",
+        "clients", "créances clients", "debiteuren", "clienti", "crediti verso clienti", "clientes",
     }
 )  # fmt: skip
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ def plan_balances(setting: Setting, rows: Sequence[RowFacts]) -> list[PlannedBal
     stored = billing.opening_balances_of(company_id)
     found = []
     for row, value in values:
-        owed = {value.account.casefold(), value.title.casefold()} & RECEIVABLES
+        owed = {_named(value.account), _named(value.title)} & RECEIVABLES
         account = accounts.CUSTOMER_RECEIVABLE if owed else value.account
         own = standing.get(account) or _of_chart(account)
         minor = to_minor(value.amount, value.currency or setting.currency)
@@ -71,6 +78,11 @@ def plan_balances(setting: Setting, rows: Sequence[RowFacts]) -> list[PlannedBal
             )
         )  # fmt: skip
     return found
+
+
+def _named(text: str) -> str:
+    """Its words alone: "1400 Forderungen a. L+L" and "Accounts Receivable (A/R)" are written in many ways."""
+    return " ".join(_WORDS.findall(text.casefold()))
 
 
 def _of_chart(account: str) -> str:

@@ -79,13 +79,16 @@ def check_receivables(
 ) -> Judged:
     """row number -> (effect, problems). `seen`: invoices of earlier rows, by number -> row."""
     plans = plan_receivables(setting, rows)
-    ours = billing.numbers_of_ours(setting.company.id, {plan.value.number for plan in plans})
+    numbers = {plan.value.number for plan in plans}
+    ours = billing.numbers_of_ours(setting.company.id, numbers)
+    to_come, following = billing.numbers_to_come(setting.company.id, numbers)
     judged: Judged = {}
     for plan in plans:
         first = seen.setdefault(plan.value.number, plan.first_row)
         problems = [
             *_twice(plan, first, plan.value.number in ours),
             *_who(plan),
+            *(_again(plan, following) if plan.value.number in to_come else ()),
             *_doubts(plan, today),
         ]
         if plan.effect == "new" and first == plan.first_row:
@@ -117,6 +120,18 @@ def _twice(plan: PlannedReceivable, first: int, ours: bool) -> list[Json]:
         )
         return [problem(row, "open", str(plan.value.open), sentence, "error", "receivable.differs")]
     return []
+
+
+def _again(plan: PlannedReceivable, following: str) -> list[Json]:
+    """Two invoices of one number, in one shop's books: only a person may want that."""
+    if plan.stored:
+        return []
+    number, row = plan.value.number, plan.first_row
+    sentence = (
+        f"Our own invoices go on at {following} and would come to {number} once more. Type the old tool's last number "
+        "under Settings, Number series, before the first invoice; or confirm that two may carry it."
+    )
+    return [problem(row, "number", number, sentence, "question", "receivable.number_again")]
 
 
 def _who(plan: PlannedReceivable) -> list[Json]:

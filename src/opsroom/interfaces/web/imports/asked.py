@@ -104,6 +104,10 @@ FLAGS = {
         "a customer is not known here",
         "These invoices are owed, and stand under Money, Owed; they count to nobody's credit limit.",
     ),
+    "receivable.number_again": (
+        "a number is one that our own row of invoices will give",
+        "They are owed under these numbers; an invoice of ours may carry the same one later.",
+    ),
     "receivable.more_open": (
         "more is open than the invoice came to",
         "The open amounts are taken as they stand in the file.",
