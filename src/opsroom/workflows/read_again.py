@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import transaction
+
 from opsroom.domains.access import rules as access
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.answer_import import answer_import
@@ -23,6 +25,7 @@ from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.card_numbers import mask_cards_in
 from opsroom.ports import registry
 from opsroom.ports.file_format import ReadContext
+from opsroom.workflows.importing.check_swap import CODE as SWAPPED
 from opsroom.workflows.importing.context import Setting, setting_of
 from opsroom.workflows.importing.reading import look_at
 from opsroom.workflows.importing.templates import context_with, look_with
@@ -85,6 +88,14 @@ def read_again(actor: Actor, import_id: int, told: Reading) -> TemplateDraft:
     return TemplateDraft("", facts.format, mapping["columns"], seen["header"], given, mapping["words"])
 
 
+@transaction.atomic
+def answer_reader(actor: Actor, import_id: int, answers: Mapping[str, str], sets: Mapping[str, Any]) -> None:
+    """Takes answers that the reader of the file needs, such as its encoding; the caller then has it read."""
+    answer_import(actor, import_id, answers=answers, sets=sets)
+    clear_rows(actor, import_id)
+    move_import(actor, import_id, "check")
+
+
 def keep_as_template(actor: Actor, import_id: int, name: str, draft: TemplateDraft) -> None:
     """Saves how this import was read under a name; the import says from then on that the template reads it."""
     facts = channels.import_of(actor, import_id)
@@ -110,14 +121,20 @@ def _context(setting: Setting) -> ReadContext:
     )
 
 
+@transaction.atomic
 def _begin(setting: Setting, seen: Json, answers: Mapping[str, str | None], template_id: int | None) -> None:
-    """What was staged goes; the import waits to be read once more."""
+    """What was staged goes; the import waits to be read once more.
+
+    All or nothing: rows that were read otherwise must never stand under these columns.
+    """
     actor, facts = setting.actor, setting.facts
     mapping = seen["mapping"] | {
         "header": seen["header"],
         "sample": mask_cards_in(seen["sample"][:SAMPLE_ROWS]),
         "offers": [one for one in facts.mapping.get("offers", []) if one["id"] != template_id],
     }
-    answer_import(actor, facts.id, answers=answers, sets={"mapping": mapping, "template_id": template_id})
+    # Who said that two columns are right said it of the columns as they were.
+    told = {**answers, SWAPPED: None}
+    answer_import(actor, facts.id, answers=told, sets={"mapping": mapping, "template_id": template_id})
     clear_rows(actor, facts.id)
     move_import(actor, facts.id, "check")

@@ -7,12 +7,14 @@ from tests.workflows.imports.conftest import Shop
 from tests.workflows.imports.test_either_order import products
 
 from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.errors import ImportNotReady, OpenQuestions
 from opsroom.domains.orders.models import Order, OrderLine
 from opsroom.domains.warehouse.models import Stock
 from opsroom.workflows.commit_import import commit_import
 from opsroom.workflows.importing.context import setting_of
 from opsroom.workflows.importing.runs import run_for
+from opsroom.workflows.read_again import Reading, read_again
 from opsroom.workflows.swap_columns import swap_columns
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +96,22 @@ def test_lines_of_a_history_with_prices_as_pieces_are_asked_about(shop: Shop) ->
     run = shop.again(run.import_id)
     assert (run.state, run.counts["fix"], Order.objects.count()) == ("committed", 0, 6)
     assert OrderLine.objects.get(sku_text="85120").quantity == 6
+
+
+def test_that_columns_are_right_is_said_of_them_as_they_were(shop: Shop) -> None:
+    shop.bring(products(["MUG", "BOWL", "CUP"]), "products.csv")
+    rows = "".join(
+        f"{n},2026-11-20,EUR,{sku},Thing,{n},1.5\n" for n, sku in ((1, "MUG"), (2, "BOWL"), (3, "CUP"))
+    )
+    text = ORDERS.replace("Quantity,Unit price", "A,B") + rows
+    first = shop.open(text, "orders.csv", format="orders", answers={"history": "live"})
+    shop.again(first, dry_run=True)
+    columns = {"order_number": "Order number", "placed_at": "Ordered at", "sku": "SKU"}
+    read_again(shop.manager, first, Reading(columns | {"quantity": "B", "unit_price": "A"}))
+    (asked,) = shop.again(first, dry_run=True).questions
+    answer_import(shop.manager, first, answers={"swapped": "right"})
+    assert shop.again(first, dry_run=True).questions == ()
+    read_again(shop.manager, first, Reading(columns | {"quantity": "A", "unit_price": "B"}))
+    assert shop.again(first, dry_run=True).questions == ()
+    read_again(shop.manager, first, Reading(columns | {"quantity": "B", "unit_price": "A"}))
+    assert shop.again(first, dry_run=True).questions == (asked,), "chosen anew, it is asked anew"

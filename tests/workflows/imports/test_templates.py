@@ -19,6 +19,7 @@ from opsroom.domains.channels.template_rules import Chosen, TemplateDraft
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse.models import Stock
 from opsroom.kernel.records.models import Event
+from opsroom.workflows import read_again as read_again_module
 from opsroom.workflows.read_again import Reading, keep_as_template, read_again, read_with_template
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +156,32 @@ def test_Z2_Z3_templates_are_the_companys_own_and_follow_the_rights_of_imports(
     for role in ("desk", "buyer"):
         save_template(factories.actor(role, shop.company), shop.company, draft(name=role))
     assert ImportMapping.objects.filter(company_id=shop.company).count() == 3
+
+
+def test_a_crash_while_columns_are_chosen_leaves_rows_and_columns_as_they_were(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the page would show the new columns, and writing it would write what was read by the old ones."""
+    shop.bring(HEADER + MUG)
+    first = shop.open(
+        "SKU,Shelf,Left\nMUG-B,3,9\n", "a.csv", format="stock", answers={"quantity_meaning": "on_hand"}
+    )
+    shop.again(first, dry_run=True)
+    before = channels.import_of(shop.manager, first)
+
+    def power_cut(*_: object) -> int:
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr(read_again_module, "clear_rows", power_cut)
+    with pytest.raises(RuntimeError):
+        read_again(shop.manager, first, Reading({"sku": "SKU", "quantity": "Left"}))
+    with pytest.raises(RuntimeError):
+        read_again_module.answer_reader(shop.manager, first, {"quantity_meaning": "available"}, {})
+    facts = channels.import_of(shop.manager, first)
+    assert (facts.mapping, facts.answers, facts.state) == (before.mapping, before.answers, "staged")
+
+
+def test_a_template_that_reads_a_column_it_does_not_name_is_refused(shop: Shop) -> None:
+    """Its page shows the named columns alone, so saving it there would lose the other without a word."""
+    with pytest.raises(BadTemplate, match="it reads the column “ort”, which is not among its titles"):
+        save_template(shop.manager, shop.company, draft(titles=("ref", "stk")))

@@ -139,6 +139,9 @@ def judged(draft: TemplateDraft) -> TemplateDraft:
     if twice:
         raise BadTemplate(why=f"the column “{twice[0]}” feeds two fields. One column feeds one field.")
     titles = [_line(title, "a column's title") for title in draft.titles]
+    strange = sorted(set(columns.values()) - set(titles)) if titles else []
+    if strange:
+        raise BadTemplate(why=f"it reads the column “{strange[0]}”, which is not among its titles.")
     return TemplateDraft(
         name,
         draft.format,

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from opsroom.domains.access.rules import require
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.answer_import import answer_import
-from opsroom.domains.channels.actions.clear_rows import clear_rows
 from opsroom.domains.channels.actions.move_import import move_import
 from opsroom.domains.channels.errors import BadTemplate
 from opsroom.domains.channels.template_rules import Chosen
@@ -27,7 +26,13 @@ from opsroom.workflows.check_import import check_import
 from opsroom.workflows.confirm_flags import confirm_flags
 from opsroom.workflows.fix_import_row import Fix, fix_import_row
 from opsroom.workflows.importing.uploads import drop_upload
-from opsroom.workflows.read_again import Reading, keep_as_template, read_again, read_with_template
+from opsroom.workflows.read_again import (
+    Reading,
+    answer_reader,
+    keep_as_template,
+    read_again,
+    read_with_template,
+)
 from opsroom.workflows.step_import import step_import
 from opsroom.workflows.swap_columns import swap_columns
 
@@ -105,13 +110,13 @@ def answer(request: HttpRequest, import_id: int) -> HttpResponse:
         if not places.isdecimal() or not warehouse.sites(actor).filter(pk=int(places[:18])).exists():
             raise Http404
         given["places"] = places
-    answer_import(actor, import_id, answers=given, sets=sets)
-    facts = channels.import_of(actor, import_id)
-    if facts.state == "staged" and any(name in given for name in REREAD):
-        clear_rows(actor, import_id)
-        move_import(actor, import_id, "check")
+    state = channels.import_of(actor, import_id).state
+    if state == "staged" and any(name in given for name in REREAD):
+        answer_reader(actor, import_id, given, sets)
         step_import(actor, import_id, "read")
-    elif facts.state in {"staged", "committed"}:
+        return _back(request, import_id)
+    answer_import(actor, import_id, answers=given, sets=sets)
+    if state in {"staged", "committed"}:
         check_import(actor, import_id)
     return _back(request, import_id)
 
