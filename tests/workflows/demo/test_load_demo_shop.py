@@ -23,6 +23,7 @@ from opsroom.domains.billing.models import Invoice
 from opsroom.domains.channels.models import Import, ImportRow
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse.models import Site
+from opsroom.insight.lists.order_views import VIEWS
 from opsroom.insight.metrics.board import order_counts, rows_to_fix
 from opsroom.kernel.records.models import Job
 from opsroom.kernel.values.actor import Actor
@@ -35,6 +36,10 @@ COMMAND = [sys.executable, "-m", "opsroom.project.entry", "demo", "--orders", "0
 WAIT_SECONDS = 120
 # Between two looks: without it the one who looks takes a core from the process that is looked at.
 LOOK_AGAIN_SECONDS = 0.02
+
+
+# Nothing is late when a shop opens, or due as late as that; its past comes later, and no channel of it only listens.
+NOT_IN_THE_MORNING = {"late", "due", "history", "listening"}
 
 
 def demo_actor() -> Actor:
@@ -59,12 +64,12 @@ def check_the_shop(facts: dict[str, Any]) -> None:
     assert counts["short"] == fates["short"]
     floor = ("ready", "released", "picking", "picked", "packing", "packed", "part_shipped", "shipped")
     assert sum(counts[word] for word in floor) == fates["shippable"]
-    seen = ("ready", "released", "picking", "picked", "packing", "packed", "shipped_today")
-    assert [word for word in seen if not counts[word]] == [], "every state has something to show"
+    assert [view.key for view in VIEWS if view.key not in NOT_IN_THE_MORNING and not counts[view.key]] == []
+    assert counts["part_shipped"] == 1
     assert rows_to_fix(own) == ImportRow.objects.filter(verdict__in=["error", "question"]).count() > 0
     assert Import.objects.exclude(state="committed").count() == 0
     ours = (
-        Order.objects.filter(fulfilment_state="shipped", invoice_issuer="us").count()
+        Order.objects.filter(fulfilment_state__in=["shipped", "part_shipped"], invoice_issuer="us").count()
         + fates["nothing_to_ship"]
     )
     assert Invoice.objects.filter(number__isnull=False).count() == ours > 0

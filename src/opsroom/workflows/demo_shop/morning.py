@@ -1,4 +1,4 @@
-"""What happens in the demo shop before a person looks: waves released, some picked, packed, shipped and invoiced.
+"""What happens in the demo shop before a person looks: waves released, some picked, packed, shipped, one in part.
 
 Every step goes through the verbs of the product and chooses its orders by what stands in the tables, so that a step
 whose transaction was lost is simply done again.
@@ -6,6 +6,7 @@ whose transaction was lost is simply done again.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -17,12 +18,14 @@ from opsroom.domains.billing.actions.number_invoices import number_invoices
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.fulfilment.actions.pack_scan import pack_scan
 from opsroom.domains.fulfilment.actions.pick_scan import pick_scan
+from opsroom.domains.fulfilment.actions.pick_short import pick_short
 from opsroom.domains.fulfilment.queries import floor
 from opsroom.domains.fulfilment.rules import ScanEvent, ScanResult
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight.lists.order_filter import OrderFilter
 from opsroom.insight.lists.orders import page
 from opsroom.kernel.values.actor import Actor
+from opsroom.workflows.allocate_orders import allocate_orders
 from opsroom.workflows.demo_shop import house
 from opsroom.workflows.release_orders import Released, release_orders
 from opsroom.workflows.ship_orders import ship_orders
@@ -47,11 +50,23 @@ def _paper(actor: Actor, company_id: int, *, slips: int, shipped: int) -> None:
 
 
 def _wave(
-    actor: Actor, company_id: int, *, orders: int, stops: int = 0, packed: int = 0, shipped: int = 0
+    actor: Actor,
+    company_id: int,
+    *,
+    orders: int,
+    stops: int = 0,
+    packed: int = 0,
+    shipped: int = 0,
+    gap: bool = False,
 ) -> None:
-    """A wave for the main site: the first stops of its walk are done, so many orders packed, of these shipped."""
+    """A wave for the main site: the first stops of its walk are done, so many orders packed, of these shipped.
+
+    With `gap` one piece is not in its bin: the rest of its order leaves, and the piece is set aside anew.
+    """
     released = _release(actor, company_id, house.SHOP, orders)
     for wave_id in released.wave_ids:
+        if gap:
+            _not_found(actor, company_id, wave_id)
         for stop in floor.stops(actor, wave_id)[:stops]:
             for piece in range(stop.need):
                 event = ScanEvent(f"demo:pick:{stop.id}:{piece}", "item", stop.id, stop.sku)
@@ -63,6 +78,20 @@ def _wave(
     if shipped:
         done = released.fulfilment_order_ids[:shipped]
         ship_orders(actor, company_id, _site(actor, house.MAIN.code), done)
+    if gap:
+        allocate_orders(actor, company_id, order_ids=released.order_ids)
+
+
+def _not_found(actor: Actor, company_id: int, wave_id: int) -> None:
+    """Ends the first stop that is one piece of an order with more, of goods that lie elsewhere too."""
+    stops = floor.stops(actor, wave_id)
+    several = Counter(stop.order for stop in stops)
+    main = warehouse.stock(actor).filter(site__code=house.MAIN.code)
+    free = dict(main.values_list("sku__code", "free"))
+    for stop in stops:
+        if stop.need == 1 and several[stop.order] > 1 and free.get(stop.sku, 0) > 0:
+            pick_short(actor, company_id, stop.id, "not_there")
+            return
 
 
 def _begin_packing(actor: Actor, company_id: int, sending_ids: Sequence[int]) -> None:
@@ -102,7 +131,7 @@ def _site(actor: Actor, code: str) -> int:
 
 STEPS: Final[tuple[tuple[str, Step], ...]] = (
     ("Potsdam prints slips and ships", partial(_paper, slips=26, shipped=14)),
-    ("A first wave leaves Berlin", partial(_wave, orders=14, stops=EVERY, packed=14, shipped=14)),
+    ("A first wave leaves Berlin", partial(_wave, orders=14, stops=EVERY, packed=14, shipped=14, gap=True)),
     ("A second wave is at the bench", partial(_wave, orders=16, stops=EVERY, packed=7)),
     ("A third wave is being picked", partial(_wave, orders=14, stops=11)),
     ("A fourth wave waits", partial(_wave, orders=18)),
