@@ -12,6 +12,7 @@ from tests.workflows.imports.conftest import _connectors as connectors  # noqa: 
 
 from opsroom.domains.billing.models import OpenReceivable
 from opsroom.domains.customers.actions.save_customers import save_customers
+from opsroom.domains.customers.models import Customer
 from opsroom.domains.customers.rules import CustomerDraft
 from opsroom.ledgers.core import accounts
 from opsroom.ledgers.money.queries import balance
@@ -51,6 +52,27 @@ def test_a_bookkeeper_sees_what_is_overdue_and_records_what_came(shop: Shop) -> 
     assert balance(shop.company, accounts.CUSTOMER_RECEIVABLE, "EUR") == 17_000
     bookkeeper.post(path, {"amount": "90.00", "kind": "cash", "key": "c"})
     assert "=INV-1" in bookkeeper.get("/money/owed?view=settled").content.decode()
+
+
+def test_a_buyers_page_says_what_they_still_owe_of_before(shop: Shop) -> None:
+    ines = Customer.objects.get(company_id=shop.company)
+    (other,) = save_customers(
+        shop.manager, shop.company, [CustomerDraft("web:2", "Jo Park", "jo@harbour.example")]
+    )
+    row = OpenReceivable.objects.get(number="=INV-1")
+    manager = enter(shop.company, "manager")
+    page = manager.get(f"/customers/{ines.pk}").content.decode()
+    assert "€770.00" in page
+    assert f'href="/money/owed/{row.pk}"' in page
+    assert page.index("=INV-1") < page.index("INV-2<"), "the longest due first"
+    assert "Owed to the old tool" not in manager.get(f"/customers/{other}").content.decode()
+    manager.post(f"/money/owed/{row.pk}", {"amount": "690.00", "kind": "cash", "key": "c"})
+    page = manager.get(f"/customers/{ines.pk}").content.decode()
+    assert "€80.00" in page
+    assert f'href="/money/owed/{row.pk}"' not in page
+    assert "1 invoice of the old tool is paid." in page
+    desk = enter(shop.company, "desk").get(f"/customers/{ines.pk}").content.decode()
+    assert "INV-2" in desk
 
 
 def test_what_leaves_comes_back_without_a_change(shop: Shop) -> None:

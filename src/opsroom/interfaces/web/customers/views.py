@@ -17,6 +17,7 @@ from opsroom.domains.orders import queries as orders
 from opsroom.domains.orders.queries import OrderFacts, word_of
 from opsroom.insight.lists.subjects import CUSTOMER
 from opsroom.interfaces.web.actor import actor_of
+from opsroom.interfaces.web.customers.owed import owed_card
 from opsroom.interfaces.web.customers.terms import terms_fact, terms_words
 from opsroom.interfaces.web.exports import export_action
 from opsroom.interfaces.web.orders.table import status_of
@@ -150,6 +151,7 @@ def customer_page(request: HttpRequest, customer_id: int) -> HttpResponse:
         "addresses": _addresses(customers.parties_of(actor, customer_id)),
         "talk": talk_on(actor, CUSTOMER, row.id),
         "orders": _orders(placed),
+        "owed": owed_card(actor, row),
         "order_count": counted(in_all, "order"),
     }
     return render(request, "customers/page.html", context)

@@ -145,7 +145,8 @@ def _names(actor: Actor, rows: Sequence[ReceivableFacts]) -> dict[int, str]:
     return {pk: facts.name or facts.email or UNKNOWN for pk, facts in found.items()}
 
 
-def _status(row: ReceivableFacts, today: date) -> Status:
+def owed_status(row: ReceivableFacts, today: date) -> Status:
+    """Whether it is paid, and if not, whether it should be."""
     if row.state == "settled":
         return Status(text="Settled", tone="ok")
     if row.due_on and row.due_on < today:
@@ -182,7 +183,7 @@ def _table(actor: Actor, rows: list[ReceivableFacts], today: date, in_all: int) 
                     Cell(text=day(row.due_on, today) if row.due_on else UNKNOWN),
                     Cell(text=money(row.gross_minor, row.currency)),
                     Cell(text=money(row.due, row.currency)),
-                    Cell(part=_status(row, today)),
+                    Cell(part=owed_status(row, today)),
                 ],
             )
             for row in rows
