@@ -131,9 +131,11 @@ class Order(models.Model):
                 condition=models.Q(is_test=True),
                 name="orders_order_test",
             ),
+            # What left, day by day, and whether in time; also of the past that came along with its days.
             models.Index(
                 fields=["company", "shipped_at"],
-                condition=models.Q(mode="live"),
+                include=("mode", "state", "is_test", "ship_by", "accepted_at"),
+                condition=models.Q(shipped_at__isnull=False),
                 name="orders_order_left",
             ),
             models.Index(fields=["company", "-total_minor", "id"], name="orders_order_by_total"),

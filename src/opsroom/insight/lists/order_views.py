@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from opsroom.domains.orders.queries import WORD_SQL
 
 _OPEN = "o.state = 'open' AND o.mode = 'live' AND NOT o.is_test"
-_OURS = f"{_OPEN} AND o.fulfilment_state NOT IN ('elsewhere', 'nothing')"
+OURS = f"{_OPEN} AND o.fulfilment_state NOT IN ('elsewhere', 'nothing')"
 
 
 def _word(word: str) -> str:
@@ -29,8 +29,8 @@ class View:
 
 VIEWS: tuple[View, ...] = (
     View("open", "All open", _OPEN),
-    View("late", "Late", f"{_OURS} AND o.ship_by < %(now)s"),
-    View("due", "Due today", f"{_OURS} AND o.ship_by >= %(now)s AND o.ship_by < %(day_end)s"),
+    View("late", "Late", f"{OURS} AND o.ship_by < %(now)s"),
+    View("due", "Due today", f"{OURS} AND o.ship_by >= %(now)s AND o.ship_by < %(day_end)s"),
     View("ready", "Ready to release", _word("ready")),
     View("released", "Released", _word("released")),
     View("picking", "Picking", _word("picking")),

@@ -1,9 +1,10 @@
-"""How orders flow through the house today: open per stage, how long they wait there, which stage is the bottleneck."""
+"""How orders flow through the house: open per stage, their wait, the bottleneck, and how the days before stood."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
@@ -11,8 +12,8 @@ from opsroom.domains.access import rules as access
 from opsroom.domains.orders.queries import WORD_SQL
 from opsroom.domains.orders.rules import RELEASABLE_PAYMENT
 from opsroom.domains.orders.states import ALLOCATION, FULFILMENT, PAYMENT
-from opsroom.insight.lists.order_filter import moments, scope
-from opsroom.insight.lists.order_views import BY_KEY
+from opsroom.insight.lists.order_filter import midnight, moments, scope
+from opsroom.insight.lists.order_views import BY_KEY, OURS
 from opsroom.kernel.records.states import TOLD
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.verbs import past
@@ -156,17 +157,73 @@ def ways(actor: Actor, *, since: datetime) -> list[tuple[Way, int]]:
     return [(way, went.get(way.step, 0)) for way in WAYS]
 
 
-def shipped_by_day(actor: Actor, *, since: datetime, time_zone: str) -> dict[date, int]:
-    """Orders that left, by business day."""
+@dataclass(frozen=True, slots=True)
+class PastDay:
+    """One business day as it stood at the hour of asking: orders late, still due that day, held; and all that left."""
+
+    day: date
+    late: int
+    due: int
+    held: int
+    shipped: int
+
+
+# Each order with when it was over: still open, gone, or cancelled (of these only who came in these days). History
+# that brought no day of leaving is not in.
+_PAST_DAYS = """
+WITH look AS (
+    SELECT day, at FROM unnest(%(days)s::date[], %(at)s::timestamptz[]) AS l(day, at)
+), gone AS MATERIALIZED (
+    SELECT o.ship_by, o.accepted_at, o.shipped_at AS over, o.state FROM orders_order o
+    WHERE {seen} AND o.shipped_at >= %(since)s AND NOT o.is_test
+), was AS MATERIALIZED (
+    SELECT ship_by, accepted_at, over FROM gone WHERE state <> 'open'
+    UNION ALL
+    SELECT o.ship_by, o.accepted_at, NULL FROM orders_order o WHERE {seen} AND {ours}
+    UNION ALL
+    SELECT o.ship_by, o.accepted_at, o.closed_at FROM orders_order o
+    WHERE {seen} AND o.state = 'cancelled' AND o.placed_at >= %(since)s AND o.shipped_at IS NULL
+), late AS (
+    SELECT l.day, count(*) AS n FROM look l JOIN was ON (was.over IS NULL OR was.over > was.ship_by)
+        AND was.ship_by < l.at AND was.accepted_at <= l.at AND (was.over IS NULL OR was.over > l.at)
+    GROUP BY 1
+), due AS (
+    SELECT l.day, count(*) AS n FROM look l JOIN was ON (was.ship_by AT TIME ZONE %(zone)s)::date = l.day
+        AND was.ship_by >= l.at AND was.accepted_at <= l.at AND (was.over IS NULL OR was.over > l.at)
+    GROUP BY 1
+), held AS (
+    SELECT l.day, count(DISTINCT h.order_id) AS n
+    FROM (SELECT * FROM orders_hold WHERE released_at IS NULL OR released_at >= %(since)s) h
+    JOIN look l ON h.placed_at <= l.at AND (h.released_at IS NULL OR h.released_at > l.at)
+    JOIN orders_order o ON o.id = h.order_id
+    WHERE {seen} AND o.mode = 'live' AND NOT o.is_test AND (o.state = 'open' OR o.closed_at > l.at)
+    GROUP BY 1
+), shipped AS (
+    SELECT (over AT TIME ZONE %(zone)s)::date AS day, count(*) AS n FROM gone GROUP BY 1
+)
+SELECT l.day, COALESCE(late.n, 0), COALESCE(due.n, 0), COALESCE(held.n, 0), COALESCE(shipped.n, 0)
+FROM look l LEFT JOIN late USING (day) LEFT JOIN due USING (day) LEFT JOIN held USING (day)
+    LEFT JOIN shipped USING (day)
+ORDER BY l.day
+"""
+
+
+def past_days(actor: Actor, *, now: datetime, time_zone: str, days: int) -> list[PastDay]:
+    """The last `days` business days, today as the last, each looked at when its clock showed what it shows now.
+
+    An order counts from the day it came in, so that what a file brought along late was not late here before.
+    """
     access.require(actor, "orders.view")
+    zone = ZoneInfo(time_zone)
+    here = now.astimezone(zone)
+    dates = [here.date() - timedelta(days=back) for back in reversed(range(days))]
     seen, args = scope(actor)
-    args |= {"since": since, "zone": time_zone}
+    args |= {
+        "zone": time_zone,
+        "days": dates,
+        "at": [datetime.combine(day, here.time(), zone) for day in dates],
+        "since": midnight(dates[0], zone),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT (o.shipped_at AT TIME ZONE %(zone)s)::date, count(*) FROM orders_order o
-            WHERE {seen} AND o.mode = 'live' AND o.shipped_at >= %(since)s GROUP BY 1
-            """,  # noqa: S608  # a constant of ours
-            args,
-        )
-        return dict(cursor.fetchall())
+        cursor.execute(_PAST_DAYS.format(seen=seen, ours=OURS), args)
+        return [PastDay(*row) for row in cursor.fetchall()]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -129,20 +130,29 @@ def _eyebrow(actor: Actor, now: datetime) -> str:
 
 
 def _tiles(actor: Actor, company: CompanyFacts, counts: dict[str, int], now: datetime) -> Tiles:
-    days = flow.shipped_by_day(actor, since=now - timedelta(days=SPARK_DAYS), time_zone=company.timezone)
-    last = timezone.localtime(now).date()
-    shipped = [float(days.get(last - timedelta(days=back), 0)) for back in reversed(range(SPARK_DAYS))]
-    history = sum(1 for n in shipped if n) >= SPARK_BUSY_DAYS_MIN
+    days = flow.past_days(actor, now=now, time_zone=company.timezone, days=SPARK_DAYS)
+    worked = _busy(day.shipped for day in days)
+    hour = f"at this hour of the last {SPARK_DAYS} days"
 
-    def tile(view: str, name: str, sub: str, tone: str = "") -> Tile:
-        shown = tone if counts[view] else ""
-        return Tile(name=name, value=f"{counts[view]:,}", href=link(view), sub=sub, tone=shown)  # type: ignore[arg-type]
+    def tile(view: str, name: str, sub: str, tone: str = "", line: SafeString | None = None) -> Tile:
+        return Tile(
+            name=name,
+            value=f"{counts[view]:,}",
+            href=link(view),
+            sub=sub,
+            tone=tone if counts[view] else "",  # type: ignore[arg-type]
+            spark=line or SafeString(),
+        )
 
+    def line(kind: str, values: list[int], drawn: bool) -> SafeString | None:
+        return spark([float(n) for n in values], label=f"{kind} {hour}") if drawn else None
+
+    late, held = [day.late for day in days], [day.held for day in days]
     return Tiles(
         columns=6,
         tiles=(
-            tile("late", "Late", "past ship-by", "bad"),
-            tile("due", "Due today", "before midnight"),
+            tile("late", "Late", "past ship-by", "bad", line("Late", late, worked)),
+            tile("due", "Due today", "before midnight", "", line("Still due", [d.due for d in days], worked)),
             tile("ready", "Ready to release", "paid and allocated"),
             Tile(
                 name="On the floor",
@@ -150,16 +160,21 @@ def _tiles(actor: Actor, company: CompanyFacts, counts: dict[str, int], now: dat
                 href=FLOOR_HREF,
                 sub="released to packed",
             ),
-            tile("on_hold", "On hold", "wait for a decision", "warn"),
-            Tile(
-                name="Shipped today",
-                value=f"{counts['shipped_today']:,}",
-                href=link("shipped_today"),
-                sub=f"last {SPARK_DAYS} days" if history else "left our hands",
-                spark=spark(shipped) if history else format_html_join("", "{}", ()),
+            tile("on_hold", "On hold", "wait for a decision", "warn", line("On hold", held, _busy(held))),
+            tile(
+                "shipped_today",
+                "Shipped today",
+                f"last {SPARK_DAYS} days" if worked else "left our hands",
+                "",
+                spark([float(day.shipped) for day in days]) if worked else None,
             ),
         ),
     )
+
+
+def _busy(values: Iterable[int]) -> bool:
+    """Whether enough days have anything on them to be a history."""
+    return sum(1 for n in values if n) >= SPARK_BUSY_DAYS_MIN
 
 
 def _nothing(company: CompanyFacts | None) -> Head:
