@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.db import connection
 from procrastinate.contrib.django import app
+from tests.database import ROOT
 from tests.project.conftest import wait_for
 from tests.project.house import House, environment
 
@@ -23,6 +25,29 @@ instance.set_up("web")
 from procrastinate.contrib.django import app
 print(app.tasks["builtin:procrastinate.builtin_tasks.remove_old_jobs"].defer(max_hours=1))
 """
+
+KNOWN = """
+import django
+django.setup()
+from procrastinate.contrib.django import app
+app.perform_import_paths()
+print(*app.tasks)
+"""
+
+
+def test_a_worker_that_just_started_knows_every_task_that_the_program_queues() -> None:
+    # A process of its own: in this one the tests before have loaded what a worker would not.
+    done = subprocess.run([sys.executable, "-c", KNOWN], check=True, capture_output=True, text=True)
+    source = ROOT / "src"
+    named = {
+        name
+        for path in source.rglob("*.py")
+        for name in re.findall(r'@app\.task\(\s*name="([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert "workflows.write_demo_year" in named
+    assert named - set(done.stdout.split()) == set(), (
+        "the worker ends such a job as unknown, and nobody hears of it"
+    )
 
 
 @pytest.mark.xdist_group("house")
