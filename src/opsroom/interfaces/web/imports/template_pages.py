@@ -85,7 +85,7 @@ def _table(found: list[TemplateFacts]) -> Table:
         columns=[
             Column(name="Name", phone="1"),
             Column(name="Kind", phone="2"),
-            Column(name="Columns", phone="full", wrap=True, label="Columns"),
+            Column(name="Columns", phone="4 full", wrap=True, label="Columns"),
             Column(name="Imports", number=True, phone="1 end", label="Imports"),
             Column(name="Last used", phone="3", label="Last used"),
         ],

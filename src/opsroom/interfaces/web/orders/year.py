@@ -62,12 +62,12 @@ def _months(year: PastYear) -> Table:
     return Table(
         label="Month by month",
         columns=(
-            Column(name="Month", phone="1 full"),
-            Column(name="Orders", number=True, phone="2"),
+            Column(name="Month", phone="1"),
+            Column(name="Orders", number=True, phone="1 end", label="Orders"),
             Column(name="Of the best month", number=True, phone="no"),
             Column(name="Refunded", number=True, phone="3", label="Refunded"),
-            Column(name="Cancelled", number=True, phone="4", label="Cancelled"),
-            Column(name="Order to carrier", number=True, phone="end"),
+            Column(name="Cancelled", number=True, phone="3", label="Cancelled"),
+            Column(name="Order to carrier", number=True, phone="3 end", label="To the carrier"),
         ),
         rows=[_month(month, most) for month in year.months],
         empty=NONE_YET,
@@ -93,10 +93,10 @@ def _tags(year: PastYear) -> Table:
     return Table(
         label="Tags of the year",
         columns=(
-            Column(name="Tag", phone="1 full", wrap=True),
-            Column(name="Orders", number=True, phone="2"),
+            Column(name="Tag", phone="1", wrap=True),
+            Column(name="Orders", number=True, phone="1 end", label="Orders"),
             Column(name="First", phone="3", label="from"),
-            Column(name="Last", phone="4", label="to"),
+            Column(name="Last", phone="3", label="to"),
         ),
         rows=[_tag(one, year.since) for one in year.tags],
         empty=Blank(title="No order of this year carries a tag."),
@@ -122,11 +122,11 @@ def _waits(year: PastYear) -> Table:
     return Table(
         label="Where orders waited",
         columns=(
-            Column(name="Picked on", phone="1 full"),
-            Column(name="Orders", number=True, phone="2"),
+            Column(name="Picked on", phone="1"),
+            Column(name="Orders", number=True, phone="1 end", label="Orders"),
             Column(name="To pick", number=True, phone="3", label="to pick"),
-            Column(name="Before packing", number=True, phone="4", label="before packing"),
-            Column(name="Before the carrier", number=True, phone="end"),
+            Column(name="Before packing", number=True, phone="3", label="before packing"),
+            Column(name="Before the carrier", number=True, phone="3", label="before the carrier"),
         ),
         rows=[_weekday(one, worst=one is slow) for one in year.weekdays],
         empty=Blank(title="No order went through the house in these weeks."),
