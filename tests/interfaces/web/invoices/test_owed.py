@@ -65,7 +65,7 @@ def test_a_buyers_page_says_what_they_still_owe_of_before(shop: Shop) -> None:
     assert "€770.00" in page
     assert f'href="/money/owed/{row.pk}"' in page
     assert page.index("=INV-1") < page.index("INV-2<"), "the longest due first"
-    assert "Owed to the old tool" not in manager.get(f"/customers/{other}").content.decode()
+    assert "Still owed on old invoices" not in manager.get(f"/customers/{other}").content.decode()
     manager.post(f"/money/owed/{row.pk}", {"amount": "690.00", "kind": "cash", "key": "c"})
     page = manager.get(f"/customers/{ines.pk}").content.decode()
     assert "€80.00" in page
