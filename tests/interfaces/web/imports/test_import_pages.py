@@ -90,7 +90,9 @@ def test_a_row_is_fixed_in_place_confirmed_or_left_out(client: Client, company: 
     found = Import.objects.get()
     assert "−2.00 is below zero" in manager.get(f"/import/{found.pk}?tab=fix").content.decode()
     fix = {"act": "apply", "column": "Variant Price", "value": "2.00", "line": "4"}
-    manager.post(f"/import/{found.pk}/row/1", fix)
+    # Back where the rows are: on a phone they stand a screen below the top, and the next one waits.
+    assert manager.post(f"/import/{found.pk}/row/1", fix)["Location"].endswith("#records")
+    assert 'id="records"' in manager.get(f"/import/{found.pk}").content.decode()
     assert found.rows.get(number=1).verdict == "ready"
     manager.post(f"/import/{found.pk}/row/1", {"act": "leave_out"})
     assert found.rows.get(number=1).verdict == "skipped"

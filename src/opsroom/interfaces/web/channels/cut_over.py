@@ -142,7 +142,7 @@ def _table(rows: list[Compared]) -> Table:
         label="SKUs compared",
         columns=[
             Column(name="SKU", phone="1"),
-            Column(name="Result", phone="1 end"),
+            Column(name="Result", phone="1 end", wrap=True),
             Column(name="The channel says", number=True, label="The channel says", phone="2"),
             Column(name="Ordered since", number=True, label="Ordered since", phone="2"),
             Column(name="We can promise", number=True, label="We can promise", phone="2"),
@@ -157,7 +157,8 @@ def _table(rows: list[Compared]) -> Table:
 
 def _row(one: Compared) -> Row:
     word, why, tone = WORDS[one.verdict]
-    note = f"{one.title} · line {one.row}" if one.row else one.title
+    note = " · ".join(filter(None, (one.title, f"line {one.row}" if one.row else "")))
+    apart = quantity(one.difference, plus=True) if one.difference else ""
     href = f"/stock/{one.sku_id}" if one.sku_id else ""
     return Row(
         cells=[
@@ -168,7 +169,7 @@ def _row(one: Compared) -> Row:
             Cell(text=_figure(one.ours)),
             Cell(text=_figure(one.on_hand)),
             Cell(text=_figure(one.allocated + one.waiting)),
-            Cell(text=f"{one.difference:+,}" if one.difference else "", tone="bad" if one.difference else ""),
+            Cell(text=apart, tone="bad" if apart else ""),
         ]
     )  # fmt: skip
 

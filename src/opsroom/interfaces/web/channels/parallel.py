@@ -295,8 +295,8 @@ def _both(one: DifferenceFacts) -> Table:
         ]  # fmt: skip
     return Table(
         label="Both sides",
-        columns=[Column(name="What", phone="1"), Column(name="Old tool", label="Old tool"),
-                 Column(name="Here", label="Here"), Column(name="Difference", phone="1 end")],
+        columns=[Column(name="What", phone="1"), Column(name="Old tool", label="Old tool", phone="2"),
+                 Column(name="Here", label="Here", phone="2"), Column(name="Difference", phone="1 end")],
         rows=[
             Row(cells=[Cell(text=name), Cell(text=a), Cell(text=b),
                        Cell(part=Status(text="Differs", tone="bad") if a != b else Status(text="Same", tone="ok"))])

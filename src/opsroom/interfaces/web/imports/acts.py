@@ -37,10 +37,10 @@ from opsroom.workflows.step_import import step_import
 from opsroom.workflows.swap_columns import swap_columns
 
 
-def _back(request: HttpRequest, import_id: int, tab: str = "") -> HttpResponse:
-    """To the import's page; a button that htmx pressed is told so by header."""
+def _back(request: HttpRequest, import_id: int, tab: str = "", place: str = "") -> HttpResponse:
+    """To the import's page, at `place` of it; a button that htmx pressed is told so by header."""
     address = reverse("import", args=[import_id])
-    return _to(request, f"{address}?tab={tab}" if tab.isalpha() else address)
+    return _to(request, (f"{address}?tab={tab}" if tab.isalpha() else address) + place)
 
 
 def _to(request: HttpRequest, address: str) -> HttpResponse:
@@ -66,7 +66,8 @@ def row(request: HttpRequest, import_id: int, number: int) -> HttpResponse:
         messages.info(request, f"Row {found.first_row} is ready.")
     elif found.verdict == "skipped":
         messages.info(request, f"Row {found.first_row} is left out.")
-    return _back(request, import_id, request.POST.get("tab", ""))
+    # Back to the rows: on a phone they stand a screen below the top, and the next one waits.
+    return _back(request, import_id, request.POST.get("tab", ""), "#records")
 
 
 @require_POST

@@ -22,7 +22,11 @@ def stock_words(effects: Json) -> tuple[str, str]:
     net = stock["units_up"] - stock["units_down"]
     if not stock["units_up"] and not stock["units_down"]:
         return "none", "no unit moves"
-    return f"{wording.quantity(net, plus=True)} units", f"{_values(stock, 'up', 'down') or 'cost not known'}"
+    return _units(net), f"{_values(stock, 'up', 'down') or 'cost not known'}"
+
+
+def _units(change: int) -> str:
+    return f"{wording.quantity(change, plus=True)} {'unit' if abs(change) == 1 else 'units'}"
 
 
 def effect_pairs(effects: Json, lines: str) -> list[Pair]:
@@ -32,7 +36,7 @@ def effect_pairs(effects: Json, lines: str) -> list[Pair]:
     if "history" in effects:
         return [*_history_pairs(effects["history"], lines), *pairs]
     if stock.get("rows_up"):
-        value = f"+{stock['units_up']:,} units"
+        value = _units(stock["units_up"])
         pairs.append(
             Pair(
                 key=f"Stock up, {wording.counted(stock['rows_up'], 'row')}",
@@ -41,7 +45,7 @@ def effect_pairs(effects: Json, lines: str) -> list[Pair]:
             )
         )
     if stock.get("rows_down"):
-        value = f"\u2212{stock['units_down']:,} units"
+        value = _units(-stock["units_down"])
         pairs.append(
             Pair(
                 key=f"Stock down, {wording.counted(stock['rows_down'], 'row')}",
@@ -69,7 +73,7 @@ def effect_pairs(effects: Json, lines: str) -> list[Pair]:
             Pair(
                 key="New orders",
                 value=wording.money(minor, currency),
-                note=f"{effects['order_units']:,} units",
+                note=wording.counted(effects["order_units"], "unit"),
             )
         )
     for currency, minor in sorted(money.get("changed", {}).items()):
