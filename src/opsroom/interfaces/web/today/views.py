@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -141,7 +141,7 @@ def _tiles(actor: Actor, company: CompanyFacts, counts: dict[str, int], now: dat
             href=link(view),
             sub=sub,
             tone=tone if counts[view] else "",  # type: ignore[arg-type]
-            spark=line or SafeString(),
+            spark=line or conditional_escape(""),
         )
 
     def line(kind: str, values: list[int], drawn: bool) -> SafeString | None:
