@@ -87,7 +87,7 @@ def _not_found(actor: Actor, company_id: int, wave_id: int) -> None:
     stops = floor.stops(actor, wave_id)
     several = Counter(stop.order for stop in stops)
     main = warehouse.stock(actor).filter(site__code=house.MAIN.code)
-    free = dict(main.values_list("sku__code", "free"))
+    free = dict(main.values_list("sku__code", "free"))  # type: ignore[misc]  # free is annotated by the query
     for stop in stops:
         if stop.need == 1 and several[stop.order] > 1 and free.get(stop.sku, 0) > 0:
             pick_short(actor, company_id, stop.id, "not_there")
