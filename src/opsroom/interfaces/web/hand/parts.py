@@ -111,7 +111,8 @@ def strip(shown: Shown, *, may_see_terms: bool) -> Strip:
             Fact(key="As", value=shown.copied_from, href=f"/orders/{draft.copied_from_id}", sub=says)
         )
     if shown.buyer and may_see_terms:
-        facts.append(Fact(key="Payment", value=PAYMENTS[draft.payment], sub=terms_words(shown.buyer)))
+        paid, terms = PAYMENTS[draft.payment], terms_words(shown.buyer)
+        facts.append(Fact(key="Payment", value=paid, sub=terms if terms != paid else ""))
     return Strip(facts=facts)
 
 
