@@ -110,7 +110,11 @@ def _over_limit(
     try:
         allow_buyers(actor, company.id, rows, plan, midnight)
     except NeedsApproval as beyond:
-        context: dict[str, object] = {"sentence": beyond.message, "goal": request.get_full_path()}
+        context: dict[str, object] = {
+            "sentence": _beyond(beyond),
+            "goal": request.get_full_path(),
+            "list": request.get_full_path().replace("/export", "", 1),
+        }
         if request.POST.get("ask"):
             facts = {"rows": rows, "list": sheet.name}
             ask_approval(actor, company.id, BUYERS, plan, subject_kind="access.company", facts=facts)
@@ -119,6 +123,15 @@ def _over_limit(
         context["form"] = request.POST.get("form", "")
         return render(request, "exports/limit.html", context, status=403 if not context.get("asked") else 200)
     return None
+
+
+def _beyond(error: NeedsApproval) -> str:
+    """The limit in words of the list; the error itself speaks of rights."""
+    limit, used, asked = (int(str(error.facts[name])) for name in ("limit", "used", "asked"))
+    return (
+        f"You may take {counted(limit, 'buyer')} out in a day and have taken {quantity(used)}; this list has "
+        f"{quantity(asked)}. Another person with the role {error.facts['who']} has to agree."
+    )
 
 
 def give_table(

@@ -100,7 +100,7 @@ def test_Z4_only_who_may_take_buyers_out_and_asks_for_them_gets_their_names(
     assert b"'=HYPERLINK" in body
     refused = client.post(f"{path}?view=open", wish)
     assert (refused.status_code, b"Mara" in refused.content) == (403, False)
-    assert b"beyond your limit of 4 a day" in refused.content
+    assert b"You may take 4 buyers out in a day" in refused.content
     assert b'name="people" value="1"' in refused.content, "asking for it asks for the names as well"
     assert client.post(f"{path}?view=open", {"form": "csv"}).status_code == 200, (
         "without names nothing counts"
