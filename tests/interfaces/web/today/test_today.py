@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests import factories
 from tests.workflows.test_from_order_to_invoice import line, order, put
 
+from opsroom.kernel.records import jobs
+from opsroom.kernel.records.models import Job
 from opsroom.workflows.accept_orders import accept_orders
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +55,25 @@ def test_groups_and_tiles_say_the_same_number_as_their_list(client: Client) -> N
     assert "Release 2 ready" in page
     assert "style=" not in page
     assert "Mara" not in page
+
+
+def test_work_that_stopped_is_told_until_it_goes_on_or_a_day_is_past(client: Client) -> None:
+    company = factories.company()
+    manager = factories.actor("manager", company)
+    full, dead, old = (
+        jobs.start("imports.commit", f"Importing {name}.csv", manager, 100, company_id=company)
+        for name in ("full", "dead", "old")
+    )
+    jobs.fail(full, "The disk is full: that of the database.", actor=manager)
+    jobs.fail(old, "It was given up.", actor=manager)
+    yesterday = timezone.now() - timedelta(hours=25)
+    Job.objects.filter(pk=old).update(ended_at=yesterday)
+    Job.objects.filter(pk=dead).update(heartbeat_at=yesterday, note="40 rows imported")
+    page = open_page(client, company, "manager")
+    assert "The disk is full: that of the database." in page
+    assert "40 rows imported. Nobody works on it now" in page
+    assert page.count("Stopped</span>") == 2
+    assert "old.csv" not in page
 
 
 def test_Z2_a_buyer_may_look_but_is_not_offered_what_only_the_desk_may_do(client: Client) -> None:

@@ -48,9 +48,9 @@ def today(request: HttpRequest) -> HttpResponse:
     setattr(request, COUNTS, counts)  # the side bar shows these very numbers
     if not counts["open"] and not board.has_orders(actor):
         steps = first_run(actor, company)
-        return render(
-            request, "today/page.html", {"head": _welcome(company), "steps": steps, "called": called}
-        )
+        # Whoever moves in has files under way before the first order is open.
+        given = {"head": _welcome(company), "steps": steps, "called": called, "work": progress(actor)}
+        return render(request, "today/page.html", given)
     stages = flow.stages(actor, counts, now=now, time_zone=company.timezone)
     due = board.first_due(actor, headline.GROUP_VIEWS, now=now, time_zone=company.timezone)
     return render(
