@@ -169,42 +169,47 @@ class PastDay:
 
 
 # Each order with when it was over: still open, gone, or cancelled (of these only who came in these days). History
-# that brought no day of leaving is not in.
+# that brought no day of leaving is not in. width_bucket says between which two looks a moment lies, so that orders are
+# counted by that and not compared with every look: past this one was it due, come in, over; on which day was it due.
 _PAST_DAYS = """
 WITH look AS (
-    SELECT day, at FROM unnest(%(days)s::date[], %(at)s::timestamptz[]) AS l(day, at)
+    SELECT day, at, n FROM unnest(%(days)s::date[], %(at)s::timestamptz[]) WITH ORDINALITY AS l(day, at, n)
 ), gone AS MATERIALIZED (
     SELECT o.ship_by, o.accepted_at, o.shipped_at AS over, o.state FROM orders_order o
     WHERE {seen} AND o.shipped_at >= %(since)s AND NOT o.is_test
-), was AS MATERIALIZED (
+), was AS (
     SELECT ship_by, accepted_at, over FROM gone WHERE state <> 'open'
     UNION ALL
     SELECT o.ship_by, o.accepted_at, NULL FROM orders_order o WHERE {seen} AND {ours}
     UNION ALL
     SELECT o.ship_by, o.accepted_at, o.closed_at FROM orders_order o
     WHERE {seen} AND o.state = 'cancelled' AND o.placed_at >= %(since)s AND o.shipped_at IS NULL
+), alike AS MATERIALIZED (
+    SELECT width_bucket(ship_by, %(at)s::timestamptz[]) AS due,
+           width_bucket(accepted_at, %(at)s::timestamptz[]) AS came,
+           COALESCE(width_bucket(over, %(at)s::timestamptz[]), cardinality(%(days)s::date[])) AS over,
+           width_bucket(ship_by, %(begins)s::timestamptz[]) AS due_on, count(*) AS n
+    FROM was WHERE ship_by IS NOT NULL GROUP BY 1, 2, 3, 4
 ), late AS (
-    SELECT l.day, count(*) AS n FROM look l JOIN was ON (was.over IS NULL OR was.over > was.ship_by)
-        AND was.ship_by < l.at AND was.accepted_at <= l.at AND (was.over IS NULL OR was.over > l.at)
-    GROUP BY 1
+    SELECT l.n AS look, sum(a.n) AS n FROM look l
+    JOIN alike a ON a.due < l.n AND a.came < l.n AND a.over >= l.n GROUP BY 1
 ), due AS (
-    SELECT l.day, count(*) AS n FROM look l JOIN was ON (was.ship_by AT TIME ZONE %(zone)s)::date = l.day
-        AND was.ship_by >= l.at AND was.accepted_at <= l.at AND (was.over IS NULL OR was.over > l.at)
-    GROUP BY 1
+    SELECT due_on AS look, sum(n) AS n FROM alike
+    WHERE due >= due_on AND came < due_on AND over >= due_on GROUP BY 1
 ), held AS (
-    SELECT l.day, count(DISTINCT h.order_id) AS n
+    SELECT l.n AS look, count(DISTINCT h.order_id) AS n
     FROM (SELECT * FROM orders_hold WHERE released_at IS NULL OR released_at >= %(since)s) h
     JOIN look l ON h.placed_at <= l.at AND (h.released_at IS NULL OR h.released_at > l.at)
     JOIN orders_order o ON o.id = h.order_id
     WHERE {seen} AND o.mode = 'live' AND NOT o.is_test AND (o.state = 'open' OR o.closed_at > l.at)
     GROUP BY 1
 ), shipped AS (
-    SELECT (over AT TIME ZONE %(zone)s)::date AS day, count(*) AS n FROM gone GROUP BY 1
+    SELECT width_bucket(over, %(begins)s::timestamptz[]) AS look, count(*) AS n FROM gone GROUP BY 1
 )
-SELECT l.day, COALESCE(late.n, 0), COALESCE(due.n, 0), COALESCE(held.n, 0), COALESCE(shipped.n, 0)
-FROM look l LEFT JOIN late USING (day) LEFT JOIN due USING (day) LEFT JOIN held USING (day)
-    LEFT JOIN shipped USING (day)
-ORDER BY l.day
+SELECT l.day, COALESCE(late.n, 0)::int, COALESCE(due.n, 0)::int, COALESCE(held.n, 0)::int, COALESCE(shipped.n, 0)::int
+FROM look l LEFT JOIN late ON late.look = l.n LEFT JOIN due ON due.look = l.n LEFT JOIN held ON held.look = l.n
+    LEFT JOIN shipped ON shipped.look = l.n
+ORDER BY l.n
 """
 
 
@@ -222,6 +227,8 @@ def past_days(actor: Actor, *, now: datetime, time_zone: str, days: int) -> list
         "zone": time_zone,
         "days": dates,
         "at": [datetime.combine(day, here.time(), zone) for day in dates],
+        # One more than there are days: what is due after today is due on none of them.
+        "begins": [midnight(dates[0] + timedelta(days=n), zone) for n in range(days + 1)],
         "since": midnight(dates[0], zone),
     }
     with connection.cursor() as cursor:
