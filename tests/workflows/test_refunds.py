@@ -37,6 +37,11 @@ from opsroom.workflows.undo_orders import undo_orders
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 PART, WHOLE = PaymentCondition.PART_REFUNDED, PaymentCondition.REFUNDED
+# Sold, sent, invoiced and taxed by a marketplace.
+THEIRS = {
+    "fulfilled_by": FulfilledBy.MARKETPLACE, "payment": PaymentCondition.MARKETPLACE,
+    "invoice_issuer": Party.MARKETPLACE, "tax_remitter": Party.MARKETPLACE,
+}  # fmt: skip
 
 
 def back(external_id: str, minor: int, *lines: tuple[str, int]) -> IncomingRefund:
@@ -198,13 +203,9 @@ def test_what_a_marketplace_guaranteed_and_sent_back_itself_is_owed_by_nobody() 
 def test_what_others_sold_and_invoiced_gives_its_revenue_back_and_makes_no_paper_of_ours() -> None:
     room = Room()
     room.put("MUG", 9)
-    theirs = {
-        "fulfilled_by": FulfilledBy.MARKETPLACE, "payment": PaymentCondition.MARKETPLACE,
-        "invoice_issuer": Party.MARKETPLACE, "tax_remitter": Party.MARKETPLACE,
-    }  # fmt: skip
-    room.sell(1, ("MUG", 2), **theirs)
+    room.sell(1, ("MUG", 2), **THEIRS)
     assert standing(room)["revenue"] == -1680
-    half = replace(wish(1, ("MUG", 2), **theirs), refunds=(back("r1", 1245),), updated_at=AT)
+    half = replace(wish(1, ("MUG", 2), **THEIRS), refunds=(back("r1", 1245),), updated_at=AT)
     room.take(half)
     assert standing(room)["revenue"] == -840
     whole = replace(half, refunds=(back("r1", 1245), back("r2", 1245)), updated_at=AT.replace(hour=10))
@@ -217,14 +218,10 @@ def test_what_others_sold_and_invoiced_gives_its_revenue_back_and_makes_no_paper
 def test_a_refund_of_a_sale_that_cannot_be_true_is_left_to_a_person_and_stops_no_neighbour() -> None:
     room = Room()
     room.put("MUG", 9)
-    theirs = {
-        "fulfilled_by": FulfilledBy.MARKETPLACE, "payment": PaymentCondition.MARKETPLACE,
-        "invoice_issuer": Party.MARKETPLACE, "tax_remitter": Party.MARKETPLACE,
-    }  # fmt: skip
     more_tax_than_price = order(
-        1, line("MUG", 1, "10.00", 1600), total=1490, refunds=(back("r1", 1490),), **theirs
+        1, line("MUG", 1, "10.00", 1600), total=1490, refunds=(back("r1", 1490),), **THEIRS
     )
-    room.take(more_tax_than_price, wish(2, ("MUG", 1), **theirs))
+    room.take(more_tax_than_price, wish(2, ("MUG", 1), **THEIRS))
     assert set(Order.objects.values_list("external_id", flat=True)) == {"1", "2"}
     assert standing(room)["revenue"] == -840
     assert broken() == []

@@ -19,7 +19,7 @@ from opsroom.domains.channels.errors import CannotListen
 from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.orders import heard
 from opsroom.domains.orders.actions.set_mode import set_mode
-from opsroom.domains.orders.heard import HeardCounts
+from opsroom.domains.orders.heard import HeardCounts, LiveFacts
 from opsroom.domains.payments import queries as payments
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
@@ -156,21 +156,21 @@ def _by_people(
 ) -> list[tuple[str, str]]:
     """(our number, what was done) of orders that would not come in anew as they stand now."""
     paid = payments.paid_by_hand(live)
-    return [
-        (one.number, what)
+    found = [
+        (one.number, _what_was_done(one, paid=one.id in paid, told=told[one.id]))
         for one in heard.standing(channel.company_id, channel.id)
-        if (
-            what := "a payment was recorded"
-            if one.id in paid
-            else "cancelled"
-            if one.cancelled and not told[one.id].get("cancelled_at")
-            else "sent to another address"
-            if one.readdressed
-            else "held"
-            if one.held
-            else ""
-        )
     ]
+    return [(number, what) for number, what in found if what]
+
+
+def _what_was_done(one: LiveFacts, *, paid: bool, told: Mapping[str, object]) -> str:
+    if paid:
+        return "a payment was recorded"
+    if one.cancelled and not told.get("cancelled_at"):
+        return "cancelled"
+    if one.readdressed:
+        return "sent to another address"
+    return "held" if one.held else ""
 
 
 @in_one_piece
