@@ -17,6 +17,7 @@ from django.core.management import call_command
 from opsroom.project.children import is_child, live_with_parent
 from opsroom.project.database import grants
 from opsroom.project.database.address import EMBEDDED_NAME, address, is_external
+from opsroom.project.database.first_tables import lay_first_tables
 from opsroom.project.database.migrate import in_turn
 from opsroom.project.database.migration_fault import told
 
@@ -33,11 +34,12 @@ def main() -> None:
 
 
 def apply() -> None:
-    """Every pending migration, then every right anew."""
+    """Every pending migration, in an empty database after the script of the first tables; then every right anew."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opsroom.project.settings")
     os.environ["OPSROOM_DB_ROLE"] = "owner"
     django.setup()
     with in_turn(address("owner").dsn()):
+        lay_first_tables(address("owner").dsn())
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         grants.apply(str(settings.DATABASES["default"]["NAME"]) if is_external() else EMBEDDED_NAME)

@@ -27,9 +27,10 @@ _PATTERNS = (
     "**/models.py",
     "**/models/*.py",
     "project/database/*.py",
+    "project/database/*.sql",
     "project/settings*.py",
 )
-_LIBRARIES = ("django", "procrastinate", "django-allauth", "django-axes", "django-pgtrigger")
+LIBRARIES = ("django", "procrastinate", "django-allauth", "django-axes", "django-pgtrigger")
 
 
 def fingerprint() -> str:
@@ -39,7 +40,7 @@ def fingerprint() -> str:
         for path in sorted(_SOURCE.glob(pattern)):
             digest.update(str(path.relative_to(_SOURCE)).encode())
             digest.update(path.read_bytes())
-    for library in _LIBRARIES:
+    for library in LIBRARIES:
         digest.update(f"{library} {metadata.version(library)}".encode())
     return digest.hexdigest()
 
