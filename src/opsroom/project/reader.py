@@ -1,10 +1,10 @@
-"""Starts the reader of untrusted files with every connector at hand; refuses anything but that one job."""
+"""Loads the readers of untrusted files with every connector and forks one a file; refuses anything but that one job."""
 
 from __future__ import annotations
 
 from opsroom.project import wiring
-from opsroom.workflows.importing import child
+from opsroom.workflows.importing import reader_host
 
 if __name__ == "__main__":
     wiring.connect()
-    child.main()
+    reader_host.serve_files()

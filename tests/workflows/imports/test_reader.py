@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from opsroom.workflows.importing import reading, uploads
+from opsroom.ports.file_format import ReadContext
+from opsroom.workflows.importing import reader_process, reading, uploads
+from opsroom.workflows.importing.child import context_to_json
+from opsroom.workflows.importing.reader_process import Reader, start_reader
 from opsroom.workflows.importing.reading import FileUnreadable
 from opsroom.workflows.importing.uploads import NoRoom, UploadTooLarge, keep_upload, path_of
 
@@ -53,6 +58,58 @@ def test_U3_a_reader_that_dies_is_a_sentence(
         shop.open(file.read_bytes(), "a.csv")
     assert error.value.message.startswith("This file could not be read: the reader stopped (")
     assert error.value.message.endswith("Rows read so far are kept, nothing was imported.")
+
+
+@pytest.fixture
+def long_file(tmp_path: Path) -> Path:
+    """More rows than fit into a pipe: its reader waits with the rest until somebody listens."""
+    file = tmp_path / "stock.csv"
+    file.write_text("SKU,On hand\n" + "".join(f"SHELF-{n},{n}\n" for n in range(20_000)))
+    return file
+
+
+CONTEXT = ReadContext(now=datetime(2026, 11, 23, tzinfo=UTC), currency="EUR", file_name="stock.csv")
+
+
+def start(file: Path) -> Reader:
+    request = {"do": "read", "format": "stock", "mapping": None, "context": context_to_json(CONTEXT)}
+    with file.open("rb") as opened:
+        return start_reader(reading.READER_MODULE, opened.fileno(), request | {"folder": str(file.parent)})
+
+
+def test_U3_two_readers_at_work_share_no_handle_and_know_no_environment(long_file: Path) -> None:
+    readers = [start(long_file), start(long_file)]
+    for reader in readers:
+        assert b'"SHELF-0"' in reader.answer.readline()
+        place = Path(f"/proc/{reader.number}")
+        assert sorted(os.listdir(place / "fd")) == ["0", "1", "2", "3"], (
+            "the file, two pipes, the answer again"
+        )
+        assert sorted((place / "environ").read_bytes().split(b"\0")[:-1]) == [b"LANG=C.UTF-8", b"TZ=UTC"]
+        assert os.readlink(place / "cwd") == str(long_file.parent)
+        limits = (place / "limits").read_text()
+        assert [int(line.split()[3]) for line in limits.splitlines() if "address space" in line] == [1024**3]
+
+    readers[0].kill()
+    readers[0].wait()
+    rest = readers[1].answer.read().splitlines()
+    readers[1].wait()
+
+    assert [reader.returncode for reader in readers] == [-9, 0]
+    assert rest[-1] == b'{"end": {"next": 20000, "more": false}}'
+    readers[0].kill()  # its number may be somebody else's by now
+
+
+def test_a_clean_process_that_was_killed_is_started_again(long_file: Path) -> None:
+    assert reading.look_at(long_file, CONTEXT)["format"] == "stock"
+    host = reader_process._hosts[os.getpid(), reading.READER_MODULE]
+    os.kill(host.process.pid, signal.SIGKILL)
+
+    assert (
+        len([one for one in reading.read_records(long_file, "stock", None, CONTEXT) if "record" in one])
+        == 20_000
+    )
+    assert reader_process._hosts[os.getpid(), reading.READER_MODULE].process.pid != host.process.pid
 
 
 def test_U2_a_file_over_the_limit_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:

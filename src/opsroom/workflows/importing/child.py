@@ -1,4 +1,4 @@
-"""The reader of untrusted files, run as a process of its own; refuses network, other programs and writing (U3).
+"""The reader of untrusted files, in a process of its own; refuses network, other programs and writing (U3).
 
 Its input is the file itself as standard input; its answer is one JSON value a line on standard output. It knows no
 database and no secret, so a parser that a hostile file took over finds nothing.
@@ -52,16 +52,15 @@ REFUSED_EVENTS = (
 )
 
 
-def main() -> None:
-    """Reads what the one argument asks for. Exit code 0: the last line is {"end": ...}."""
-    request: Json = json.loads(sys.argv[1])
+def main(request: Json) -> None:
+    """Reads what is asked for. When it returns, the last line is {"end": ...} or {"died": ...}."""
     # The answer goes out on the true standard output; a stray print of a parser must not mix into it.
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n", buffering=1024 * 1024)
     os.dup2(2, 1)
     shut_in()
     work: dict[str, Callable[[Json, BinaryIO, TextIO], None]] = {"look": look, "read": read}
     try:
-        work[request["do"]](request, sys.stdin.buffer, out)
+        work[request["do"]](request, os.fdopen(0, "rb", closefd=False), out)
     except MemoryError:
         say(out, {"died": "memory"})
     out.flush()

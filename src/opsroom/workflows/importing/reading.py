@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import json
-import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -23,6 +21,7 @@ from opsroom.kernel.values.limits import (
 )
 from opsroom.ports.file_format import ReadContext
 from opsroom.workflows.importing.child import context_to_json
+from opsroom.workflows.importing.reader_process import NoReader, Reader, start_reader
 
 Json = dict[str, Any]
 # Named as text on purpose: it is another process, and only project knows which connectors there are.
@@ -70,22 +69,16 @@ def read_records(path: Path, format_code: str, mapping: Json | None, context: Re
 
 def _lines(path: Path, request: Json) -> Iterator[Json]:
     with tempfile.TemporaryDirectory(prefix="opsroom-reader-") as empty, path.open("rb") as file:
-        command = [sys.executable, "-I", "-m", READER_MODULE, json.dumps(request)]
-        child = subprocess.Popen(  # noqa: S603 - our own module, no shell, the argument is JSON
-            command,
-            stdin=file,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=empty,
-            env={"LANG": "C.UTF-8", "TZ": "UTC"},
-        )
-        late = threading.Timer(PARSE_WALL_SECONDS_MAX, child.kill)
+        try:
+            reader = start_reader(READER_MODULE, file.fileno(), request | {"folder": empty})
+        except NoReader as error:
+            raise FileUnreadable(why=_stopped(str(error))) from error
+        late = threading.Timer(PARSE_WALL_SECONDS_MAX, reader.kill)
         late.start()
         ended = False
         try:
-            assert child.stdout is not None  # noqa: S101 - asked for above
-            _widen(child.stdout)
-            for text in child.stdout:
+            _widen(reader.answer)
+            for text in reader.answer:
                 if not text.endswith(b"\n"):
                     break  # it was ended in mid-line
                 line: Json = json.loads(text)
@@ -93,16 +86,15 @@ def _lines(path: Path, request: Json) -> Iterator[Json]:
                     raise FileUnreadable(why=_too_big())
                 ended = ended or "end" in line
                 yield line
-            child.wait()
+            reader.wait()
             if not ended:
-                raise FileUnreadable(why=_why(child, late.finished.is_set()))
+                raise FileUnreadable(why=_why(reader, late.finished.is_set()))
         finally:
             late.cancel()
-            child.kill()
-            child.wait()
-            for pipe in (child.stdout, child.stderr):
-                if pipe is not None:
-                    pipe.close()
+            reader.kill()
+            reader.wait()
+            reader.answer.close()
+            reader.said.close()
 
 
 def _widen(pipe: IO[bytes]) -> None:
@@ -113,15 +105,19 @@ def _widen(pipe: IO[bytes]) -> None:
             fcntl.fcntl(pipe, size, READER_PIPE_BYTES)
 
 
-def _why(child: subprocess.Popen[bytes], was_late: bool) -> str:
-    if was_late or child.returncode in (-9, -24):
+def _why(reader: Reader, was_late: bool) -> str:
+    if was_late or reader.returncode in (-9, -24):
         return (
             f"reading took longer than {PARSE_CPU_SECONDS_MAX} seconds. Split the file, or save it again from a "
             "spreadsheet."
         )
-    said = child.stderr.read().decode("utf-8", "replace") if child.stderr is not None else ""
-    if "MemoryError" in said or child.returncode == -6:
+    said = reader.said.read().decode("utf-8", "replace")
+    if "MemoryError" in said or reader.returncode == -6:
         return _too_big()
+    return _stopped(said)
+
+
+def _stopped(said: str) -> str:
     last = said.strip().splitlines()[-1:] or ["no reason was given"]
     return f"the reader stopped ({last[0][:SAID_CHARS_MAX]}). Save the file again and upload the new one."
 
