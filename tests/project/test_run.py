@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from tests.project.conftest import wait_for
-from tests.project.house import House, command
+from tests.project.house import House, command, free_port
 
 from opsroom.project import run_lock
 from opsroom.project.database import processes
@@ -99,7 +99,7 @@ def test_the_house_answers_every_death_stops_clean_and_starts_again(own: House) 
     finally:
         again.end()
     assert (own.folder / "run.lock").read_text() != "", "it could not take its address back"
-    link = command(own.folder, "sign-in-link")
+    link = command(own.folder, "sign-in-link", OPSROOM_PORT=str(free_port()))
     assert link.stderr.startswith("Opsroom does not run from this data folder, so nothing answers there yet.")
     whole = command(own.folder, "doctor")
     assert whole.stdout.splitlines()[-1] == "Everything checked is fine."
@@ -172,6 +172,18 @@ def test_other_commands_share_the_database_and_a_second_run_is_refused(house: Ho
     assert link.returncode == 0, link.stderr
     assert link.stdout.startswith(f"http://127.0.0.1:{house.port}/sign-in/link/")
     assert serves(house), "the command must not stop a database that others use"
+
+
+def test_no_link_is_made_for_a_stranger_that_answers_at_our_address(furnished: Path, house: House) -> None:
+    """Another shop's Opsroom on the usual port must not get our link, nor be told to be ours."""
+    link = command(furnished, "sign-in-link", OPSROOM_PORT=str(house.port))
+
+    assert (link.returncode, link.stdout) == (2, "")
+    assert link.stderr == (
+        f"Another program answers at http://127.0.0.1:{house.port}, and Opsroom does not run from this data folder "
+        f"({furnished}). No link was made. Start it with `opsroom run`, which takes the next free port and prints a "
+        "link of its own; or set OPSROOM_HOME to the folder it runs from.\n"
+    )
 
 
 def test_A6_a_printed_link_signs_in_once(house: House) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import hmac
 import os
 import secrets
 import shutil
@@ -106,6 +108,11 @@ def known_secret(name: str, folder: Path | None = None) -> str | None:
         return secret_file(name, folder).read_text(encoding="ascii").strip()
     except FileNotFoundError:
         return None
+
+
+def fingerprint() -> str:
+    """What tells this data folder's web server from every other: derived from a secret, and no secret itself."""
+    return hmac.new(secret("secret_key").encode(), b"opsroom.instance", hashlib.sha256).hexdigest()[:32]
 
 
 def _write_once(path: Path, text: str) -> None:

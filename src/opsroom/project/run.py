@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from opsroom.kernel.values import limits
 from opsroom.project import gate, home, run_lock, static_files
 from opsroom.project.children import Child, stop_all
-from opsroom.project.exposure import LOOPBACK, Exposure, exposure
+from opsroom.project.exposure import Exposure, exposure
 from opsroom.project.refused import Refused
+from opsroom.project.who_answers import Answer, who_answers
 
 if TYPE_CHECKING:
     from opsroom.project.database.supervisor import Server
@@ -171,32 +172,18 @@ def free_port(reach: Exposure) -> int:
 
 
 def wait_until_served(reach: Exposure, port: int, web: Child, stopping: Callable[[], bool]) -> None:
-    """Until /health answers; raises Refused when the web process ends or takes longer than WEB_START_SECONDS."""
+    """Until our /health answers; raises Refused when the web process ends or takes longer than WEB_START_SECONDS."""
     deadline = time.monotonic() + limits.WEB_START_SECONDS
     while time.monotonic() < deadline and not stopping():
         if web.process is not None and web.process.poll() is not None:
             raise Refused(f"The web server ended at its start. The reason stands at the end of {web.log}")
-        if answers(reach, port):
+        if who_answers(reach, port) is Answer.OURS:
             return
         time.sleep(limits.DATABASE_START_RETRY_SECONDS)
     if not stopping():
         raise Refused(
             f"The web server did not answer within {limits.WEB_START_SECONDS} s. Its log is {web.log}"
         )
-
-
-def answers(reach: Exposure, port: int) -> bool:
-    """With a certificate of our own an open port is enough; else /health must say that all is well."""
-    question = f"GET /health HTTP/1.1\r\nHost: {reach.hosts[0]}\r\nConnection: close\r\n\r\n"
-    host = reach.bind if reach.bind in LOOPBACK else LOOPBACK[0]
-    try:
-        with socket.create_connection((host, port), timeout=limits.DATABASE_PROBE_SECONDS) as connection:
-            if reach.certificate is not None:
-                return True
-            connection.sendall(question.encode("ascii"))
-            return connection.recv(64).split(b" ")[1:2] == [b"200"]
-    except OSError:
-        return False
 
 
 def host_of(bind: str) -> str:
