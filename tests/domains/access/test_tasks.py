@@ -11,17 +11,19 @@ from django.utils import timezone
 from tests import factories
 
 from opsroom.domains.access.actions.close_tasks import close_tasks
+from opsroom.domains.access.actions.disable_user import disable_user
 from opsroom.domains.access.actions.open_task import open_task
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
 from opsroom.domains.access.actions.snooze_tasks import snooze_tasks
 from opsroom.domains.access.actions.take_tasks import take_tasks
-from opsroom.domains.access.errors import BadValue, NotFound
+from opsroom.domains.access.errors import BadValue, ColleagueOff, NotFound
 from opsroom.domains.access.models import Task
 from opsroom.domains.access.queries import tasks_of
 from opsroom.insight.lists import tasks as lists
 from opsroom.insight.lists.tasks import TaskFilter, TaskRow
 from opsroom.insight.metrics.board import task_groups
-from opsroom.kernel.records.events import timeline
+from opsroom.kernel.records.events import latest_id, timeline
+from opsroom.kernel.values.actor import Actor
 
 
 def short(actor: object, company_id: int, order: int = 12, **facts: int) -> int:
@@ -141,6 +143,41 @@ def test_tasks_go_to_colleagues_only() -> None:
     with pytest.raises(NotFound):
         take_tasks(actor, company_id, [task], factories.user("desk", factories.company()))
     assert Task.objects.get(pk=task).owner_id == kim
+
+
+@pytest.mark.django_db
+def test_a_colleague_who_was_switched_off_gets_no_task() -> None:
+    company_id = factories.company()
+    actor, kim = factories.actor("manager", company_id), factories.user("desk", company_id)
+    task = short(actor, company_id)
+    disable_user(factories.actor("admin", company_id), company_id, kim)
+    with pytest.raises(ColleagueOff) as refused:
+        take_tasks(actor, company_id, [task], kim)
+    assert refused.value.message == (
+        "Kim Example is switched off and gets no tasks. Choose another colleague."
+    )
+    assert Task.objects.get(pk=task).owner_id is None
+
+
+def test_of_two_who_take_one_task_at_once_the_second_does_not_override(committed_db: object) -> None:
+    company_id = factories.company()
+    rivals = [factories.actor("desk", company_id) for _ in range(8)]
+    task = short(rivals[0], company_id)
+    seen = latest_id([company_id])
+
+    def take(actor: Actor) -> list[int]:
+        try:
+            return take_tasks(actor, company_id, [task], actor.user_id, seen=seen)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        taken = list(pool.map(take, rivals))
+    assert sorted(map(len, taken)) == [0] * 7 + [1]
+    winner = rivals[taken.index([task])]
+    assert Task.objects.get(pk=task).owner_id == winner.user_id
+    kinds = [event.kind for event in timeline("access.task", task)]
+    assert kinds == ["access.task.created", "access.task.taken"]
 
 
 def test_eight_rivals_open_one_task(committed_db: object) -> None:

@@ -103,6 +103,14 @@ class BadValue(CodedError):
     retry: ClassVar[Retry] = Retry.AFTER_FIX
 
 
+class ColleagueOff(CodedError):
+    """Whoever was switched off does nothing more here. Facts: name."""
+
+    code: ClassVar[str] = "access.colleague_off"
+    sentence: ClassVar[str] = "{name} is switched off and gets no tasks. Choose another colleague."
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
 class ApprovalNotUsable(CodedError):
     """An approval opens exactly what was approved, once, in time."""
 

@@ -91,6 +91,20 @@ def told_since(
     return list(rows.values_list("data", flat=True))
 
 
+def by_others_after(
+    after_id: int, kinds: Sequence[str], subject_kind: str, subject_ids: Sequence[int], actor: Actor
+) -> dict[int, EventRow]:
+    """By subject id the latest event of these kinds after an id, where it was somebody else's: what overtook the actor.
+
+    `after_id` is `latest_id` from before the actor's page was read.
+    """
+    rows = Event.objects.filter(
+        subject_kind=subject_kind, subject_id__in=list(subject_ids), kind__in=list(kinds), id__gt=after_id
+    )
+    latest = {one.subject_id: _row(one) for one in rows.order_by("id")}
+    return {pk: one for pk, one in latest.items() if one.actor_id != actor.user_id}
+
+
 def timelines(subject_kind: str, subject_ids: Sequence[int]) -> dict[int, list[EventRow]]:
     """All events of several objects by subject id, oldest first; ids without events map to an empty list."""
     found: dict[int, list[EventRow]] = {one: [] for one in subject_ids}

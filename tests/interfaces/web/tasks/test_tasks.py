@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import time
 from zoneinfo import ZoneInfo
@@ -13,12 +14,14 @@ from tests.workflows.test_from_order_to_invoice import BERLIN, line
 
 from opsroom.domains.access.actions.disable_user import disable_user
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
+from opsroom.domains.access.actions.take_tasks import take_tasks
 from opsroom.domains.access.models import Task
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight.lists import tasks as lists
 from opsroom.insight.lists.tasks import VIEWS, TaskFilter
 from opsroom.insight.metrics.board import task_counts, task_groups
+from opsroom.kernel.records.events import latest_id
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +88,62 @@ def test_ticked_rows_are_given_to_a_colleague_and_the_dry_run_changes_nothing(sh
     page = desk.get(f"/tasks?owner={kim}").content.decode()
     assert page.count("data-id=") == 1
     assert f'data-id="{first.pk}"' in page
+
+
+def test_who_comes_second_is_told_and_overrides_nobody(shop: Shop) -> None:
+    """Two people look at the same list; Kim is quicker with one of two tasks, by taking, then by snoozing."""
+    desk, kim = enter(shop.company, "desk"), factories.actor("manager", shop.company)
+    first, second = Task.objects.filter(kind="bad_address").order_by("id")
+    seen = re.findall(r'name="seen" value="([0-9]+)"', desk.get("/tasks").content.decode())
+    assert len(set(seen)) == 1
+    take_tasks(kim, shop.company, [first.pk], kim.user_id)
+    form = {"scope": "ids", "id": [str(first.pk), str(second.pk)], "seen": seen[0], "until": "hour"}
+
+    dry = desk.post("/tasks/bulk", {**form, "action": "take", "dry": "1"}).content.decode()
+    said = desk.post("/tasks/bulk", {**form, "action": "take"}, follow=True).content.decode()
+
+    stays = "1 task stays as it is: Kim Example took or snoozed it after you saw the list."
+    assert "1 task will be yours." in dry
+    assert stays in dry
+    assert f"1 task now yours. {stays}" in said
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.owner_id == kim.user_id
+    assert second.owner_id not in (None, kim.user_id)
+
+    said = desk.post("/tasks/bulk", {**form, "action": "snooze"}, follow=True).content.decode()
+    assert stays in said
+    first.refresh_from_db()
+    assert first.snoozed_until is None
+
+    later = {**form, "seen": str(latest_id([shop.company]))}
+    assert (
+        "2 tasks now yours."
+        in desk.post("/tasks/bulk", {**later, "action": "take"}, follow=True).content.decode()
+    )
+
+
+def test_a_ticked_task_that_left_the_list_is_told_of(shop: Shop) -> None:
+    desk, kim = enter(shop.company, "desk"), factories.actor("manager", shop.company)
+    first, second = Task.objects.filter(kind="bad_address").order_by("id")
+    take_tasks(kim, shop.company, [first.pk], kim.user_id)
+    form = {"scope": "ids", "id": [str(first.pk), str(second.pk)], "action": "take"}
+    said = desk.post("/tasks/bulk?view=nobody", form, follow=True).content.decode()
+    assert (
+        "1 task now yours. 1 task left this list after you saw it: ended, snoozed or given to somebody."
+        in said
+    )
+    first.refresh_from_db()
+    assert first.owner_id == kim.user_id
+
+
+def test_a_colleague_switched_off_while_the_page_was_open_gets_nothing(shop: Shop) -> None:
+    desk, kim = enter(shop.company, "desk"), factories.user("desk", shop.company)
+    disable_user(factories.actor("admin", shop.company), shop.company, kim)
+    form = {"scope": "view", "action": "give", "to": str(kim)}
+    said = desk.post("/tasks/bulk?kind=bad_address", form, follow=True).content.decode()
+    assert "Kim Example is switched off and gets no tasks. Choose another colleague." in said
+    assert Task.objects.filter(owner__isnull=False).count() == 0
 
 
 def test_a_task_whose_cause_stands_is_not_ended_by_hand_and_the_page_says_when_it_ends(shop: Shop) -> None:

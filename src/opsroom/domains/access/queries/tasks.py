@@ -9,8 +9,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from opsroom.domains.access import events
 from opsroom.domains.access.models import Task, TaskRoute
 from opsroom.domains.access.rules import require
+from opsroom.kernel.records import events as records
 from opsroom.kernel.values.actor import Actor
 
 
@@ -42,6 +44,17 @@ def tasks_by_id(actor: Actor, task_ids: Iterable[int]) -> list[TaskFacts]:
     """These of the open tasks, snoozed ones too, oldest first."""
     rows = visible_to(actor).filter(state="open", pk__in=list(task_ids))
     return [_facts(task) for task in rows.order_by("opened_at", "id")]
+
+
+def overtaken(task_ids: Iterable[int], actor: Actor, seen: int | None) -> dict[int, int | None]:
+    """Those that somebody else took, gave or snoozed after the actor saw them, and who; None: the program.
+
+    `seen`: the latest event when the actor's page was made; None asks nothing. The caller checked the actor."""
+    if seen is None:
+        return {}
+    kinds = (events.TASK_TAKEN, events.TASK_SNOOZED)
+    found = records.by_others_after(seen, kinds, events.TASK, list(task_ids), actor)
+    return {pk: one.actor_id for pk, one in found.items()}
 
 
 def routes_of(actor: Actor, company_id: int) -> dict[tuple[str, int | None], int]:

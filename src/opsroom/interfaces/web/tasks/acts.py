@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,9 +17,10 @@ from django.views.decorators.http import require_POST
 
 from opsroom.domains.access.actions.snooze_tasks import snooze_tasks
 from opsroom.domains.access.actions.take_tasks import take_tasks
+from opsroom.domains.access.errors import ColleagueOff
 from opsroom.domains.access.kinds import END_REASONS
-from opsroom.domains.access.queries import colleagues, company_of, tasks_by_id
-from opsroom.domains.access.queries.tasks import TaskFacts
+from opsroom.domains.access.queries import colleagues, company_of, person_names, tasks_by_id
+from opsroom.domains.access.queries.tasks import TaskFacts, overtaken
 from opsroom.domains.access.rules import may
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight.lists import tasks as lists
@@ -106,7 +109,7 @@ def _until(actor: Actor, word: str) -> datetime | None:
 
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
-    """POST action, scope (ids | view), id..., to, until, reason, dry. A view's rows are found again here."""
+    """POST action, scope (ids | view), id..., seen, to, until, reason, dry. A view's rows are found again here."""
     actor = actor_of(request)
     company_id = company_of(actor).id
     chosen = _chosen(request, actor)
@@ -118,9 +121,10 @@ def bulk(request: HttpRequest) -> HttpResponse:
     elif action == "snooze":
         says, skipped = _snooze(request, actor, company_id, chosen, dry)
     elif action == "end":
-        says, skipped = _end(request, actor, company_id, chosen, dry)
+        says, skipped = _end(request, actor, company_id, chosen.tasks, dry)
     else:
         return HttpResponse(status=400)
+    skipped = " ".join(filter(None, (skipped, _gone(chosen.gone))))
     if dry:
         return render(request, "tasks/_dry.html", {"says": says, "skipped": skipped})
     text = f"{says} {skipped}".strip()
@@ -132,44 +136,87 @@ def bulk(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _chosen(request: HttpRequest, actor: Actor) -> list[TaskFacts]:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Open tasks of the actor's list; how many ticked ones are not in it any more; the latest event as it was seen."""
+
+    tasks: list[TaskFacts]
+    gone: int
+    seen: int | None
+
+
+def _chosen(request: HttpRequest, actor: Actor) -> Chosen:
     """Open tasks the actor's list shows, whatever ids the page sent."""
     wanted = lists.parse(dict(request.GET.lists()))
-    shown = lists.ids(actor, wanted)
+    shown, gone = lists.ids(actor, wanted), 0
     if request.POST.get("scope") != "view":
         ticked = {int(v) for v in request.POST.getlist("id") if v.isdecimal() and len(v) < 19}
+        gone = len(ticked.difference(shown))
         shown = [pk for pk in shown if pk in ticked][:BULK_ROWS_MAX]
-    return tasks_by_id(actor, shown)
+    seen = request.POST.get("seen", "")
+    return Chosen(tasks_by_id(actor, shown), gone, int(seen) if seen.isdecimal() and len(seen) < 19 else None)
 
 
 Said = tuple[str, str]
 
 
-def _give_to(request: HttpRequest, actor: Actor, company_id: int, tasks: list[TaskFacts], dry: bool) -> Said:
+def _gone(count: int) -> str:
+    return (
+        f"{counted(count, 'task')} left this list after you saw it: ended, snoozed or given to somebody."
+        if count
+        else ""
+    )
+
+
+def _overtaken(actor: Actor, chosen: Chosen, left: Collection[int]) -> str:
+    """What stays as it is, since somebody was quicker."""
+    later = overtaken(left, actor, chosen.seen)
+    if not later:
+        return ""
+    names = person_names(actor, {pk for pk in later.values() if pk is not None})
+    stays, them = ("stays as it is", "it") if len(later) == 1 else ("stay as they are", "them")
+    who = sorted({names.get(pk or 0, "somebody else") for pk in later.values()})
+    return f"{counted(len(later), 'task')} {stays}: {' and '.join(who)} took or snoozed {them} after you saw the list."
+
+
+def _give_to(request: HttpRequest, actor: Actor, company_id: int, chosen: Chosen, dry: bool) -> Said:
     to = request.POST.get("to", "")
     people = colleagues(actor)
-    if not to.isdecimal() or len(to) > 18 or int(to) not in people:
+    if not to.isdecimal() or len(to) > 18:
         return "Choose to whom first.", ""
-    return _give(actor, company_id, tasks, int(to), dry, f"{people[int(to)]}'s")
+    if int(to) not in people:
+        left = person_names(actor, [int(to)])
+        return (ColleagueOff(name=left[int(to)]).message if left else "Choose to whom first."), ""
+    return _give(actor, company_id, chosen, int(to), dry, f"{people[int(to)]}'s")
 
 
-def _give(
-    actor: Actor, company_id: int, tasks: list[TaskFacts], to: int | None, dry: bool, whose: str
-) -> Said:
+def _give(actor: Actor, company_id: int, chosen: Chosen, to: int | None, dry: bool, whose: str) -> Said:
+    asked = {task.id for task in chosen.tasks}
+    had = {task.id for task in chosen.tasks if task.owner_id == to}
     if dry:
-        return f"{counted(len(tasks), 'task')} will be {whose}.", ""
-    take_tasks(actor, company_id, [task.id for task in tasks], to)
-    return f"{counted(len(tasks), 'task')} now {whose}.", ""
+        later = overtaken(asked - had, actor, chosen.seen)
+        return (
+            f"{counted(len(asked) - len(later), 'task')} will be {whose}.",
+            _overtaken(actor, chosen, later),
+        )
+    done = had.union(take_tasks(actor, company_id, sorted(asked), to, seen=chosen.seen))
+    return f"{counted(len(done), 'task')} now {whose}.", _overtaken(actor, chosen, asked - done)
 
 
-def _snooze(request: HttpRequest, actor: Actor, company_id: int, tasks: list[TaskFacts], dry: bool) -> Said:
+def _snooze(request: HttpRequest, actor: Actor, company_id: int, chosen: Chosen, dry: bool) -> Said:
     until = _until(actor, request.POST.get("until", ""))
     if until is None:
         return "Choose until when first.", ""
     at = moment_words(until, timezone.localdate())
-    if not dry:
-        snooze_tasks(actor, company_id, [task.id for task in tasks], until)
-    return f"{counted(len(tasks), 'task')} {'will come' if dry else 'come'} back {at}.", ""
+    asked = {task.id for task in chosen.tasks}
+    if dry:
+        done = asked.difference(overtaken(asked, actor, chosen.seen))
+    else:
+        done = set(snooze_tasks(actor, company_id, sorted(asked), until, seen=chosen.seen))
+    return (
+        f"{counted(len(done), 'task')} {'will come' if dry else 'come'} back {at}.",
+        _overtaken(actor, chosen, asked - done),
+    )
 
 
 def _end(request: HttpRequest, actor: Actor, company_id: int, tasks: list[TaskFacts], dry: bool) -> Said:

@@ -26,6 +26,7 @@ from opsroom.interfaces.web.parts_list import Bulk, Filter, FilterField, Filters
 from opsroom.interfaces.web.tasks.acts import bulk_bar
 from opsroom.interfaces.web.tasks.table import task_table
 from opsroom.interfaces.web.wording import counted, since
+from opsroom.kernel.records import events as records
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import EXPORT_ROWS_MAX, PAGE_ROWS_USUAL
 
@@ -54,10 +55,12 @@ def tasks(request: HttpRequest) -> HttpResponse:
     require(actor, "access.tasks", site_id=min(actor.site_ids or (), default=None))
     wanted = lists.parse(dict(request.GET.lists()))
     htmx, target = request.headers.get("HX-Request") == "true", request.headers.get("HX-Target", "")
+    seen = records.latest_id(actor.company_ids)  # before the rows: what is changed later counts as not seen
     groups = _groups(actor, board.task_groups(actor))
     total = sum(group.count for group in groups)
     context: dict[str, object] = {
         "groups": groups,
+        "seen": seen,
         "head": _head(actor, total, len(groups), wanted),
         "blank": Blank(title="No open task.", text="What needs a person appears here by itself.", tone="ok"),
         "show_groups": not wanted.edited and wanted.view == "open",
