@@ -75,6 +75,17 @@ class BadTemplate(CodedError):
     retry: ClassVar[Retry] = Retry.AFTER_FIX
 
 
+class TemplateChanged(CodedError):
+    """A change to a template that is not what its editor saw. Facts: name."""
+
+    code: ClassVar[str] = "channels.template_changed"
+    sentence: ClassVar[str] = (
+        "Somebody else changed “{name}” after you opened it. Here stands what you chose: open the template in another "
+        "tab to see what it says now, and save again only if yours is to take its place."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
 class UnknownTemplate(CodedError):
     """A template that this company does not have. Facts: name."""
 

@@ -6,6 +6,7 @@ small JSON file, so what comes in is judged as strictly as what a stranger sends
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -214,6 +215,12 @@ def as_file(draft: TemplateDraft) -> str:
         )
         + "\n"
     )
+
+
+def fingerprint_of(draft: TemplateDraft) -> str:
+    """The same as long as the template says the same: what an editor's page carries to see that nobody changed it."""
+    said = [draft.name, draft.format, draft.columns, list(draft.titles), draft.reading, draft.words]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def from_file(data: bytes) -> TemplateDraft:

@@ -130,6 +130,35 @@ def test_a_template_is_changed_as_a_whole_and_deleted(client: Client, company: i
     assert list(ImportMapping.objects.values_list("name", flat=True)) == ["Shelves"]
 
 
+def test_the_second_of_two_editors_of_a_template_is_told_and_overwrites_only_knowingly(
+    client: Client, company: int
+) -> None:
+    manager, kim = enter(client, company), enter(Client(), company)
+    made = save(manager)
+    address = f"/import/templates/{made.pk}"
+    form = {"field.0": "sku", "field.1": "quantity", "field.2": "location"}
+
+    def seen(page: str) -> str:
+        return page.partition('name="seen" value="')[2].partition('"')[0]
+
+    first = seen(manager.get(address).content.decode())
+    theirs = {**form, "name": "Shelves", "seen": seen(kim.get(address).content.decode())}
+    assert kim.post(address, theirs).status_code == 302
+
+    mine = {**form, "name": "Old shelves", "field.2": "bin"}
+    second = manager.post(address, {**mine, "seen": first})
+    page = second.content.decode()
+    assert second.status_code == 422
+    assert "Somebody else changed “Shelves” after you opened it." in page
+    assert 'value="Old shelves"' in page, "what was typed stays"
+    made.refresh_from_db()
+    assert (made.name, made.mapping["location"]) == ("Shelves", "place")
+
+    assert manager.post(address, {**mine, "seen": seen(page)}).status_code == 302
+    made.refresh_from_db()
+    assert (made.name, made.mapping["bin"]) == ("Old shelves", "place")
+
+
 def test_who_may_look_sees_the_list_and_changes_nothing(client: Client, company: int) -> None:
     made = save(enter(client, company))
     looker = enter(Client(), company, "bookkeeper")

@@ -1,23 +1,32 @@
-"""Saves a mapping template under its name, or changes one; refuses what template_rules refuses and a taken name."""
+"""Saves a mapping template under its name, or changes one; refuses what template_rules refuses, a taken name, a newer one."""
 
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
 from opsroom.domains.access.rules import require
-from opsroom.domains.channels.errors import BadTemplate, UnknownTemplate
+from opsroom.domains.channels.errors import BadTemplate, TemplateChanged, UnknownTemplate
 from opsroom.domains.channels.events import TEMPLATE, TEMPLATE_SAVED
 from opsroom.domains.channels.models import ImportMapping
-from opsroom.domains.channels.template_rules import TemplateDraft, judged
+from opsroom.domains.channels.template_rules import TemplateDraft, fingerprint_of, judged
 from opsroom.kernel.records import events
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import TEMPLATES_COUNT_MAX
 
 
 def save_template(
-    actor: Actor, company_id: int, draft: TemplateDraft, *, template_id: int | None = None, anew: bool = False
+    actor: Actor,
+    company_id: int,
+    draft: TemplateDraft,
+    *,
+    template_id: int | None = None,
+    seen: str | None = None,
+    anew: bool = False,
 ) -> int:
-    """Returns its id. Without `template_id` the one of that name and kind is replaced, or with `anew` refused."""
+    """Returns its id. Without `template_id` the one of that name and kind is replaced, or with `anew` refused.
+
+    `seen`: the fingerprint of the template as its editor saw it. Raises BadTemplate, UnknownTemplate, TemplateChanged.
+    """
     require(actor, "imports.upload", company_id=company_id)
     good = judged(draft)
     fields = {
@@ -38,6 +47,8 @@ def save_template(
             row = mine.filter(pk=template_id).first()
             if row is None:
                 raise UnknownTemplate(name=good.name)
+            if seen is not None and seen != fingerprint_of(_as_it_stands(row)):
+                raise TemplateChanged(name=row.name)
         if row is None and mine.count() >= TEMPLATES_COUNT_MAX:
             raise BadTemplate(why=f"there are {TEMPLATES_COUNT_MAX} already. Delete one that is not used.")
         row = row or ImportMapping(company_id=company_id, made_by_id=actor.user_id)
@@ -52,3 +63,7 @@ def save_template(
             ) from error
         events.record(TEMPLATE_SAVED, TEMPLATE, [int(row.pk)], actor, company_id=company_id)
     return int(row.pk)
+
+
+def _as_it_stands(row: ImportMapping) -> TemplateDraft:
+    return TemplateDraft(row.name, row.format, row.mapping, row.titles, row.reading, row.words)

@@ -17,9 +17,9 @@ from opsroom.domains.access.rules import may, require
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.remove_template import remove_template
 from opsroom.domains.channels.actions.save_template import save_template
-from opsroom.domains.channels.errors import BadTemplate, UnknownTemplate
+from opsroom.domains.channels.errors import BadTemplate, TemplateChanged, UnknownTemplate
 from opsroom.domains.channels.queries import TemplateFacts
-from opsroom.domains.channels.template_rules import as_file, from_file
+from opsroom.domains.channels.template_rules import as_file, fingerprint_of, from_file
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
 from opsroom.interfaces.web.imports.columns_form import (
@@ -114,8 +114,9 @@ def _table(found: list[TemplateFacts]) -> Table:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_page(request: HttpRequest, template_id: int) -> HttpResponse:
-    """POST name, field.<n>, reading.<what>, word.<n>.field, from, to: saved as a whole."""
+    """POST seen, name, field.<n>, reading.<what>, word.<n>.field, from, to: saved as a whole."""
     actor, company, found = actor_of(request), _company(request), _found(request, template_id)
+    seen = fingerprint_of(found.draft)
     wrong = ""
     if request.method == "POST":
         draft = replace(
@@ -127,8 +128,10 @@ def template_page(request: HttpRequest, template_id: int) -> HttpResponse:
             words=words_told(request.POST),
         )
         try:
-            save_template(actor, company.id, draft, template_id=template_id)
-        except BadTemplate as error:
+            save_template(
+                actor, company.id, draft, template_id=template_id, seen=request.POST.get("seen", seen)
+            )
+        except (BadTemplate, TemplateChanged) as error:
             wrong, found = error.message, replace(found, draft=draft)
         else:
             messages.info(request, "Saved. Files that come from now on are read so.")
@@ -150,6 +153,7 @@ def template_page(request: HttpRequest, template_id: int) -> HttpResponse:
         ),
         "alerts": [Alert(strong="Nothing was saved.", text=wrong, tone="bad")] if wrong else [],
         "found": found,
+        "seen": seen,
         "name": Field(name="name", label="Name", value=draft.name, required=True, off=off),
         "mapping": column_rows(draft.format, draft.titles, draft.columns, (), {}),
         "signs": sign_fields(draft.reading, off=off),
