@@ -18,6 +18,7 @@ from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.explain_difference import explain_difference
 from opsroom.domains.channels.errors import CannotListen
 from opsroom.domains.channels.models import Channel, Difference, Outgoing, ParallelDay
+from opsroom.domains.channels.queries import DayFacts
 from opsroom.domains.orders import heard
 from opsroom.domains.orders.actions.tag_orders import tag_orders
 from opsroom.domains.orders.actions.write_note import write_note
@@ -174,7 +175,7 @@ def test_each_day_is_compared_and_three_clean_days_say_ready(shop: Shop) -> None
     }  # fmt: skip
     (day,) = channels.days_of(shop.manager, made)
     assert (day.compared, day.differences, day.unexplained) == (5, 5, 5)
-    assert channels.trend_of([day]) == (0, False)
+    assert channels.trend_of([day]) == ((), False)
 
     for row in rows:
         explain_difference(shop.manager, shop.company, row.id, "by_hand")
@@ -184,17 +185,45 @@ def test_each_day_is_compared_and_three_clean_days_say_ready(shop: Shop) -> None
         compare(shop, old, day=today + timedelta(days=ahead))
     days = channels.days_of(shop.manager, made)
     assert [one.unexplained for one in days] == [0, 0, 0], "the same said again is explained already"
-    assert channels.trend_of(days) == (3, True)
+    three = tuple(today + timedelta(days=ahead) for ahead in (2, 1, 0))
+    assert channels.trend_of(days) == (three, True)
     compare(shop, old.replace(",5,10.00", ",6,10.00"), day=today + timedelta(days=2))
     days = channels.days_of(shop.manager, made)
     assert (len(days), days[0].unexplained) == (3, 2), (
         "another figure is another difference, and the newest counts"
     )
-    assert channels.trend_of(days) == (0, False)
+    assert channels.trend_of(days) == ((), False)
     explain_difference(shop.manager, shop.company, rows[0].id, "")
     assert channels.difference_of(shop.manager, made, rows[0].id).reason == ""
     with pytest.raises(CannotListen):
         explain_difference(shop.manager, shop.company, rows[0].id, "because Ada said so")
+
+
+def test_only_days_with_compared_orders_count_and_they_must_follow_each_other() -> None:
+    """A difference of Monday is not mended by three days on which only stock was compared, nor by an empty Sunday."""
+    monday = date(2026, 3, 2)
+
+    def days(*told: tuple[str, int, int]) -> list[DayFacts]:
+        """(about, compared, unexplained) of Monday, Tuesday and so on; "" on a day without a file."""
+        return [
+            DayFacts(n, 1, about, monday + timedelta(days=n), "a.csv", compared, left, left, NOW, "")
+            for n, (about, compared, left) in enumerate(told)
+            if about
+        ][::-1]
+
+    def clean(*told: tuple[str, int, int]) -> tuple[list[int], bool]:
+        found, ready = channels.trend_of(days(*told))
+        return [day.day for day in found], ready
+
+    good, bad, stock_, none = ("orders", 9, 0), ("orders", 9, 1), ("stock", 9, 0), ("", 0, 0)
+    assert clean(good, good, good) == ([4, 3, 2], True)
+    assert clean(bad, stock_, stock_, stock_) == ([], False)
+    assert clean(good, good, bad, good) == ([5], False)
+    assert clean(good, good, none, good) == ([5, 3, 2], True), "a Sunday without a file breaks nothing"
+    assert clean(good, good, stock_, good) == ([5, 3, 2], True)
+    assert clean(good, good, none) == ([3, 2], False), "and does not count"
+    assert clean(good, good, ("orders", 0, 0)) == ([3, 2], False)
+    assert clean(good, good, good, ("stock", 9, 1)) == ([], False)
 
 
 def test_stock_is_compared_less_what_was_heard(shop: Shop) -> None:

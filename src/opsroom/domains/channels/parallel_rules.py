@@ -107,11 +107,24 @@ def _between(one: OneSide, other: OneSide) -> list[Found]:
     ]
 
 
-def clean_days(days: Sequence[tuple[date, int]]) -> int:
-    """How many of the newest compared days, without a break, have nothing unexplained. `days`: newest first."""
-    clean = 0
-    for _, unexplained in days:
-        if unexplained:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One day of a parallel run: differences nobody explained, and how many orders were compared."""
+
+    day: date
+    unexplained: int
+    orders: int
+
+
+def clean_days(days: Sequence[Compared]) -> tuple[date, ...]:
+    """The newest days with compared orders and nothing unexplained, one after another. `days`: newest first.
+
+    A day without compared orders, such as a Sunday without a file, neither counts nor breaks the row; one on which
+    anything is unexplained, stock included, ends it."""
+    clean: list[date] = []
+    for one in days:
+        if one.unexplained:
             break
-        clean += 1
-    return clean
+        if one.orders:
+            clean.append(one.day)
+    return tuple(clean)

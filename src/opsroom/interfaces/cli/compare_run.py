@@ -53,12 +53,12 @@ def compare_file(
     if as_json:
         found = {
             "day": facts.day.isoformat(), "about": facts.about, "compared": facts.compared, "counts": dict(counts),
-            "unexplained": facts.unexplained, "clean_days": clean, "ready": ready,
+            "unexplained": facts.unexplained, "clean_days": len(clean), "ready": ready,
             "differences": [_as_json(one) for one in rows],
         }  # fmt: skip
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
     else:
-        _say(facts.about, facts.compared, facts.unexplained, clean, rows, ready=ready)
+        _say(facts.about, facts.compared, facts.unexplained, len(clean), rows, ready=ready)
     return ROWS_LEFT if facts.unexplained else DONE
 
 

@@ -94,7 +94,7 @@ HISTORY_PAIR_HOURS = 24  # a cancellation this soon after its sale: nothing was 
 IMPORT_STAGE_ROWS = 2_000  # staged in one transaction
 IMPORT_CHECK_ROWS = 2_000  # judged together
 PARALLEL_CLEAN_DAYS_COUNT = (
-    3  # days without an unexplained difference before a channel may be taken over calmly
+    3  # the last days with compared orders that must have no unexplained difference for a calm take-over
 )
 PARALLEL_DAYS_SHOWN_COUNT = 30
 COMPARE_ROWS_MAX = 200_000  # figures of one file held in memory at once

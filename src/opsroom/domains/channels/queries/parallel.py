@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from opsroom.domains.access.errors import NotFound
 from opsroom.domains.access.rules import require, who_may
 from opsroom.domains.channels.models import Difference, Explanation, ParallelDay
-from opsroom.domains.channels.parallel_rules import clean_days
+from opsroom.domains.channels.parallel_rules import Compared, clean_days
 from opsroom.domains.channels.queries.accounts import channel
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import PARALLEL_CLEAN_DAYS_COUNT, PARALLEL_DAYS_SHOWN_COUNT
@@ -74,14 +74,15 @@ def day_of(actor: Actor, channel_id: int, day_id: int) -> DayFacts:
     return _day(row)
 
 
-def trend_of(days: Sequence[DayFacts]) -> tuple[int, bool]:
-    """Days in a row without an unexplained difference, and whether that is enough to take the channel over."""
-    by_day: dict[date, int] = {}
+def trend_of(days: Sequence[DayFacts]) -> tuple[tuple[date, ...], bool]:
+    """The days in a row without an unexplained difference, newest first, and whether they are enough to take over."""
+    by_day: dict[date, Compared] = {}
     for one in days:
-        by_day[one.day] = by_day.get(one.day, 0) + one.unexplained
-    clean = clean_days(sorted(by_day.items(), reverse=True))
-    with_orders = any(one.about == "orders" and one.compared for one in days)
-    return clean, with_orders and clean >= PARALLEL_CLEAN_DAYS_COUNT
+        had = by_day.get(one.day, Compared(one.day, 0, 0))
+        orders = one.compared if one.about == "orders" else 0
+        by_day[one.day] = Compared(one.day, had.unexplained + one.unexplained, had.orders + orders)
+    clean = clean_days([by_day[day] for day in sorted(by_day, reverse=True)])
+    return clean, len(clean) >= PARALLEL_CLEAN_DAYS_COUNT
 
 
 def differences_of(

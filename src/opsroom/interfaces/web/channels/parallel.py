@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -74,13 +76,15 @@ def parallel(request: HttpRequest, channel_id: int) -> HttpResponse:
     if rules and found.listening:
         acts = [Action(label="Take over", href=f"{base}/take-over", look="pri" if ready else "", keep=True)]
     context = {
-        "head": Head(crumbs=crumbs(found), title=_title(found, days, clean), lead=_lead(found), actions=acts),
+        "head": Head(
+            crumbs=crumbs(found), title=_title(found, days, len(clean)), lead=_lead(found), actions=acts
+        ),
         "channel": found,
         "ready": BETWEEN
         if between
         else Alert(
-            strong=f"{counted(clean, 'day')} without a difference: ready to take over.",
-            text="Look once more at what a take-over would do, then press it.",
+            strong=f"{counted(len(clean), 'day')} in a row without a difference: ready to take over.",
+            text=f"{_days_words(clean)} Look once more at what a take-over would do, then press it.",
             tone="ok",
         )
         if ready and found.listening
@@ -113,6 +117,16 @@ def _title(found: ChannelFacts, days: list[DayFacts], clean: int) -> str:
     if left:
         return f"{counted(left, 'difference')} to explain on {newest[0].day:%-d %B}"
     return f"{counted(clean, 'day')} in a row without a difference"
+
+
+def _days_words(clean: Sequence[date]) -> str:
+    """Which days count, the oldest first, so that nobody takes an old day for yesterday."""
+    newest = sorted(clean)[-PARALLEL_CLEAN_DAYS_COUNT:]
+    named = ", ".join(f"{day:%-d %B}" for day in newest)
+    return (
+        f"Orders were compared on {named} and nothing is left to explain. "
+        "Days without compared orders do not count."
+    )
 
 
 def _lead(found: ChannelFacts) -> str:
@@ -355,13 +369,14 @@ def take_over_page(request: HttpRequest, channel_id: int) -> HttpResponse:
     return render(request, "channels/take_over.html", context)
 
 
-def _warnings(pieces: int, skus: int, clean: int, *, ready: bool) -> list[Alert]:
+def _warnings(pieces: int, skus: int, clean: Sequence[date], *, ready: bool) -> list[Alert]:
     found = []
     if not ready:
         found.append(
             Alert(
-                strong=f"Only {counted(clean, 'day')} in a row without a difference.",
-                text=f"{PARALLEL_CLEAN_DAYS_COUNT} are usual. You may take over all the same.",
+                strong=f"Only {counted(len(clean), 'day')} in a row without a difference.",
+                text=f"{PARALLEL_CLEAN_DAYS_COUNT} are usual: the last {PARALLEL_CLEAN_DAYS_COUNT} days on which orders "
+                "were compared, one after another. You may take over all the same.",
                 tone="warn",
             )
         )
