@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests import factories
+from tests.interfaces.web.orders.test_order_page import enter
 from tests.workflows.races.room import Room, broken, wish
 from tests.workflows.test_from_order_to_invoice import BERLIN
 
@@ -25,6 +26,7 @@ from opsroom.domains.rules.errors import AskFirst, BadRule, NothingToUndo, RuleN
 from opsroom.domains.rules.models import Evaluation, Rule, Version
 from opsroom.domains.rules.rules import Act, Condition, Content, judge
 from opsroom.domains.warehouse.models import Allocation, Site
+from opsroom.insight.rulings import dry_run as dry_run_module
 from opsroom.insight.rulings.dry_run import dry_run
 from opsroom.kernel.records.models import Event
 from opsroom.workflows.accept_orders import accept_orders
@@ -266,3 +268,29 @@ def test_many_orders_cost_as_many_statements_as_few() -> None:
     statements(1, 2)
     assert abs(statements(10, 40) - statements(60, 3)) <= 2
     assert OrderTag.objects.filter(tag="a").count() == 45
+
+
+def test_a_dry_run_judges_the_newest_orders_and_says_how_many_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A shop with more orders than a page can wait for: the rule is tried on the newest, and the page says so."""
+    monkeypatch.setattr(dry_run_module, "RULE_DRY_RUN_ORDERS_COUNT_MAX", 2)
+    room = Room()
+    room.put("MUG", 9)
+    sold = [room.sell(n, ("MUG", 1)) for n in (1, 2, 3)]
+    manager = factories.actor("manager", room.company)
+    content = said("Mugs", Condition("sku_every", ("MUG",)), acts=(Act("tag", "mugs"),))
+    rule_id = write(room, content, on=False)
+    seen = dry_run(manager, room.company, content, rule_id)
+    assert (seen.open_orders, seen.all_open, seen.past_orders, seen.all_past) == (2, 3, 2, 3)
+    assert {one.number for one in seen.examples} == {one.number for one in sold[1:]}
+    asked = r"^This rule matches the newest 2 of 3 open orders\. Switch it on\?$"
+    with pytest.raises(AskFirst, match=asked):
+        switch_on_rule(manager, room.company, rule_id)
+    page = enter(room.company, "manager").get(f"/improve/rules/{rule_id}?dry=1").content.decode()
+    assert (
+        "It matches everything: the newest 2 of 3 open orders.</b> 2 of the newest 2 of 3 orders of the last 90 days "
+        "match. Older ones were not judged, so that the page answers soon." in page
+    )
+    switch_on_rule(manager, room.company, rule_id, sure=True)
+    assert apply_rule(manager, room.company, rule_id).changed == 3, "what is applied is every open order"

@@ -39,7 +39,7 @@ def test_a_rule_at_work_is_changed_only_after_what_it_will_do_was_seen(room: Roo
     rule_id = write(room, said("Many", MANY, acts=(Act("tag", "many"),)))
     room.sell(1, ("MUG", 1))
     wider = said("Many", Condition("units_at_least", ("1",)), acts=(Act("tag", "many"),))
-    with pytest.raises(AskFirst, match=r"matches 1 of 1 open orders and would change 1 of them"):
+    with pytest.raises(AskFirst, match=r"matches 1 of 1 open order and would change 1 of them"):
         change_rule(manager, room.company, rule_id, wider)
     assert Version.objects.count() == 1
     assert change_rule(manager, room.company, rule_id, said("Many", MANY, acts=(Act("tag", "many"),))) == 1, (

@@ -15,7 +15,7 @@ from opsroom.domains.rules.rules import judge
 from opsroom.insight.rulings import facts
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import ACCEPT_CHUNK_ORDERS_COUNT, RULE_DRY_RUN_ORDERS_COUNT_MAX
+from opsroom.kernel.values.limits import ACCEPT_CHUNK_ORDERS_COUNT, RULE_APPLY_ORDERS_COUNT_MAX
 from opsroom.workflows.ruling.one_pass import pass_over
 
 
@@ -37,7 +37,7 @@ def apply_rule(actor: Actor, company_id: int, rule_id: int) -> Applied:
     if rule.state != "on":
         raise WrongState(name=rule.content.name, state=rule.state, hint="Switch it on first.")
     rules = queries.rules_on(company_id)
-    opened = facts.of_open(company_id, RULE_DRY_RUN_ORDERS_COUNT_MAX)
+    opened = facts.of_open(company_id, RULE_APPLY_ORDERS_COUNT_MAX)
     acted = {pk: one.acted for pk, one in queries.latest_of([o.order_id for o in opened]).items()}
     matched = [
         one.order_id

@@ -30,9 +30,9 @@ def change_rule(actor: Actor, company_id: int, rule_id: int, content: Content, *
 
 
 def _what_it_does(found: DryRun) -> str:
-    past = f"{found.past_matched:,} of {found.past_orders:,} of the last {RULE_DRY_RUN_DAYS} days match."
+    past = f"{found.past_matched:,} of {found.past_words} of the last {RULE_DRY_RUN_DAYS} days match."
     return (
         "This rule is at work: what you save judges the next order that comes in. As it stands here it matches "
-        f"{found.open_matched:,} of {found.open_orders:,} open orders and would change {found.open_changed:,} of them "
+        f"{found.open_matched:,} of {found.open_words} and would change {found.open_changed:,} of them "
         f"if you applied it; {past}"
     )

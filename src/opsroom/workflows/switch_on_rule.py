@@ -35,12 +35,12 @@ def question_of(seen: DryRun, content: Content, against: Sequence[str] = ()) -> 
     """What to say before such a rule works; empty when there is nothing to ask. `against`: rules that set otherwise."""
     said = []
     if seen.matches_everything:
-        said.append(f"This rule matches all {seen.open_orders:,} open orders.")
+        said.append(f"This rule matches {'' if seen.cut else 'all '}{seen.open_words}.")
     elif why := everything(content):
         said.append(why)
     elif seen.matches_nothing and seen.past_orders:
         days = f"the last {RULE_DRY_RUN_DAYS} days"
-        said.append(f"This rule matches none of the {seen.past_orders:,} orders of {days}.")
+        said.append(f"This rule matches none of {'' if seen.cut else 'the '}{seen.past_words} of {days}.")
     return " ".join([*said, *against])
 
 

@@ -1,4 +1,4 @@
-"""Says what a rule would do to orders that are there: how many match, what would change, examples; changes nothing."""
+"""Says what a rule would do to orders that are there: how many match, examples; judges the newest, changes none."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """What the rule would do if it were applied now. `changes`: orders by (kind of act, value)."""
+    """What the rule would do if it were applied now. `changes`: orders by (kind of act, value).
+
+    Judged are the newest orders; `all_open` and `all_past` say how many there are in all."""
 
     open_orders: int
     open_matched: int
@@ -42,16 +44,32 @@ class DryRun:
     changes: tuple[tuple[tuple[str, str], int], ...]
     examples: tuple[Example, ...]
     unmatched: tuple[tuple[int, str], ...]  # (order id, number) of some that it leaves alone
-    cut: bool  # there are more orders than were looked at
+    all_open: int
+    all_past: int
+
+    @property
+    def cut(self) -> bool:
+        """Whether there are more orders than were judged."""
+        return self.all_open > self.open_orders or self.all_past > self.past_orders
+
+    @property
+    def open_words(self) -> str:
+        """How many open orders were judged: "12 open orders", or "the newest 5,000 of 23,412 open orders"."""
+        return _of(self.open_orders, self.all_open, "open order")
+
+    @property
+    def past_words(self) -> str:
+        """The same of the last days, without saying which."""
+        return _of(self.past_orders, self.all_past, "order")
 
     @property
     def matches_everything(self) -> bool:
-        """Every open order, and there is more than one."""
+        """Every open order that was judged, and there is more than one."""
         return self.open_orders > 1 and self.open_matched == self.open_orders
 
     @property
     def matches_nothing(self) -> bool:
-        """No open order and none of the last days."""
+        """No open order and none of the last days, as far as they were judged."""
         return self.open_matched == 0 and self.past_matched == 0
 
 
@@ -62,6 +80,7 @@ def dry_run(actor: Actor, company_id: int, content: Content, rule_id: int | None
     opened = facts.of_open(company_id, RULE_DRY_RUN_ORDERS_COUNT_MAX)
     after = datetime.now(UTC) - timedelta(days=RULE_DRY_RUN_DAYS)
     past = facts.since(company_id, after, RULE_DRY_RUN_ORDERS_COUNT_MAX)
+    all_open, all_past = facts.counts(company_id, after)
     acted = {pk: one.acted for pk, one in queries.latest_of([o.order_id for o in opened]).items()}
     sites = warehouse.site_ids_by_code(company_id)
     changes: Counter[tuple[str, str]] = Counter()
@@ -91,8 +110,15 @@ def dry_run(actor: Actor, company_id: int, content: Content, rule_id: int | None
         changes=tuple(changes.most_common()),
         examples=tuple(examples),
         unmatched=tuple(spared[:EXAMPLES_COUNT]),
-        cut=RULE_DRY_RUN_ORDERS_COUNT_MAX in (len(opened), len(past)),
+        all_open=max(all_open, len(opened)),  # one may come in between the two reads
+        all_past=max(all_past, len(past)),
     )
+
+
+def _of(judged: int, there: int, noun: str) -> str:
+    if there > judged:
+        return f"the newest {judged:,} of {there:,} {noun}s"
+    return f"{judged:,} {noun}{'' if judged == 1 else 's'}"
 
 
 def _alone(rules: Sequence[Ruled], mine: int, order: Judged) -> Judgement:

@@ -52,6 +52,10 @@ _SINCE = (
     f"SELECT id FROM orders_order WHERE placed_at >= %(since)s AND {_RULED}"  # noqa: S608  # constants
     " ORDER BY placed_at DESC, id DESC LIMIT %(most)s"
 )
+_COUNTS = (
+    f"SELECT (SELECT count(*) FROM orders_order WHERE state = 'open' AND {_RULED}),"  # noqa: S608  # constants
+    f" (SELECT count(*) FROM orders_order WHERE placed_at >= %(since)s AND {_RULED})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,14 @@ def of_orders(company_id: int, order_ids: Collection[int]) -> list[Judged]:
 def of_open(company_id: int, most: int) -> list[Judged]:
     """The newest open orders, at most so many."""
     return _read(_OPEN, {"company": company_id, "most": most})
+
+
+def counts(company_id: int, since: datetime) -> tuple[int, int]:
+    """How many open orders there are, and how many were placed since then; judges none of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, {"company": company_id, "since": since})
+        opened, placed = cursor.fetchone()
+    return int(opened), int(placed)
 
 
 def since(company_id: int, since: datetime, most: int) -> list[Judged]:

@@ -240,7 +240,10 @@ RULE_NAME_CHARS_MAX = 80
 RULE_CONDITIONS_COUNT_MAX = 12
 RULE_VALUES_COUNT_MAX = 200
 RULE_VALUE_CHARS_MAX = 200
-RULE_DRY_RUN_ORDERS_COUNT_MAX = 20_000  # the newest; a dry run answers while the page waits
+RULE_DRY_RUN_ORDERS_COUNT_MAX = (
+    5_000  # the newest open ones, and of the past; a dry run answers while the page waits
+)
+RULE_APPLY_ORDERS_COUNT_MAX = 20_000  # the newest open orders that a rule is applied to at one press
 RULE_DRY_RUN_DAYS = 90
 RULE_COUNTED_DAYS = 30
 RULE_UNDO_HOURS = 24

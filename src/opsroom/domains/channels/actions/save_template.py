@@ -1,4 +1,4 @@
-"""Saves a mapping template under its name, or changes one; refuses what template_rules refuses, a taken name, a newer one."""
+"""Saves a mapping template, or changes one; refuses what template_rules refuses, a taken name, and a newer one unseen."""
 
 from __future__ import annotations
 

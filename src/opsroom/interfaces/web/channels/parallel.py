@@ -375,8 +375,8 @@ def _warnings(pieces: int, skus: int, clean: Sequence[date], *, ready: bool) -> 
         found.append(
             Alert(
                 strong=f"Only {counted(len(clean), 'day')} in a row without a difference.",
-                text=f"{PARALLEL_CLEAN_DAYS_COUNT} are usual: the last {PARALLEL_CLEAN_DAYS_COUNT} days on which orders "
-                "were compared, one after another. You may take over all the same.",
+                text=f"{PARALLEL_CLEAN_DAYS_COUNT} are usual: the last days on which orders were compared, one after "
+                "another. You may take over all the same.",
                 tone="warn",
             )
         )

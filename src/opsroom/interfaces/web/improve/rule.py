@@ -29,7 +29,7 @@ from opsroom.interfaces.web.parts import Action, Alert, Crumb, Fact, Head, Strip
 from opsroom.interfaces.web.settings.sites import company_or_404
 from opsroom.interfaces.web.wording import counted, moment
 from opsroom.kernel.values.actor import Actor
-from opsroom.kernel.values.limits import RULE_COUNTED_DAYS, RULE_DRY_RUN_DAYS, RULE_DRY_RUN_ORDERS_COUNT_MAX
+from opsroom.kernel.values.limits import RULE_COUNTED_DAYS, RULE_DRY_RUN_DAYS
 from opsroom.workflows.apply_rule import apply_rule
 from opsroom.workflows.switch_on_rule import question_of, rivals_of, switch_on_rule
 from opsroom.workflows.undo_rule_run import undo_rule_run
@@ -153,20 +153,18 @@ def _known(actor: Actor, company: CompanyFacts, rule: RuleFacts, words: Words) -
 
 def _dry_words(seen: DryRun, words: Words) -> dict[str, object]:
     if seen.matches_everything:
-        head = f"It matches everything: all {seen.open_orders:,} open orders."
+        head = f"It matches everything: {'' if seen.cut else 'all '}{seen.open_words}."
     elif seen.matches_nothing:
         head = f"It matches nothing: no open order and none of the last {RULE_DRY_RUN_DAYS} days."
     else:
-        head = f"It matches {seen.open_matched:,} of {counted(seen.open_orders, 'open order')}."
-    past = f"{seen.past_matched:,} of {counted(seen.past_orders, 'order')} of the last {RULE_DRY_RUN_DAYS} days match."
+        head = f"It matches {seen.open_matched:,} of {seen.open_words}."
+    past = f"{seen.past_matched:,} of {seen.past_words} of the last {RULE_DRY_RUN_DAYS} days match."
     lost = (
         f"In {counted(seen.overruled, 'order')} an earlier rule has set the same thing."
         if seen.overruled
         else ""
     )
-    cut = (
-        f"The newest {RULE_DRY_RUN_ORDERS_COUNT_MAX:,} were judged; older ones were not." if seen.cut else ""
-    )
+    cut = "Older ones were not judged, so that the page answers soon." if seen.cut else ""
     return {
         "head": head,
         "past": " ".join(part for part in (past, lost, cut) if part),
