@@ -1,4 +1,4 @@
-"""Saves a mapping template, or changes one; refuses what template_rules refuses, a taken name, and a newer one unseen."""
+"""Saves a mapping template, or changes one; refuses what template_rules refuses, a taken name, and a newer one."""
 
 from __future__ import annotations
 
