@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
+from opsroom.domains.access.queries import timezone_of
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.queries import SkuFacts
 from opsroom.domains.channels import queries as channels
@@ -152,7 +153,7 @@ def _accept_chunk(
     recheck_credit(actor, channel.company_id, on_account, verb="orders.accept")
     if intake.mode == "live":
         mine = [int(row.pk) for row in (*written, *(known for _, known, _ in changed))]
-        if finish_services(actor, channel.company_id, mine, channel.timezone):
+        if finish_services(actor, channel.company_id, mine, timezone_of(channel.company_id)):
             credit_refunds(actor, channel.company_id, mine)
     for plan, row in zip(plans, written, strict=True):
         told = plan.incoming.external_id

@@ -9,12 +9,14 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.access.queries import timezone_of
 from opsroom.domains.billing.actions.book_outside_refunds import OutsideRefund, book_outside_refunds
 from opsroom.domains.billing.actions.book_outside_sales import OutsideSale, book_outside_sales
 from opsroom.domains.billing.rules import channel_account, share
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.payments import queries as payments
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.clock import business_day
 from opsroom.ledgers.money import queries as book
 
 if TYPE_CHECKING:
@@ -37,13 +39,16 @@ def book_channel_sales(
     if not orders:
         return 0
     lines = order_rows.lines_of([int(order.pk) for order in orders])
-    sales = {int(order.pk): _sale(order, lines[int(order.pk)]) for order in orders}
+    zone = timezone_of(company_id)
+    sales = {int(order.pk): _sale(order, lines[int(order.pk)], zone) for order in orders}
     # What was booked stays as it was booked: payments that came since have found it.
     known = {entry.key for entry in book.entries_of_ref(company_id, "orders.order", sales)}
     fresh = [sale for pk, sale in sales.items() if f"sale:{pk}" not in known]
     made = book_outside_sales(actor, company_id, fresh, site_id=site_id, verb=verb)
     back = [
-        OutsideRefund(int(one.pk), sales[int(one.order_id)], one.ours_minor, one.occurred_at.date())
+        OutsideRefund(
+            int(one.pk), sales[int(one.order_id)], one.ours_minor, business_day(one.occurred_at, zone)
+        )
         for one in payments.refunds_of(sales)
         if one.ours_minor and f"unsold:{one.pk}" not in known
     ]
@@ -51,7 +56,7 @@ def book_channel_sales(
     return made
 
 
-def _sale(order: Order, lines: Sequence[OrderLine]) -> OutsideSale:
+def _sale(order: Order, lines: Sequence[OrderLine], zone: str) -> OutsideSale:
     net = {"shipping": 0, "difference": 0, "goods": 0}
     tax = 0
     begun = any(line.shipped_before for line in lines)
@@ -73,6 +78,6 @@ def _sale(order: Order, lines: Sequence[OrderLine]) -> OutsideSale:
         tax=tax,
         tax_country=country if len(country) == 2 and country.isalpha() else "ZZ",
         tax_remitted_by_party=order.tax_remitter == "channel",
-        sold_on=order.placed_at.date(),
+        sold_on=business_day(order.placed_at, zone),
         difference_net=net["difference"],
     )

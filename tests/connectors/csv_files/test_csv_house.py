@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,9 +13,10 @@ from tests.connectors.test_conformance import FORMATS
 
 from opsroom.connectors.csv_files.days import parse_days
 from opsroom.connectors.csv_files.translate_customers import CsvCustomers
+from opsroom.connectors.csv_files.translate_receivables import CsvReceivables
 from opsroom.connectors.csv_files.translate_suppliers import CsvSuppliers
 from opsroom.ports.file_format import StagedRecord
-from opsroom.ports.incoming_house import IncomingBuyer, IncomingSupplier
+from opsroom.ports.incoming_house import IncomingBuyer, IncomingReceivable, IncomingSupplier
 
 
 def read(one: CsvCustomers | CsvSuppliers, text: str) -> list[StagedRecord]:
@@ -139,3 +142,15 @@ def test_bad_cells_of_suppliers_get_a_sentence_each() -> None:
 )
 def test_spans_are_days(text: str, days: int | None) -> None:
     assert parse_days(text) == days
+
+
+def test_an_invoice_written_at_a_moment_elsewhere_is_of_the_day_it_was_here() -> None:
+    """A tool that exports UTC writes the invoice of half past midnight in Berlin under the day before."""
+    berlin = dataclasses.replace(CONTEXT, time_zone="Europe/Berlin")
+    text = (
+        "Invoice Number,Customer,Invoice Date,Due Date,Total,Amount Due,Currency\n"
+        "INV-1,C1,2026-10-01T22:30:00Z,2026-11-01,10.00,10.00,EUR\n"
+    )
+    (record,) = CsvReceivables().read(io.BytesIO(text.encode()), None, berlin)
+    assert isinstance(record.value, IncomingReceivable)
+    assert (record.value.issued_on, record.value.due_on) == (date(2026, 10, 2), date(2026, 11, 1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from opsroom.kernel.values.currencies import MINOR_DIGITS
 from opsroom.ports.file_format import Column, Recognition, RecordKind
@@ -166,7 +165,7 @@ class CsvPurchases(TableFormat):
             sheet.error(first, "currency", currency, sentence, "purchase.bad_currency")
         states = {sheet.text(row, "state").casefold() for row in rows}
         lines = tuple(line for row in rows if (line := _line(row, sheet)) is not None)
-        ordered_on = _day(first, "ordered_on", sheet)
+        ordered_on = sheet.day(first, "ordered_on")
         expected = [line.expected_on for line in lines]
         return key, IncomingPurchase(
             number=key,
@@ -235,14 +234,9 @@ def _line(row: TitledRow, sheet: Sheet) -> IncomingPurchaseLine | None:
         received=figures["received"],
         remaining=figures["remaining"],
         unit_cost=sheet.cost(row, "unit_cost"),
-        expected_on=_day(row, "expected_on", sheet),
+        expected_on=sheet.day(row, "expected_on"),
         done=state in _DONE,
     )
-
-
-def _day(row: TitledRow, name: str, sheet: Sheet) -> date | None:
-    found = sheet.moment(row, name) if sheet.text(row, name) else None
-    return found.at.date() if found else None
 
 
 PIECES_MAX = 100_000_000

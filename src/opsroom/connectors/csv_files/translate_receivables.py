@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from opsroom.kernel.values.currencies import MINOR_DIGITS
 from opsroom.ports.file_format import Column, Recognition, RecordKind
@@ -126,7 +125,7 @@ class CsvReceivables(TableFormat):
                     )
                     sheet.error(row, name, str(amount), sentence, "receivable.decimals")
         sheet.compare_code(row, "number", number, "invoice number")
-        issued_on, due_on = _day(row, "issued_on", sheet), _day(row, "due_on", sheet)
+        issued_on, due_on = sheet.day(row, "issued_on"), sheet.day(row, "due_on")
         if issued_on is None or left is None or any(one.severity == "error" for one in sheet.problems):
             return number or key, None
         return number, IncomingReceivable(
@@ -138,8 +137,3 @@ class CsvReceivables(TableFormat):
             currency=currency,
             due_on=due_on,
         )
-
-
-def _day(row: TitledRow, name: str, sheet: Sheet) -> date | None:
-    found = sheet.moment(row, name) if sheet.text(row, name) else None
-    return found.at.date() if found else None

@@ -15,6 +15,11 @@ _MIDNIGHT = time(0, 0)
 _DAY = timedelta(days=1)
 
 
+def business_day(instant: datetime, tz: str) -> date:
+    """The local day an instant belongs to; `tz`: an IANA name. An hour before midnight in London is the next in Berlin."""
+    return _aware(instant).astimezone(ZoneInfo(tz)).date()
+
+
 class NoWorkingTime(CodedError):
     """The calendar has no working time within reach."""
 
@@ -60,7 +65,7 @@ class BusinessCalendar:
 
     def business_day(self, instant: datetime) -> date:
         """The local day an instant belongs to."""
-        return _aware(instant).astimezone(self.zone).date()
+        return business_day(instant, self.tz)
 
     def day_bounds(self, day: date) -> Span:
         """The day's first instant and the next day's, in UTC: 23, 24 or 25 hours apart, and right where midnight is

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from opsroom.kernel.values import limits
@@ -85,6 +86,14 @@ class Sheet:
             self._cell(row, name, text, found.sentence, found.code, found.fix)
             return None
         return found
+
+    def day(self, row: TitledRow, name: str) -> date | None:
+        """The day of this field by the clock of the file's reader; of a moment in another zone the day it is here."""
+        found = self.moment(row, name) if self.text(row, name) else None
+        if found is None:
+            return None
+        at = found.at if found.day_only else found.at.astimezone(zone(self.context.time_zone))
+        return at.date()
 
     def title(self, name: str) -> str:
         """The column's title as it stands in the file."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from opsroom.domains.access.queries import timezone_of
 from opsroom.domains.billing.actions.book_outside_sales import OutsideSale, book_outside_sales
 from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.payments.rules import processor_of
 from opsroom.domains.warehouse.actions.post_outside_sales import post_outside_sales
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.clock import business_day
 from opsroom.workflows.intake.plan import OrderPlan
 
 if TYPE_CHECKING:
@@ -49,11 +51,14 @@ def book_outside(
 ) -> None:
     """The money; payments are recorded before, goods are posted before both."""
     theirs = _theirs(orders, plans)
-    book_outside_sales(actor, channel.company_id, [sale_of(channel, order, plan) for order, plan in theirs])
+    if theirs:
+        zone = timezone_of(channel.company_id)
+        sales = [sale_of(channel, order, plan, zone) for order, plan in theirs]
+        book_outside_sales(actor, channel.company_id, sales)
 
 
-def sale_of(channel: ChannelFacts, order: Order, plan: OrderPlan) -> OutsideSale:
-    """The order as its channel sold it."""
+def sale_of(channel: ChannelFacts, order: Order, plan: OrderPlan, zone: str) -> OutsideSale:
+    """The order as its channel sold it; `zone`: the company's, which decides the day of the sale."""
     shipping = sum(line.net_minor for line in plan.lines if line.kind == "shipping")
     lines = sum(line.net_minor for line in plan.lines)
     address = plan.incoming.ship_to
@@ -69,5 +74,5 @@ def sale_of(channel: ChannelFacts, order: Order, plan: OrderPlan) -> OutsideSale
         tax=order.tax_minor,
         tax_country=country if len(country) == 2 and country.isalpha() else UNKNOWN_COUNTRY,
         tax_remitted_by_party=order.tax_remitter == "channel",
-        sold_on=order.placed_at.date(),
+        sold_on=business_day(order.placed_at, zone),
     )

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
+from opsroom.domains.access.queries import timezone_of
 from opsroom.domains.billing.actions.book_outside_refunds import OutsideRefund, book_outside_refunds
 from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.payments import queries as payments
 from opsroom.domains.payments.actions.record_refunds import RefundRow, record_refunds
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.clock import business_day
 from opsroom.kernel.values.money import split_largest_remainder
 from opsroom.ports.incoming import PaymentCondition
 from opsroom.workflows.credit_refunds import credit_refunds
@@ -114,15 +116,18 @@ def _outside(
     refunds: Sequence[Refund],
 ) -> None:
     theirs = [one for one in refunds if by_id[int(one.order_id)][0].fulfilment_state == "elsewhere"]
+    if not theirs:
+        return
+    zone = timezone_of(channel.company_id)
     book_outside_refunds(
         actor,
         channel.company_id,
         [
             OutsideRefund(
                 int(one.pk),
-                sale_of(channel, *by_id[int(one.order_id)]),
+                sale_of(channel, *by_id[int(one.order_id)], zone),
                 one.ours_minor,
-                one.occurred_at.date(),
+                business_day(one.occurred_at, zone),
             )
             for one in theirs
             if one.ours_minor

@@ -22,6 +22,7 @@ from opsroom.domains.access.queries.companies import (
     demo_company_id,
     free_code,
     shops_of,
+    timezone_of,
 )
 from opsroom.domains.access.queries.people import (
     PersonFacts,
@@ -66,6 +67,7 @@ __all__ = [
     "shops_of",
     "tasks_by_id",
     "tasks_of",
+    "timezone_of",
     "unread_mentions",
     "user_id_of",
     "user_of",

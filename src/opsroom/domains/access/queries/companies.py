@@ -58,6 +58,11 @@ def company_of(actor: Actor) -> CompanyFacts:
     return found[0]
 
 
+def timezone_of(company_id: int) -> str:
+    """The IANA name of the company's time zone, for a verb that has checked its actor: it decides the business day."""
+    return str(Company.objects.values_list("timezone", flat=True).get(pk=company_id))
+
+
 def all_company_ids() -> frozenset[int]:
     """Ids of every company that is open, for programs that serve all of them (worker, terminal); ids tell nothing."""
     return frozenset(Company.objects.filter(closed_at=None).values_list("id", flat=True))

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.access.queries import timezone_of
 from opsroom.domains.billing.errors import ReceivableNotDue, UnknownReceivable
 from opsroom.domains.billing.events import RECEIVABLE, RECEIVABLE_PAID
 from opsroom.domains.billing.models import OpenReceivable
@@ -15,6 +16,7 @@ from opsroom.domains.payments.rules import payment_problem, processor_of
 from opsroom.kernel.records import events, wake
 from opsroom.kernel.records.transition import move
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.clock import business_day
 from opsroom.ledgers.money.post import MoneyEntry, post_many_entries
 from opsroom.ledgers.money.queries import entry_with_key
 from opsroom.ledgers.money.recipes.payment_recorded import PaymentFacts, payment_recorded
@@ -47,9 +49,8 @@ def pay_receivable(
     if why := payment_problem(amount_minor, due, row.currency):
         raise ReceivableNotDue(number=row.number, why=why)
     facts = PaymentFacts("captured", processor_of("", kind), amount_minor, row.currency, open_receivable=due)
-    entry = MoneyEntry(
-        told, "payment_recorded", tuple(payment_recorded(facts)), occurred_at.date(), RECEIVABLE, int(row.pk)
-    )
+    day = business_day(occurred_at, timezone_of(company_id))
+    entry = MoneyEntry(told, "payment_recorded", tuple(payment_recorded(facts)), day, RECEIVABLE, int(row.pk))
     post_many_entries([entry], actor=actor, company_id=company_id)
     paid, data = row.settled_minor + amount_minor, {"minor": amount_minor, "kind": kind}
     if paid == row.open_minor:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.access.queries import timezone_of
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.payments.errors import UnknownKind
 from opsroom.domains.payments.models import KINDS, Payment
@@ -17,6 +18,7 @@ from opsroom.domains.payments.rules import beyond, processor_of, withheld
 from opsroom.domains.payments.states import PAYMENT
 from opsroom.kernel.records import transition, wake
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.clock import business_day
 from opsroom.ledgers.money.post import MoneyEntry, post_many_entries
 from opsroom.ledgers.money.recipes.payment_recorded import PaymentFacts, payment_recorded
 
@@ -102,6 +104,7 @@ def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
         before[int(p.order_id)] -= p.amount_minor
     kept_back = order_rows.tax_kept_by_channel(orders)
     owed, promised = open_receivables(company_id, orders), open_guarantees(company_id, orders)
+    zone = timezone_of(company_id) if payments else "UTC"
     entries = []
     for p in payments:
         order_id = int(p.order_id)
@@ -128,7 +131,7 @@ def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
                     key=f"payment:{p.pk}",
                     kind="payment_recorded",
                     transfers=tuple(transfers),
-                    on_date=p.occurred_at.date(),
+                    on_date=business_day(p.occurred_at, zone),
                     ref_kind="orders.order",
                     ref_id=order_id,
                 )

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.access.queries import timezone_of
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.payments import queries
 from opsroom.domains.payments.events import REFUND, REFUND_RECORDED
@@ -16,6 +17,7 @@ from opsroom.domains.payments.models import Payment, Refund
 from opsroom.domains.payments.rules import beyond, processor_of
 from opsroom.kernel.records import events, wake
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.clock import business_day
 from opsroom.ledgers.money.post import MoneyEntry, post_many_entries
 from opsroom.ledgers.money.recipes.refund_recorded import RefundFacts, refund_recorded
 
@@ -85,6 +87,7 @@ def _book(
 ) -> None:
     orders = {int(refund.order_id) for refund in refunds}
     unused, holders = queries.prepayments(company_id, orders), _holders(orders)
+    zone = timezone_of(company_id) if refunds else "UTC"
     entries = []
     for refund in refunds:
         order_id = int(refund.order_id)
@@ -103,7 +106,7 @@ def _book(
                     key=f"refund:{refund.pk}",
                     kind="refund_recorded",
                     transfers=tuple(transfers),
-                    on_date=refund.occurred_at.date(),
+                    on_date=business_day(refund.occurred_at, zone),
                     ref_kind="orders.order",
                     ref_id=order_id,
                 )

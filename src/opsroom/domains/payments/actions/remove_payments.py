@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.access.queries import timezone_of
 from opsroom.domains.payments.models import Payment, Refund
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.clock import business_day
 from opsroom.ledgers.money import queries as book
 from opsroom.ledgers.money.post import reverse_many
 
@@ -29,7 +31,7 @@ def remove_payments(actor: Actor, company_id: int, order_ids: Collection[int]) -
         {e.entry_id: f"{e.key}:removed" for e in entries if e.key in keys and e.reversed_by is None},
         actor=actor,
         company_id=company_id,
-        on_date=datetime.now(UTC).date(),
+        on_date=business_day(datetime.now(UTC), timezone_of(company_id)),
     )
     given.delete()
     return int(rows.delete()[0])
