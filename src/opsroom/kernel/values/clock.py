@@ -16,7 +16,7 @@ _DAY = timedelta(days=1)
 
 
 def business_day(instant: datetime, tz: str) -> date:
-    """The local day an instant belongs to; `tz`: an IANA name. An hour before midnight in London is the next in Berlin."""
+    """The local day an instant belongs to; `tz`: an IANA name. Late evening in London is the next day in Berlin."""
     return _aware(instant).astimezone(ZoneInfo(tz)).date()
 
 
