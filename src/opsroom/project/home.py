@@ -111,8 +111,11 @@ def known_secret(name: str, folder: Path | None = None) -> str | None:
 
 
 def fingerprint() -> str:
-    """What tells this data folder's web server from every other: derived from a secret, and no secret itself."""
-    return hmac.new(secret("secret_key").encode(), b"opsroom.instance", hashlib.sha256).hexdigest()[:32]
+    """What tells this data folder's web server from every other, also from that of a copy of it elsewhere.
+
+    Derived from a secret, and no secret itself."""
+    place = b"opsroom.instance:" + os.fsencode(home().resolve())
+    return hmac.new(secret("secret_key").encode(), place, hashlib.sha256).hexdigest()[:32]
 
 
 def _write_once(path: Path, text: str) -> None:
