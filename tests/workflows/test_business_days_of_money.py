@@ -79,9 +79,10 @@ def test_a_sale_of_a_marketplace_and_its_refund_are_booked_on_the_shops_day(fact
 def test_money_for_an_old_tools_invoice_is_booked_on_the_shops_day() -> None:
     company = factories.company()
     manager = factories.actor("manager", company)
+    imported = factories.import_row(company, factories.channel(company))
     row = OpenReceivable.objects.create(
         company_id=company, number="INV-0017", currency="EUR", issued_on=NEXT_DAY, opened_on=NEXT_DAY,
-        gross_minor=100, open_minor=100, settled_minor=0, state="open",
+        gross_minor=100, open_minor=100, settled_minor=0, state="open", imported_in_id=imported,
     )  # fmt: skip
     settle_receivable(
         manager, company, int(row.pk), kind="transfer", amount_minor=100, occurred_at=LATE, key="a"

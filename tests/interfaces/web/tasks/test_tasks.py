@@ -116,9 +116,9 @@ def test_who_comes_second_is_told_and_overrides_nobody(shop: Shop) -> None:
     first.refresh_from_db()
     assert first.snoozed_until is None
 
-    later = {**form, "seen": str(latest_id([shop.company]))}
+    later = {**form, "id": [str(first.pk)], "seen": str(latest_id([shop.company]))}
     assert (
-        "2 tasks now yours."
+        "1 task now yours."
         in desk.post("/tasks/bulk", {**later, "action": "take"}, follow=True).content.decode()
     )
 
