@@ -70,7 +70,9 @@ def rebuild_balances(company_id: int, actor: Actor) -> list[Rebuilt]:
     """
     rows(_ENSURE, [company_id])
     rows(_LOCK, [company_id])
-    changed = [Rebuilt(*fields) for fields in rows(_REPAIR, [company_id])]
+    found = [Rebuilt(*fields) for fields in rows(_REPAIR, [company_id])]
+    # The server answers in the order of its plan, which is another one on another day.
+    changed = sorted(found, key=lambda one: (one.place_id, one.item_id, one.lot_id or 0))
     for line in changed:
         events.record(
             "stock.balance.rebuilt",
