@@ -13,6 +13,7 @@ from django.db.models.functions import Concat, Lower
 from opsroom.domains.access.rules import may_see, require
 from opsroom.domains.catalog.models import KitComponent, Product, Sku, SkuAlias, SkuBarcode
 from opsroom.domains.catalog.rules import PRODUCT_FIELDS, SKU_FIELDS, same_but_for_case
+from opsroom.kernel.records.questions import Question, Rows
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import PAGE_ROWS_USUAL, SEARCH_RESULTS_COUNT
 
@@ -97,6 +98,53 @@ def skus_by_code(company_id: int, codes: Collection[str]) -> dict[str, SkuFacts]
         facts_of = skus_by_id(company_id, by_alias.values())
         found |= {alias: facts_of[sku_id] for alias, sku_id in by_alias.items()}
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """What an order must know of a SKU: `parts` of a kit as (SKU id, pieces); `untracked`: of it, or of its parts."""
+
+    id: int
+    code: str
+    shippable: bool
+    kind: str
+    parts: tuple[tuple[int, int], ...]
+    untracked: frozenset[int]
+
+
+_SOLD = """
+SELECT COALESCE(a.alias, s.code), s.id, s.code, s.shippable, s.kind, s.tracked, CASE WHEN s.is_kit THEN (
+    SELECT array_agg(ARRAY[k.component_id, k.quantity, p.tracked::int] ORDER BY k.id)
+    FROM catalog_kitcomponent k JOIN catalog_sku p ON p.id = k.component_id WHERE k.kit_id = s.id) END
+FROM catalog_sku s
+LEFT JOIN catalog_skualias a ON a.sku_id = s.id AND a.company_id = s.company_id AND a.alias = ANY(%s::text[])
+WHERE s.company_id = %s::bigint AND s.id IN (
+    SELECT id FROM catalog_sku WHERE company_id = %s::bigint AND code = ANY(%s::text[])
+    UNION ALL SELECT sku_id FROM catalog_skualias WHERE company_id = %s::bigint AND alias = ANY(%s::text[])
+    UNION ALL SELECT unnest(%s::bigint[]))
+"""
+
+
+def question_of_sold(
+    company_id: int, codes: Collection[str], ids: Collection[int] = ()
+) -> Question[tuple[dict[str, Sold], dict[int, Sold]]]:
+    """The SKUs of these codes, aliases and ids: by code or alias, and by id. A code wins over an alias."""
+    wanted = sorted({code for code in codes if code})
+
+    def read(rows: Rows) -> tuple[dict[str, Sold], dict[int, Sold]]:
+        by_alias: dict[str, Sold] = {}
+        by_id: dict[int, Sold] = {}
+        for alias, pk, code, shippable, kind, tracked, parts in rows:
+            stock = [(int(sku), bool(kept)) for sku, _, kept in parts or ()] or [(pk, tracked)]
+            untracked = frozenset(sku for sku, kept in stock if not kept)
+            made_of = tuple((int(sku), int(each)) for sku, each, _ in parts or ())
+            by_id[pk] = by_alias[alias] = Sold(pk, code, shippable, kind, made_of, untracked)
+        by_code = {one.code: one for one in by_id.values() if one.code in asked}
+        return by_alias | by_code, by_id
+
+    asked = set(wanted)
+    values = [wanted, company_id, company_id, wanted, company_id, wanted, sorted(ids)]
+    return Question(_SOLD, values, read)
 
 
 def skus_by_barcode(company_id: int, barcodes: Collection[str]) -> dict[str, SkuFacts]:

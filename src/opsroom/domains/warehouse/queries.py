@@ -11,9 +11,10 @@ from django.db import connection
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 
 from opsroom.domains.access import rules as access
-from opsroom.domains.warehouse.calendar import SiteClock, calendar_of
+from opsroom.domains.warehouse.calendar import SiteClock, calendar_of, clock_of
 from opsroom.domains.warehouse.errors import UnknownLocation, UnknownSite
 from opsroom.domains.warehouse.models import Allocation, ChannelSite, Location, Site, Stock
+from opsroom.kernel.records.questions import Question, Rows
 from opsroom.kernel.values.actor import Actor
 from opsroom.ledgers.stock import queries as book
 
@@ -70,6 +71,38 @@ def active_site_ids(company_id: int) -> tuple[int, ...]:
     return tuple(
         Site.objects.filter(company_id=company_id, active=True).order_by("id").values_list("id", flat=True)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Who sends a channel's orders: site ids in the order they are asked, and the clock of the first."""
+
+    site_ids: tuple[int, ...]
+    clock: SiteClock | None
+
+
+_SERVING = """
+SELECT w.id, w.active, p.position, w.timezone, w.country, w.region, w.handling_days, w.hours::text, w.holidays::text,
+    (SELECT COALESCE(json_agg(json_build_array(c.carrier, c.service, c.at) ORDER BY c.id), '[]')::text
+     FROM warehouse_cutoff c WHERE c.site_id = w.id)
+FROM warehouse_site w LEFT JOIN warehouse_channelsite p ON p.site_id = w.id AND p.channel_id = %s::bigint
+WHERE w.company_id = %s::bigint ORDER BY w.id FOR SHARE OF w
+"""
+
+
+def question_of_serving(company_id: int, channel_id: int) -> Question[Serving]:
+    """The sites that serve a channel; where none is named for it, all that are active. Holds all sites of the company
+
+    as an intake does (`lock_sites`), until the transaction ends.
+    """
+
+    def read(rows: Rows) -> Serving:
+        active = {row[0]: row for row in rows if row[1]}
+        named = sorted((row[2], pk) for pk, row in active.items() if row[2] is not None)
+        ids = tuple(pk for _, pk in named) or tuple(active)
+        return Serving(ids, clock_of(*active[ids[0]][3:]) if ids else None)
+
+    return Question(_SERVING, [channel_id, company_id], read)
 
 
 @dataclass(frozen=True, slots=True)

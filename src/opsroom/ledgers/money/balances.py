@@ -11,7 +11,7 @@ from opsroom.ledgers.core.legs import MoneyTransfer
 BalanceKey = tuple[int, str]
 
 # One statement locks and adds, row by row in one order (account, currency), so no two postings wait in a circle.
-_SHIFT = """
+SHIFT = """
 INSERT INTO money_balance AS b (account_id, currency, minor)
 SELECT account_id, currency, minor
 FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS t(account_id, currency, minor)
@@ -33,4 +33,4 @@ def shift(changes: Mapping[BalanceKey, int]) -> None:
     """Adds the changes to the balances."""
     if changes:
         keys = list(changes)
-        rows(_SHIFT, [[k[0] for k in keys], [k[1] for k in keys], list(changes.values())])
+        rows(SHIFT, [[k[0] for k in keys], [k[1] for k in keys], list(changes.values())])

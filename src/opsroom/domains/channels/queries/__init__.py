@@ -15,6 +15,7 @@ from opsroom.domains.channels.queries.accounts import (
     lock_channel,
     of_connector,
     prefixes_of,
+    question_of_channel,
     skus_by_variant,
 )
 from opsroom.domains.channels.queries.history import (
@@ -136,6 +137,7 @@ __all__ = [
     "outgoing_of_channel",
     "pairs_to_tell",
     "prefixes_of",
+    "question_of_channel",
     "raw_unprocessed",
     "remarked_rows",
     "row_of",

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from opsroom.domains.access.rules import may, require
 from opsroom.domains.channels.errors import UnknownChannel
 from opsroom.domains.channels.models import Channel, Comparison, Listing
+from opsroom.kernel.records.questions import Question, Rows
 from opsroom.kernel.values.actor import Actor
 
 
@@ -92,6 +93,24 @@ def channel(actor: Actor, channel_id: int) -> ChannelFacts:
     if row is None:
         raise UnknownChannel(channel=channel_id)
     return ChannelFacts(**row)
+
+
+def question_of_channel(channel_id: int) -> Question[ChannelFacts]:
+    """One account as it stands, held as `lock_channel` holds it. For verbs, which have checked its company.
+
+    Raises UnknownChannel.
+    """
+
+    def read(rows: Rows) -> ChannelFacts:
+        if not rows:
+            raise UnknownChannel(channel=channel_id)
+        return ChannelFacts(*rows[0])
+
+    return Question(
+        f"SELECT {', '.join(_FIELDS)} FROM channels_channel WHERE id = %s FOR NO KEY UPDATE",  # noqa: S608  # constants
+        [channel_id],
+        read,
+    )
 
 
 def channel_by_code(actor: Actor, company_id: int, code: str) -> ChannelFacts | None:
