@@ -57,7 +57,9 @@ def rebuild_balances(company_id: int, actor: Actor) -> list[Rebuilt]:
     """
     rows(_ENSURE, [company_id])
     rows(_LOCK, [company_id])
-    changed = [Rebuilt(*fields) for fields in rows(_REPAIR, [company_id])]
+    found = [Rebuilt(*fields) for fields in rows(_REPAIR, [company_id])]
+    # The server answers in the order of its plan, which is another one on another day.
+    changed = sorted(found, key=lambda one: (one.account, one.currency))
     for line in changed:
         events.record(
             "money.balance.rebuilt",
