@@ -13,6 +13,7 @@ from django.db import InterfaceError, OperationalError
 from opsroom.interfaces.cli.faults import ending_of
 from opsroom.project import entry
 from opsroom.project.refused import Refused
+from opsroom.workflows.importing.uploads import NoRoom
 
 
 def caused(outer: Exception, inner: Exception) -> Exception:
@@ -38,6 +39,7 @@ LOST = psycopg.OperationalError("server closed the connection unexpectedly")
         ),
         (psycopg.errors.UniqueViolation("Key (email)=(a@b.example)"), "terminal.unexpected", "never", 1),
         (OSError(errno.ENOSPC, "No space left on device", "/x/y"), "terminal.disk_full", "after_fix", 5),
+        (NoRoom(why="Less than 2 GB of disk space is free."), "imports.no_room", "after_fix", 5),
         (OSError(errno.EROFS, "Read-only file system", "/x/y"), "terminal.file_refused", "after_fix", 1),
         (KeyError("a@b.example"), "terminal.unexpected", "never", 1),
         (KeyboardInterrupt(), "terminal.interrupted", "later", 130),

@@ -73,7 +73,9 @@ def test_full_while_reading_says_so_keeps_what_was_read_and_goes_on(
     assert said.value.message.startswith(
         "The disk is full: that of the database. What was written until then stays"
     )
-    assert Job.objects.latest("id").note.startswith("The disk is full: that of the database")
+    note = Job.objects.latest("id").note
+    assert note.startswith("The disk is full: that of the database")
+    assert note.endswith("then press Resume on the import's page: it goes on where it stopped.")
     assert (ImportRow.objects.filter(imported_in_id=one).count(), Order.objects.count()) == (6, 0), (
         "two pieces whole"
     )
@@ -157,6 +159,7 @@ def test_only_a_full_disk_is_called_one(tmp_path: Path) -> None:
     found = as_disk_full(OSError(errno.EDQUOT, "full", "/data/x"))
     assert found is not None
     assert "The disk is full: /data/x." in found.message
+    assert "Resume" not in found.message, "most pages have none"
     lost = OperationalError("server closed the connection unexpectedly")
     lost.__cause__ = psycopg.OperationalError("server closed the connection unexpectedly")
     assert as_disk_full(lost, tmp_path) is None, "there is room: it went for another reason"

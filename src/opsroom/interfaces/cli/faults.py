@@ -18,6 +18,7 @@ from opsroom.interfaces.cli import exit_codes
 from opsroom.interfaces.cli.interrupted import Interrupted
 from opsroom.kernel.records import full_disk
 from opsroom.kernel.values.errors import CodedError, Retry
+from opsroom.workflows.importing.uploads import NoRoom
 
 Json = dict[str, Any]
 DISK_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
@@ -125,7 +126,7 @@ def ending_of(error: BaseException) -> Ending:
     exit_code = exit_codes.FAILED
     if isinstance(found, CannotBegin):
         exit_code = exit_codes.NOT_BEGUN
-    elif isinstance(found, DatabaseStopped | DatabaseBusy | DiskFull):
+    elif isinstance(found, DatabaseStopped | DatabaseBusy | DiskFull | NoRoom):
         exit_code = exit_codes.CUT_OFF
     elif isinstance(found, Interrupted):
         exit_code = exit_codes.INTERRUPTED

@@ -19,15 +19,23 @@ DATABASE: Final = "53100"
 BROKEN: Final = ("08", "57P", "58030")
 
 
+_SENTENCE: Final = (
+    "The disk is full: {what}. What was written until then stays, and nothing is half done. Free space there, such "
+    "as old backups, logs and downloads, then {again}: it goes on where it stopped."
+)
+
+
 class DiskFull(CodedError):
     """No byte more could be written. Facts: what, that is, which disk."""
 
     code: ClassVar[str] = "records.disk_full"
-    sentence: ClassVar[str] = (
-        "The disk is full: {what}. What was written until then stays, and nothing is half done. Free space there, such "
-        "as old backups, logs and downloads, then do the same again, or press Resume: it goes on where it stopped."
-    )
+    sentence: ClassVar[str] = _SENTENCE.replace("{again}", "do the same again")
     retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+    @property
+    def for_import(self) -> str:
+        """The sentence of an import that stopped: Today tells it as well, and only the import's page can resume it."""
+        return _SENTENCE.format(what=self.facts["what"], again="press Resume on the import's page")
 
 
 def as_disk_full(error: BaseException | None, home: Path | None = None) -> DiskFull | None:

@@ -56,7 +56,7 @@ def failing(run: jobs.Run, actor: Actor) -> Iterator[None]:
         full = as_disk_full(error, Path(settings.MEDIA_ROOT).parent)
         # Where the database's own disk is full this cannot be written either; the page then says that nobody works.
         with contextlib.suppress(DatabaseError, CodedError):
-            jobs.fail(run.job_id, full.message if full else UNEXPECTED, actor=actor, fence=run.fence)
+            jobs.fail(run.job_id, full.for_import if full else UNEXPECTED, actor=actor, fence=run.fence)
         if full is not None and full is not error:
             raise full from error
         raise
