@@ -111,6 +111,13 @@ def test_over_the_limit_an_order_is_taken_held_with_its_numbers_and_let_go_by_th
     assert held(shop) == []
 
 
+def test_the_sentence_of_a_large_order_can_be_read_at_a_glance() -> None:
+    assert credit_sentence(Exposure(1_250_000, 0, "EUR"), 99_900, 1_000_000) == (
+        "unpaid invoices 12,500.00 EUR + open orders 0.00 EUR + this order 999.00 EUR = 13,499.00 EUR, "
+        "3,499.00 EUR over the limit of 10,000.00 EUR."
+    )
+
+
 def test_the_invoice_says_when_it_is_due_and_what_is_owed_is_what_the_book_says(shop: Shop) -> None:
     on_terms(shop, 1001)
     buyer = grant(shop, None)

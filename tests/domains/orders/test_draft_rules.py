@@ -125,7 +125,7 @@ def test_what_a_line_may_not_be() -> None:
 
 
 def test_more_than_the_books_hold_is_said_and_not_computed() -> None:
-    told = "That comes to more than 9999999999.99 EUR. Write a smaller price or fewer pieces."
+    told = "That comes to more than 9,999,999,999.99 EUR. Write a smaller price or fewer pieces."
     most = Decimal("9999999999.99")
     assert price_problem(PricedLine(1, most, None), "EUR") is None
     assert price_problem(PricedLine(1, most, Decimal("0.19")), "EUR") == told, "with its tax it is more"

@@ -44,10 +44,16 @@ def test_amounts_of_one_currency_have_an_order() -> None:
     assert (more >= more, less >= more) == (True, False)
 
 
-@pytest.mark.parametrize(("digits", "shown"), [("JPY", "1050"), ("EUR", "10.50"), ("KWD", "1.050")])
+@pytest.mark.parametrize(("digits", "shown"), [("JPY", "1,050"), ("EUR", "10.50"), ("KWD", "1.050")])
 def test_minor_units_follow_the_currency(digits: str, shown: str) -> None:
     assert str(Money(1050, digits)) == f"{shown} {digits}"
-    assert to_minor(Decimal(shown), digits) == 1050
+    assert to_minor(Decimal(shown.replace(",", "")), digits) == 1050
+
+
+def test_a_sentence_groups_the_thousands_of_a_large_amount() -> None:
+    assert [str(Money(minor, "EUR")) for minor in (99_999, 100_000, -123_456_789)] == [
+        "999.99 EUR", "1,000.00 EUR", "-1,234,567.89 EUR",
+    ]  # fmt: skip
 
 
 def test_euros_and_dollars_do_not_mix() -> None:

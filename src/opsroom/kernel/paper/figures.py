@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from opsroom.kernel.values.currencies import minor_digits
+from opsroom.kernel.values.money import Money
 
 
 class Sender(Protocol):
@@ -35,8 +36,7 @@ class Sender(Protocol):
 
 def amount(minor: int, currency: str) -> str:
     """1,234.50 EUR."""
-    digits = minor_digits(currency)
-    return f"{Decimal(minor).scaleb(-digits):,.{digits}f} {currency}"
+    return str(Money(minor, currency))
 
 
 def rate(value: Decimal) -> str:

@@ -73,7 +73,8 @@ class Money:
         return self.minor >= self._same(other)
 
     def __str__(self) -> str:
-        return f"{self.decimal:f} {self.currency}"
+        """As every sentence says it: 1,234.50 EUR."""
+        return f"{self.decimal:,f} {self.currency}"
 
     @property
     def decimal(self) -> Decimal:

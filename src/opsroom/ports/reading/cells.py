@@ -86,9 +86,9 @@ def _one_point(text: str, comma_decimal: bool) -> str:
 
 
 def to_major(minor: int, currency: str) -> str:
-    """Minor units as a person reads them, the true minus in front: −12.50."""
+    """Minor units as a person reads them, the true minus in front: −1,212.50."""
     digits = minor_digits(currency)
-    text = f"{Decimal(abs(minor)).scaleb(-digits):.{digits}f}"
+    text = f"{Decimal(abs(minor)).scaleb(-digits):,.{digits}f}"
     return ("\u2212" if minor < 0 else "") + text
 
 

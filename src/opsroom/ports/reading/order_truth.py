@@ -103,12 +103,13 @@ def _totals(order: IncomingOrder, row: int) -> list[Problem]:
     told = order.totals.total_minor
     if told is None:
         return []
+    found = to_major(told, order.currency).replace(",", "")  # typed anew, it must not be read in two ways
     if told < 0:
         sentence = (
             f"Order {order.name}: the total {to_major(told, order.currency)} {order.currency} is below zero. A refund "
             "is not an order: record it as a refund."
         )
-        return [_error(row, "total", to_major(told, order.currency), sentence, "order.negative_total")]
+        return [_error(row, "total", found, sentence, "order.negative_total")]
     counted, tolerance = expected_total(order)
     if abs(counted - told) <= tolerance:
         return []
@@ -117,9 +118,7 @@ def _totals(order: IncomingOrder, row: int) -> list[Problem]:
         f"{to_major(told, order.currency)}; {to_major(abs(counted - told), order.currency)} is not explained. It is "
         "kept as sent. Compare it with the channel."
     )
-    return [
-        Problem(row, "total", to_major(told, order.currency), sentence, Severity.FLAG, "order.total_differs")
-    ]
+    return [Problem(row, "total", found, sentence, Severity.FLAG, "order.total_differs")]
 
 
 def expected_total(order: IncomingOrder) -> tuple[int, int]:

@@ -88,7 +88,7 @@ def far_sentence(what: str, new: Decimal, old: Decimal) -> str:
 
 
 def plain(amount: Decimal) -> str:
-    """At least two decimals, no useless zeros after them: 9.85, 98.50, 0.012."""
-    text = f"{amount.normalize():f}"
+    """At least two decimals, no useless zeros after them: 9.85, 1,098.50, 0.012."""
+    text = f"{amount.normalize():,f}"
     whole, _, rest = text.partition(".")
     return f"{whole}.{rest.ljust(2, '0')}"

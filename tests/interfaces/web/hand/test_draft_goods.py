@@ -92,7 +92,7 @@ def test_more_than_the_books_hold_gets_a_sentence(shop: Shop, price: str, pieces
     before = Draft.objects.get().total_minor
     answer = boss.post(f"{path}/lines/{line.pk}/price", {"price": price, "reason": "agreed"})
     assert answer.status_code == 422
-    assert "That comes to more than 9999999999.99 EUR." in answer.content.decode()
+    assert "That comes to more than 9,999,999,999.99 EUR." in answer.content.decode()
     assert (Draft.objects.get().total_minor, DraftLine.objects.get().unit_price) == (before, Decimal("23.80"))
 
 
@@ -104,7 +104,7 @@ def test_pieces_and_delivery_that_come_to_too_much_are_said_at_their_field(shop:
     typed = {f"pieces-{line.pk}": "10000", "delivery": "10000000000", "purchase_order": "PO 1"}
     answer = desk.post(path, typed | now(path))
     assert answer.status_code == 422
-    assert answer.content.decode().count("That comes to more than 9999999999.99 EUR.") == 2
+    assert answer.content.decode().count("That comes to more than 9,999,999,999.99 EUR.") == 2
     assert (Draft.objects.get().purchase_order, DraftLine.objects.get().quantity) == ("PO 1", 1)
     much = desk.post(f"{path}/lines", {"q": "MUG", "pieces": "10000"})
     assert much.status_code == 422
