@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import random
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -79,6 +80,9 @@ def test_X1_E1_each_list_leaves_as_it_is_filtered_and_is_recorded(room: Room) ->
     assert "3 moves" in manager.get("/stock/moves/export").content.decode()
     moves = rows(manager, "/stock/moves/export?q=MUG")
     assert (moves[0]["SKU"], moves[0]["To"], moves[0]["Pieces"]) == ("MUG", "Customer", "2")
+    at = datetime.fromisoformat(moves[0]["When"])
+    assert at.utcoffset() == ZoneInfo("Europe/Berlin").utcoffset(at.replace(tzinfo=None))
+    assert abs(at - datetime.now(UTC)) < timedelta(minutes=5), "the same instant, wherever it is read"
     (bill,) = rows(manager, "/money/export")
     assert (bill["Number"], bill["Kind"], bill["Total"], bill["Currency"]) == (
         "INV-000001", "Invoice", "24.90", "EUR",

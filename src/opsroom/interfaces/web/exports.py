@@ -182,8 +182,8 @@ def export_action(actor: Actor, href: str) -> list[Action]:
 
 
 def moment_cell(at: datetime | None) -> str:
-    """Local time of the company, in a shape every program sorts."""
-    return "" if at is None else f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+    """Local time with its distance from UTC: read back it is the same instant, wherever and when in the year."""
+    return "" if at is None else timezone.localtime(at).isoformat(sep=" ", timespec="seconds")
 
 
 def day_cell(day: date | None) -> str:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from opsroom.domains.access.rules import may_see, require
@@ -21,7 +20,15 @@ from opsroom.insight.lists import order_filter
 from opsroom.insight.lists.orders import whole
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.company import company_of_request
-from opsroom.interfaces.web.exports import Line, Sheet, Value, asks_for_buyers, give_out, money_cell
+from opsroom.interfaces.web.exports import (
+    Line,
+    Sheet,
+    Value,
+    asks_for_buyers,
+    give_out,
+    moment_cell,
+    money_cell,
+)
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import EXPORT_PIECE_ORDERS_COUNT, EXPORT_ROWS_MAX
 from opsroom.ports.reading.own_orders import HEAD, LINE, MARK, PEOPLE, SUMS, mark_of
@@ -129,10 +136,10 @@ def _head(
         "Purchase order": order.purchase_order,
         "Channel": channel,
         "Order state": order_filter.word_title(orders.word_of(order)),
-        "Placed at": _moment(order.placed_at),
-        "Ship by": _moment(order.ship_by),
-        "Deliver by": _moment(order.deliver_by),
-        "Cancelled at": _moment(ended if order.state == "cancelled" else None),
+        "Placed at": moment_cell(order.placed_at),
+        "Ship by": moment_cell(order.ship_by),
+        "Deliver by": moment_cell(order.deliver_by),
+        "Cancelled at": moment_cell(ended if order.state == "cancelled" else None),
         "Payment": PAYMENT.get(order.payment_state, order.payment_state),
         "Fulfilled by": order.fulfilled_by,
         "Delivery method": order.delivery_method,
@@ -186,11 +193,6 @@ def _person(
             f"{whose} region": place.region, f"{whose} phone": place.phone, f"{whose} country": place.country,
         }  # fmt: skip
     return found
-
-
-def _moment(at: datetime | None) -> str:
-    """Local time with its distance from UTC: read back it is the same instant, wherever and when in the year."""
-    return "" if at is None else timezone.localtime(at).isoformat(sep=" ", timespec="seconds")
 
 
 def _shortest(number: Decimal) -> Decimal:
