@@ -10,8 +10,9 @@ from typing import Final
 class Kind:
     """One kind of exception.
 
-    `one`, `many` hold {n}; `act` is the button, `place` the page where all of them are fixed at once and `verb` what
-    that page needs; `row_place` fixes a single one ({id}: the subject). Who lacks `sees` is not shown the task at all.
+    `one`, `many` hold {n}; `act` is the button, `verb` what it needs, `place` the page where all of them are fixed at
+    once, or their list where each is fixed on its own; `row_place` fixes a single one ({id}: the subject). Who lacks
+    `sees` is not shown the task at all.
     `by_hand`: a person may end it with a reason while its cause stands; every other ends with its cause alone.
     """
 
@@ -102,7 +103,7 @@ KINDS: Final[dict[str, Kind]] = {
         many="{n} bins to count",
         act="Count",
         place="/tasks?kind=count",
-        verb="access.tasks",
+        verb="warehouse.count",
         row_place="/stock/{id}/count",
         sees="warehouse.view",
         ends="the bin is counted",

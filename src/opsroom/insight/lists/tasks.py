@@ -95,12 +95,13 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskGroup:
-    """Tasks of one kind in a list: how many, since when, whose."""
+    """Tasks of one kind in a list: how many, since when, whose; `subject_id`: what the oldest is about."""
 
     kind: str
     count: int
     oldest: datetime
     owner_ids: tuple[int, ...]
+    subject_id: int
 
 
 def parse(words: Mapping[str, list[str]]) -> TaskFilter:
@@ -241,8 +242,12 @@ def groups(actor: Actor, wanted: TaskFilter) -> list[TaskGroup]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT t.kind, count(*), min(t.opened_at),"
-            " COALESCE(array_agg(DISTINCT t.owner_id) FILTER (WHERE t.owner_id IS NOT NULL), '{}')"
+            " COALESCE(array_agg(DISTINCT t.owner_id) FILTER (WHERE t.owner_id IS NOT NULL), '{}'),"
+            " (array_agg(t.subject_id ORDER BY t.opened_at, t.id))[1]"
             f" {_FROM} {where} GROUP BY t.kind ORDER BY 3, 1",
             args,
         )
-        return [TaskGroup(kind, n, oldest, tuple(owners)) for kind, n, oldest, owners in cursor.fetchall()]
+        return [
+            TaskGroup(kind, n, oldest, tuple(owners), subject)
+            for kind, n, oldest, owners, subject in cursor.fetchall()
+        ]

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests import factories
 from tests.interfaces.web.orders.test_order_page import Shop, enter, furnish
-from tests.workflows.test_from_order_to_invoice import BERLIN, line
+from tests.workflows.test_from_order_to_invoice import BERLIN, line, sku
 
 from opsroom.domains.access.actions.disable_user import disable_user
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
 from opsroom.domains.access.actions.take_tasks import take_tasks
 from opsroom.domains.access.models import Task
+from opsroom.domains.catalog.models import Sku
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.insight.lists import tasks as lists
@@ -44,6 +45,24 @@ def test_tasks_are_groups_with_one_act_each(shop: Shop) -> None:
     assert page.count(">2 bad addresses</a>") == 1
     assert 'href="/orders/fix-addresses?tasks=kind%3Dbad_address"' in page
     assert 'href="/orders/match-skus?tasks=kind%3Dunknown_sku"' in page
+
+
+def test_bins_to_count_lead_each_to_its_count_and_only_who_may_count_is_led_there(shop: Shop) -> None:
+    first, second = Sku.objects.get(company_id=shop.company, code="MUG").pk, sku(shop.company, "JUG")
+    count = NewTask("count", "catalog.sku", first, "count:1", "warehouse", {"pieces": 1}, shop.site)
+    open_tasks(shop.demo, [count], shop.company)
+    keeper = enter(shop.company, "warehouse")
+    page = keeper.get("/tasks").content.decode()
+    assert f'href="/stock/{first}/count" aria-label="Count: 1 bin to count">Count</a>' in page
+    list_page = keeper.get("/tasks?kind=count").content.decode()
+    assert f'href="/stock/{first}/count"' in list_page
+    assert ">–<" not in list_page, "what is not known is not said"
+    open_tasks(shop.demo, [replace(count, subject_id=second, cause_key="count:2")], shop.company)
+    page = keeper.get("/tasks").content.decode()
+    assert f'href="/stock/{first}/count" aria-label="Count the oldest: 2 bins to count"' in page
+    desk = enter(shop.company, "desk").get("/tasks").content.decode()
+    assert "2 bins to count" in desk
+    assert "/count" not in desk
 
 
 def test_a_group_is_taken_and_slept_over(shop: Shop) -> None:

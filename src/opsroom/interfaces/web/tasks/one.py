@@ -10,14 +10,14 @@ from django.views.decorators.http import require_safe
 from opsroom.domains.access.errors import NotFound
 from opsroom.domains.access.kinds import kind_of
 from opsroom.domains.access.queries import person_names
-from opsroom.domains.access.rules import may, require, who_may
+from opsroom.domains.access.rules import require, who_may
 from opsroom.insight.lists import tasks as lists
 from opsroom.insight.lists.subjects import TASK
 from opsroom.insight.lists.tasks import TaskRow
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.parts import Action, Crumb, Fact, Head, Strip
 from opsroom.interfaces.web.talk.parts import talk_on
-from opsroom.interfaces.web.tasks.table import ENDED, detail_of, owner_of, subject_href, words_of
+from opsroom.interfaces.web.tasks.table import ENDED, detail_of, may_act, owner_of, subject_href, words_of
 from opsroom.interfaces.web.wording import moment, since
 from opsroom.kernel.values.actor import Actor
 
@@ -37,11 +37,7 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
 
 def _head(actor: Actor, row: TaskRow) -> Head:
     kind, actions = kind_of(row.kind), []
-    if (
-        row.closed_at is None
-        and kind.row_place
-        and may(actor, kind.verb, site_id=min(actor.site_ids or (), default=None))
-    ):
+    if row.closed_at is None and kind.row_place and may_act(actor, kind):
         actions.append(Action(label=kind.act, href=kind.row_place.format(id=row.subject_id), look="pri"))
     crumbs = [Crumb(text="Tasks", href="/tasks"), Crumb(text=words_of(row), href=f"/tasks?kind={row.kind}")]
     ended = (

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from opsroom.domains.access.kinds import END_REASONS, kind_of
+from opsroom.domains.access.kinds import END_REASONS, Kind, kind_of
 from opsroom.domains.access.matrix import ROLE_WORDS
 from opsroom.domains.access.rules import may
 from opsroom.insight.lists.tasks import TaskRow
@@ -123,17 +123,22 @@ def _row(actor: Actor, row: TaskRow, names: Mapping[int, str], said: int, now: d
             Cell(text=words_of(row), href=f"/tasks/{row.id}", note=counted(said, "comment") if said else ""),
             about,
             at,
-            Cell(part=due) if due else Cell(text="–"),
+            Cell(part=due),
             Cell(text=owner_of(row, names)),
-            Cell(text=row.site or "–"),
+            Cell(text=row.site),
             Cell(part=_act(actor, row)),
         ],
     )
 
 
+def may_act(actor: Actor, kind: Kind) -> bool:
+    """Whether this person may do what ends such tasks, at one of their sites at least."""
+    return may(actor, kind.verb, site_id=min(actor.site_ids or (), default=None))
+
+
 def _act(actor: Actor, row: TaskRow) -> Part | None:
     kind = kind_of(row.kind)
-    if row.state != "open" or not kind.row_place or not may(actor, kind.verb):
+    if row.state != "open" or not kind.row_place or not may_act(actor, kind):
         return None
     href = kind.row_place.format(id=row.subject_id)
     return Action(

@@ -24,7 +24,7 @@ from opsroom.interfaces.web.exports import export_action, give_table
 from opsroom.interfaces.web.parts import Action, Alert, Blank, Choice, Head
 from opsroom.interfaces.web.parts_list import Bulk, Filter, FilterField, Filters, Pager, Table, View, Views
 from opsroom.interfaces.web.tasks.acts import bulk_bar
-from opsroom.interfaces.web.tasks.table import task_table
+from opsroom.interfaces.web.tasks.table import may_act, task_table
 from opsroom.interfaces.web.wording import counted, since
 from opsroom.kernel.records import events as records
 from opsroom.kernel.values.actor import Actor
@@ -83,7 +83,7 @@ def tasks_export(request: HttpRequest) -> HttpResponse:
 def _head(actor: Actor, total: int, groups: int, wanted: TaskFilter) -> Head:
     actions = export_action(actor, f"/tasks/export?{wanted.query()}")
     kind = kind_of(wanted.kind)
-    if kind.place in MENDED_IN_PLACE and wanted.view in OPEN_VIEWS and may(actor, kind.verb):
+    if kind.place in MENDED_IN_PLACE and wanted.view in OPEN_VIEWS and may_act(actor, kind):
         shown = lists.count(actor, wanted)
         mend = Action(
             label=f"{kind.act} these {shown:,}", href=_mend(kind.place, wanted.query()), look="pri", keep=True
@@ -153,14 +153,17 @@ def _group(actor: Actor, group: TaskGroup, owners: Sequence[str]) -> Group:
     kind = kind_of(group.kind)
     rows = f"/tasks?kind={group.kind}"
     taken = f", with {', '.join(sorted(set(owners)))}" if owners else ""
-    act = kind.place if kind.place and may(actor, kind.verb) else ""
+    place, act = kind.place if may_act(actor, kind) else "", kind.act
+    if place == rows:  # each is mended on a page of its own
+        place = kind.row_place.format(id=group.subject_id)
+        act = kind.act if group.count == 1 else f"{kind.act} the oldest"
     return Group(
         kind=group.kind,
         count=group.count,
         says=(kind.one if group.count == 1 else kind.many).format(n=f"{group.count:,}"),
         note=f"oldest {since(group.oldest, timezone.now())}{taken}",
-        act=kind.act,
-        href="" if act == rows else _mend(act, f"kind={group.kind}"),
+        act=act,
+        href=_mend(place, f"kind={group.kind}"),
         list_href=rows,
     )
 
