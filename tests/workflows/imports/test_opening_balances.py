@@ -84,7 +84,10 @@ def test_what_does_not_add_up_is_asked_with_its_difference_and_only_then_left_th
     answer_import(shop.manager, run.import_id, answers={"unbalanced": "yes"})
     assert shop.again(run.import_id).written == 2
     assert book(shop) == {"1800": 10_000, "3300": -7_000, accounts.OPENING_BALANCE: -3_000}
-    page = enter(shop.company, "bookkeeper").get("/money/opening").content.decode()
+    books = enter(shop.company, "bookkeeper")
+    page = books.get(f"/import/{run.import_id}").content.decode()
+    assert ("Items created" in page, "Items, stock, prices</dt><dd>stay as they are" in page) == (False, True)
+    page = books.get("/money/opening").content.decode()
     assert "€30.00 on opening_balance still has no other side" in page
     other: Client = enter(shop.company, "buyer")
     assert other.get("/money/opening").status_code == 403

@@ -66,6 +66,7 @@ def test_an_uploaded_file_is_checked_and_writes_nothing_until_it_is_told_to(
     assert (answer.status_code, answer["Location"]) == (302, f"/import/{found.pk}")
     page = manager.get(answer["Location"]).content.decode()
     assert "1 of 1 record is ready." in page
+    assert "<dt>Items created</dt><dd>2</dd>" in page
     assert Sku.objects.count() == 0
     manager.post(f"/import/{found.pk}/commit")
     assert sorted(Sku.objects.values_list("code", flat=True)) == ["MUG-B", "MUG-G"]

@@ -9,9 +9,11 @@ from opsroom.domains.channels.queries import SETS, line_sets
 from opsroom.interfaces.web import wording
 from opsroom.interfaces.web.parts import Pair
 from opsroom.kernel.values.money import to_minor
+from opsroom.ports.file_format import RecordKind
 
 Json = dict[str, Any]
 MILLIONTHS = Decimal(1_000_000)
+OF_ITEMS = frozenset({RecordKind.PRODUCT, RecordKind.LINE})  # other files create no item, so none is counted
 
 
 def stock_words(effects: Json) -> tuple[str, str]:
@@ -29,12 +31,24 @@ def _units(change: int) -> str:
     return f"{wording.quantity(change, plus=True)} {'unit' if abs(change) == 1 else 'units'}"
 
 
-def effect_pairs(effects: Json, lines: str) -> list[Pair]:
-    """The lines of the effect card. `lines`: the address of the lines of a history."""
-    stock = effects.get("stock", {})
-    pairs = [Pair(key="Items created", value=f"{effects.get('items_created', 0):,}")]
+def effect_pairs(effects: Json, lines: str, *, kind: RecordKind) -> list[Pair]:
+    """The lines of the effect card. `lines`: the address of the lines of a history; `kind`: what the file holds."""
+    items = Pair(key="Items created", value=f"{effects.get('items_created', 0):,}")
     if "history" in effects:
-        return [*_history_pairs(effects["history"], lines), *pairs]
+        return [*_history_pairs(effects["history"], lines), items]
+    pairs = [items] if kind in OF_ITEMS else []
+    pairs += [
+        *_stock_pairs(effects.get("stock", {}), effects),
+        *_change_pairs(effects),
+        *_money_pairs(effects),
+    ]
+    return pairs or [
+        Pair(key="Items, stock, prices", value="stay as they are" if effects else "not read yet")
+    ]
+
+
+def _stock_pairs(stock: Json, effects: Json) -> list[Pair]:
+    pairs = []
     if stock.get("rows_up"):
         value = _units(stock["units_up"])
         pairs.append(
@@ -56,15 +70,22 @@ def effect_pairs(effects: Json, lines: str) -> list[Pair]:
     if stock.get("rows_up") or stock.get("rows_down"):
         words, value = stock_words(effects)
         pairs.append(Pair(key="Stock, net", value=words, note=value, total=True))
-    for key, name in (
+    return pairs
+
+
+def _change_pairs(effects: Json) -> list[Pair]:
+    named = (
         ("bins_new", "Bins made"),
         ("pieces_to_come", "Pieces on their way"),
         ("price_changes", "Prices changed"),
         ("cost_changes", "Costs changed"),
         ("terms_changes", "Terms or limits changed"),
-    ):
-        if effects.get(key):
-            pairs.append(Pair(key=name, value=f"{effects[key]:,}"))
+    )
+    return [Pair(key=name, value=f"{effects[key]:,}") for key, name in named if effects.get(key)]
+
+
+def _money_pairs(effects: Json) -> list[Pair]:
+    pairs = []
     for currency, minor in sorted(effects.get("owed", {}).items()):
         pairs.append(Pair(key="Still owed by customers", value=wording.money(minor, currency)))
     money = effects.get("money", {})

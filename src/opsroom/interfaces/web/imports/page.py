@@ -77,7 +77,13 @@ def page_of(actor: Actor, facts: ImportFacts, tab: str, after: int) -> Json:
         "offers": facts.mapping.get("offers", []) if facts.state == "staged" else [],
         "may_map": may(actor, "imports.upload") and facts.state == "staged",
         "effect_title": "What it did" if facts.state in {"committed", "undone"} else "What it will do",
-        "effects": Pairs(rows=effect_pairs(facts.effects, reverse("import-lines", args=[facts.id]))),
+        "effects": Pairs(
+            rows=effect_pairs(
+                facts.effects,
+                reverse("import-lines", args=[facts.id]),
+                kind=registry.format_by_code(facts.format).kind,
+            )
+        ),
         "job": job_part(actor, facts),
         "actions": _actions(actor, facts, counts),
         "say": _say(facts, counts),
