@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Any
 
 import pytest
@@ -139,6 +140,25 @@ def test_an_unknown_bin_is_more_likely_a_slip_once_there_are_bins(shelf: Any) ->
         "Row 2: Bin “C12-33” does not exist. The nearest is C12-3. Correct it, or confirm to create it."
     ]
     assert run.written == 0
+
+
+def test_a_bin_nobody_knows_is_compared_with_the_others_once_however_many_rows_name_it(
+    shelf: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count(shelf, "A-0,10,C12-3,\n")
+    compared: list[str] = []
+    alike = difflib.get_close_matches
+
+    def counted(word: str, *args: Any, **named: Any) -> list[str]:
+        compared.append(word)
+        return alike(word, *args, **named)
+
+    monkeypatch.setattr(difflib, "get_close_matches", counted)
+    run = count(shelf, "".join(f"A-{n},5,{code},\n" for n in range(1, 9) for code in ("C12-33", "D4")))
+    said = shelf.sentences(run.import_id)
+    assert sorted(compared) == ["c12-33", "d4"]
+    nearest, none = "The nearest is C12-3.", "“D4” does not exist. Correct"
+    assert [sum(words in one for one in said) for words in (nearest, none)] == [8, 8]
 
 
 def test_a_quantity_that_does_not_say_what_it_counts_is_asked(shelf: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from opsroom.domains.channels.queries import RowFacts
 from opsroom.ports.incoming import QuantityMeaning
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.findings import far_sentence, is_far, plain, problem
+from opsroom.workflows.importing.nearest import Nearest
 from opsroom.workflows.importing.shelf import bins_of, has_goods_in_bins
 from opsroom.workflows.importing.stock_places import at_site, place_rows
 from opsroom.workflows.importing.stock_plan import PlannedCount, StockSeen, plan_counts, seen_before
@@ -19,6 +19,7 @@ from opsroom.workflows.importing.tally import Tally
 
 Json = dict[str, Any]
 Judged = dict[int, tuple[str, list[Json]]]
+NEAR_BIN = 0.6  # the codes of bins are short: one sign of five makes them no others
 
 
 def check_stock(setting: Setting, rows: Sequence[RowFacts], seen: StockSeen, tally: Tally) -> Judged:
@@ -49,12 +50,14 @@ def _check_site(
     setting: Setting, site_id: int | None, rows: Sequence[RowFacts], seen: StockSeen, tally: Tally
 ) -> Judged:
     if site_id is not None and site_id not in seen.bins:
-        seen.bins[site_id] = bins_of(setting, site_id, quarantine=True)
+        seen.bins[site_id] = frozenset(bins_of(setting, site_id, quarantine=True))
         seen.in_use[site_id] = has_goods_in_bins(setting, site_id)
         before = seen_before(setting, site_id)
         seen.raised |= before.raised
         seen.counted |= before.counted
-    bins = seen.bins.get(site_id or 0, [])
+    bins: frozenset[str] = seen.bins.get(site_id or 0, frozenset())
+    known = bins if seen.in_use.get(site_id or 0) else frozenset()
+    near = Nearest(lambda: {code.casefold(): code for code in sorted(known)}, cutoff=NEAR_BIN)
     plans = plan_counts(setting, rows, seen)
     unknown = {p.value.sku for p in plans if p.sku is None and p.value.sku}
     twins = catalog.codes_folded(setting.company.id, unknown)
@@ -73,7 +76,7 @@ def _check_site(
         problems = [
             *_kit(plan, plan.sku),
             *_twice(plan, plan.sku),
-            *_bin(plan, bins if seen.in_use.get(site_id or 0) else []),
+            *_bin(plan, known, near),
             *_several_bins(plan, plan.sku),
             *_doubts(plan, plan.sku),
             *_cost_twice(plan, plan.sku, seen),
@@ -143,15 +146,14 @@ def _twice(plan: PlannedCount, sku: SkuFacts) -> list[Json]:
     return [problem(plan.first_row, "sku", sku.code, sentence, "question", "stock.twice")]
 
 
-def _bin(plan: PlannedCount, bins: Sequence[str]) -> list[Json]:
+def _bin(plan: PlannedCount, bins: frozenset[str], near: Nearest[str]) -> list[Json]:
     """A first file may name the bins; later an unknown one is more likely a slip."""
     if not plan.value.bin or plan.on_hand is None or not bins or plan.bin in bins:
         return []
-    near = difflib.get_close_matches(plan.bin, bins, n=1)
-    hint = f" The nearest is {near[0]}." if near else ""
+    meant = near(plan.bin)
+    hint = f" The nearest is {meant}." if meant else ""
     sentence = f"Bin “{plan.bin}” does not exist.{hint} Correct it, or confirm to create it."
-    fix = near[0] if near else None
-    return [problem(plan.first_row, "bin", plan.bin, sentence, "question", "stock.unknown_bin", fix)]
+    return [problem(plan.first_row, "bin", plan.bin, sentence, "question", "stock.unknown_bin", meant)]
 
 
 def _several_bins(plan: PlannedCount, sku: SkuFacts) -> list[Json]:

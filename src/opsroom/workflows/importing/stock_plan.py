@@ -28,7 +28,7 @@ class StockSeen:
     raised: dict[tuple[int, int], int] = field(default_factory=dict)
     counted: dict[tuple[int, int, str], tuple[int, Decimal | None, int]] = field(default_factory=dict)
     costs: dict[int, tuple[int, Decimal]] = field(default_factory=dict)
-    bins: dict[int, list[str]] = field(default_factory=dict)
+    bins: dict[int, frozenset[str]] = field(default_factory=dict)
     in_use: dict[int, bool] = field(default_factory=dict)
     bins_new: set[tuple[int, str]] = field(default_factory=set)
 
