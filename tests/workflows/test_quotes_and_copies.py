@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from tests import factories
 from tests.interfaces.web.orders.test_order_page import Shop, furnish
 from tests.workflows.test_from_order_to_invoice import line as line_of_shop
@@ -15,6 +17,7 @@ from tests.workflows.test_orders_by_hand import TODAY, call, mug, priced_shop, q
 
 from opsroom.domains.access.errors import NotFound, Refused
 from opsroom.domains.catalog.models import Sku
+from opsroom.domains.channels.models import Channel
 from opsroom.domains.orders import drafts
 from opsroom.domains.orders.actions.add_draft_lines import WantedGoods, add_draft_lines
 from opsroom.domains.orders.actions.expire_quotes import expire_quotes
@@ -34,11 +37,13 @@ from opsroom.domains.orders.errors import (
 from opsroom.domains.orders.models import Draft, Order
 from opsroom.kernel.records.events import timeline
 from opsroom.kernel.values.actor import Actor
+from opsroom.workflows._hand_channel import hand_channel
 from opsroom.workflows.begin_draft import begin_draft
 from opsroom.workflows.cancel_orders import cancel_orders
 from opsroom.workflows.copy_order import copy_order
 from opsroom.workflows.erase_person import erase_person
 from opsroom.workflows.place_draft import place_draft
+from opsroom.workflows.tasks import end_quotes
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +87,32 @@ def test_a_quote_has_its_own_numbers_is_fixed_and_revised_under_the_same_number(
     order = Order.objects.get(pk=place_draft(desk, shop.company, draft.id, seen_minor=11900))
     assert order.total_minor == 11900
     assert Draft.objects.get(pk=draft.id).state == "accepted"
+
+
+def test_a_quote_holds_to_the_end_of_the_companys_day_whatever_zone_its_channel_has(
+    shop: Shop, desk: Actor
+) -> None:
+    draft = call(shop, desk)
+    quote(shop, desk, draft.id, days=0)
+    channel = hand_channel(desk, shop.company)
+    Channel.objects.filter(pk=channel.id).update(
+        timezone="Pacific/Kiritimati"
+    )  # where the day after has begun
+    with time_machine.travel(datetime.combine(TODAY, time(23, 30), ZoneInfo("Europe/Berlin")), tick=False):
+        end_quotes(0)
+        assert drafts.draft_of(desk, draft.id).state == "quoted"
+        assert place_draft(desk, shop.company, draft.id)
+    late = call(shop, desk)
+    quote(shop, desk, late.id, days=0)
+    Channel.objects.filter(pk=channel.id).update(
+        timezone="Pacific/Honolulu"
+    )  # where it is still the same day
+    after = datetime.combine(TODAY + timedelta(days=1), time(0, 30), ZoneInfo("Europe/Berlin"))
+    with time_machine.travel(after, tick=False):
+        with pytest.raises(QuotePast):
+            place_draft(desk, shop.company, late.id)
+        end_quotes(0)
+        assert drafts.draft_of(desk, late.id).state == "expired"
 
 
 def test_a_quote_that_is_over_is_placed_only_at_prices_a_person_confirms(shop: Shop, desk: Actor) -> None:

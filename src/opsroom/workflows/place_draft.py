@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.access.queries import timezone_of
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.customers import queries as customers
@@ -26,6 +26,7 @@ from opsroom.domains.orders.drafts import DraftFacts, DraftLineFacts
 from opsroom.domains.orders.errors import DraftFixed, DraftUnfinished, QuotePast
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.clock import business_day
 from opsroom.ports.incoming import (
     IncomingAddress,
     IncomingCustomer,
@@ -68,7 +69,7 @@ def place_draft(
         raise DraftFixed(number=draft.name, why=FIXED_WHY[draft.state])
     refuse_newer(row, version)
     channel = hand_channel(actor, company_id)
-    if draft.is_over(datetime.now(ZoneInfo(channel.timezone)).date()):
+    if draft.is_over(business_day(datetime.now(UTC), timezone_of(company_id))):
         if prices not in (KEPT, TODAYS):
             raise QuotePast(number=draft.name, day=f"{draft.valid_until:%d %b %Y}")
         if prices == TODAYS:

@@ -5,16 +5,16 @@ Refuses people who lost the right meanwhile.
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from opsroom.domains.access.queries import all_company_ids, company, person_actor
+from opsroom.domains.access.queries import all_company_ids, person_actor, timezone_of
 from opsroom.domains.access.rules import system_actor
 from opsroom.domains.orders.actions.expire_quotes import expire_quotes
 from opsroom.kernel.records.errors import JobCancelled, JobPaused, JobTakenOver
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.clock import business_day
 from opsroom.workflows._serve_waiting import serve_waiting_orders
 from opsroom.workflows.importing.context import setting_of
 from opsroom.workflows.load_demo_year import write_demo_year
@@ -85,4 +85,4 @@ def end_quotes(timestamp: int) -> None:
     """Notes quotes whose last day is past, by the day of each company; every hour is past midnight somewhere."""
     for company_id in all_company_ids():
         actor = system_actor("system.worker", company_ids=frozenset({company_id}))
-        expire_quotes(actor, company_id, datetime.now(ZoneInfo(company(actor, company_id).timezone)).date())
+        expire_quotes(actor, company_id, business_day(datetime.now(UTC), timezone_of(company_id)))
