@@ -18,6 +18,7 @@ from opsroom.domains.payments.models import Payment
 from opsroom.workflows import accept_orders as accepting
 from opsroom.workflows import take_over_channel as taking_over
 from opsroom.workflows.cancel_orders import cancel_orders
+from opsroom.workflows.change_tags import change_tags
 from opsroom.workflows.record_payment import record_payment
 from opsroom.workflows.take_over_channel import listen_again, take_over_channel
 
@@ -51,6 +52,20 @@ def test_an_order_whose_import_could_not_be_taken_back_is_still_sent(shop: Shop)
     done = take_over_channel(shop.manager, made)
     order.refresh_from_db()
     assert (done.live, order.mode, order.allocation_state) == (1, "live", "allocated")
+
+
+def test_a_tag_taken_off_while_listening_stays_off_and_one_put_on_stays(shop: Shop) -> None:
+    made = settle(shop)
+    text = told(("1001", "MUG", 2, 0, "paid")).replace("Shipped quantity\n", "Shipped quantity,Tags\n")
+    text = text.replace(",0\n", ',0,"gift, press"\n')
+    hear(shop, text)
+    order = Order.objects.get()
+    change_tags(shop.manager, shop.company, [order.pk], "press", on=False)
+    change_tags(shop.manager, shop.company, [order.pk], "call first", on=True)
+    take_over_channel(shop.manager, made)
+    order.refresh_from_db()
+    assert order.mode == "live"
+    assert sorted(order.tags.values_list("tag", flat=True)) == ["call first", "gift"]
 
 
 def test_an_order_that_comes_in_at_the_last_moment_is_live_like_the_others(

@@ -10,9 +10,11 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.orders import events
 from opsroom.domains.orders.errors import OrderNotFound
 from opsroom.domains.orders.models import Demand, Hold, Order, OrderLine, OrderNote, OrderTag
 from opsroom.domains.orders.rules import RELEASABLE_PAYMENT, Axes, Word, display_word, release_refusal
+from opsroom.kernel.records import events as records
 from opsroom.kernel.values.actor import Actor
 
 _PAID = ", ".join(f"'{state}'" for state in sorted(RELEASABLE_PAYMENT))
@@ -260,6 +262,12 @@ def tags_by_order(order_ids: Collection[int]) -> dict[int, list[str]]:
     for order_id, tag in rows.values_list("order_id", "tag"):
         found.setdefault(order_id, []).append(tag)
     return found
+
+
+def tags_taken_off(order_ids: Collection[int]) -> dict[int, set[str]]:
+    """Tags that somebody took off, by order id: a channel that tells them again does not bring them back."""
+    past = records.timelines(events.ORDER, order_ids, (events.UNTAGGED,))
+    return {pk: {str(one.data.get("tag", "")) for one in told} for pk, told in past.items()}
 
 
 def unknown_lines(company_id: int, *, order_ids: Collection[int] | None = None) -> list[LineFacts]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -105,10 +105,16 @@ def by_others_after(
     return {pk: one for pk, one in latest.items() if one.actor_id != actor.user_id}
 
 
-def timelines(subject_kind: str, subject_ids: Sequence[int]) -> dict[int, list[EventRow]]:
-    """All events of several objects by subject id, oldest first; ids without events map to an empty list."""
+def timelines(
+    subject_kind: str, subject_ids: Collection[int], kinds: Collection[str] = ()
+) -> dict[int, list[EventRow]]:
+    """All events of several objects by subject id, oldest first; ids without events map to an empty list.
+
+    `kinds`: those alone.
+    """
     found: dict[int, list[EventRow]] = {one: [] for one in subject_ids}
-    for one in Event.objects.filter(subject_kind=subject_kind, subject_id__in=found).order_by("id"):
+    rows = Event.objects.filter(subject_kind=subject_kind, subject_id__in=found)
+    for one in (rows.filter(kind__in=kinds) if kinds else rows).order_by("id"):
         found[one.subject_id].append(_row(one))
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from opsroom.domains.customers.country_rules import code_of
 from opsroom.domains.customers.rules import CustomerDraft, PartyDraft
 from opsroom.domains.orders import events
 from opsroom.domains.orders.models import Demand, Order, OrderLine, OrderNote, OrderTag
+from opsroom.domains.orders.queries import tags_taken_off
 from opsroom.domains.orders.rules import order_number, told_tags
 from opsroom.kernel.records import events as records
 from opsroom.kernel.values.actor import Actor
@@ -34,6 +35,7 @@ class Kept:
     assigned_to_id: int | None
     notes: Sequence[tuple[str, int | None, datetime]]
     tags: Sequence[str]
+    taken_off: Collection[str] = ()
 
 
 NOTHING_KEPT: Mapping[str, Kept] = {}
@@ -48,6 +50,7 @@ def keep(orders: Sequence[Order]) -> dict[str, Kept]:
     tags: dict[int, list[str]] = {}
     for tag in OrderTag.objects.filter(order_id__in=ids).order_by("id"):
         tags.setdefault(int(tag.order_id), []).append(tag.tag)
+    off = tags_taken_off(ids)
     return {
         order.external_id: Kept(
             int(order.pk),
@@ -57,6 +60,7 @@ def keep(orders: Sequence[Order]) -> dict[str, Kept]:
             order.assigned_to_id,
             notes.get(int(order.pk), ()),
             tags.get(int(order.pk), ()),
+            off[int(order.pk)],
         )
         for order in orders
     }
@@ -111,7 +115,7 @@ def write_orders(
         [
             OrderTag(order=order, tag=tag)
             for order, plan in zip(orders, plans, strict=True)
-            for tag in sorted(told_tags(plan.incoming.tags) | set(_tags_of(kept, order)))
+            for tag in sorted(_tags_of(kept.get(order.external_id), plan))
         ]
     )
     records.record(
@@ -125,8 +129,10 @@ def write_orders(
     return orders
 
 
-def _tags_of(kept: Mapping[str, Kept], order: Order) -> Sequence[str]:
-    return kept[order.external_id].tags if order.external_id in kept else ()
+def _tags_of(kept: Kept | None, plan: OrderPlan) -> set[str]:
+    """What the channel tells, without what a person took off; and what was put on here."""
+    told = told_tags(plan.incoming.tags)
+    return told if kept is None else (told - set(kept.taken_off)) | set(kept.tags)
 
 
 def _put_back(orders: Sequence[Order], kept: Mapping[str, Kept]) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from opsroom.domains.access import rules as access
 from opsroom.domains.orders import events
 from opsroom.domains.orders.models import Order, OrderTag
+from opsroom.domains.orders.queries import tags_taken_off
 from opsroom.domains.orders.rules import told_tags
 from opsroom.kernel.records import events as records
 from opsroom.kernel.records import wake
@@ -39,9 +40,7 @@ def take_over_words(
 def _tags(actor: Actor, order: Order, told: set[str]) -> bool:
     standing = set(OrderTag.objects.filter(order=order).values_list("tag", flat=True))
     pk = int(order.pk)
-    past = records.timelines(events.ORDER, [pk])[pk]
-    taken_off = {str(event.data.get("tag", "")) for event in past if event.kind == events.UNTAGGED}
-    fresh = sorted(told - standing - taken_off)
+    fresh = sorted(told - standing - tags_taken_off([pk])[pk])
     OrderTag.objects.bulk_create([OrderTag(order=order, tag=tag) for tag in fresh])
     company = int(order.company_id)
     for tag in fresh:
