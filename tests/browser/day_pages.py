@@ -22,7 +22,7 @@ class DayPages:
     def seen(self, name: str) -> None:
         """Looks at the page as it is: axe, and a picture."""
         assert_axe_clean(self.page, contrast=False)
-        shot(self.page, f"day_{name}", always=True)
+        shot(self.page, f"day_{name}")
 
     def open(self, path: str, name: str = "") -> None:
         self.page.goto(path)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.checks import assert_axe_clean, look_in_both_lights
-from tests.browser.conftest import PageFaults
+from tests.browser.conftest import Live, PageFaults
 
 REQUESTS_MAX = 8
 # In forced colours backgrounds and shadows are gone: what they said needs a border or a system colour of its own.
@@ -173,10 +173,12 @@ def test_scans_without_network_are_kept_and_sent_once_it_is_back(page: Page, pag
     page_faults.found = [fault for fault in page_faults.found if "INTERNET_DISCONNECTED" not in fault]
 
 
-def test_without_script_the_page_still_shows_and_links_everything(open_page: Callable[..., Page]) -> None:
+def test_without_script_the_page_still_shows_and_links_everything(
+    open_page: Callable[..., Page], live: Live
+) -> None:
     page = open_page()
     context = page.context.browser.new_context(  # type: ignore[union-attr]
-        java_script_enabled=False, storage_state=page.context.storage_state(), base_url=page.url
+        java_script_enabled=False, storage_state=page.context.storage_state(), base_url=live.url
     )
     bare = context.new_page()
     bare.goto("/styleguide")

@@ -23,7 +23,14 @@ NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 @pytest.fixture
 def every_combination() -> tuple[int, int]:
-    """One order for every combination of the axes that the constraints allow; payment as may leave or may not."""
+    return orders_in_every_state()
+
+
+def orders_in_every_state(step: int = 1) -> tuple[int, int]:
+    """One order for every combination of the axes that the constraints allow; payment as may leave or may not.
+
+    A larger `step` takes only every so-manieth.
+    """
     company = factories.company()
     channel = factories.channel(company)
     rows = []
@@ -32,7 +39,7 @@ def every_combination() -> tuple[int, int]:
         (False, True), (False, True), (False, True), ("live", "history"),
     )  # fmt: skip
     for n, (state, payment, allocation, fulfilment, hold, test, unknown, mode) in enumerate(axes):
-        if mode == "history" and allocation != "not_needed":
+        if (mode == "history" and allocation != "not_needed") or n % step:
             continue
         rows.append(
             Order(
@@ -76,7 +83,9 @@ def test_every_count_is_the_length_of_its_own_list(every_combination: tuple[int,
     )
 
 
-def test_Z3_a_foreign_company_counts_and_lists_nothing(every_combination: tuple[int, int]) -> None:
+def test_Z3_a_foreign_company_counts_and_lists_nothing() -> None:
+    _, many = orders_in_every_state(step=37)
+    assert many > 50
     stranger = factories.actor("manager", factories.company())
     counts = board.order_counts(stranger, now=NOW, time_zone="Europe/Berlin")
     assert set(counts.values()) == {0}
