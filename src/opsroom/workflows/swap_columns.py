@@ -1,4 +1,4 @@
-"""Swaps the two columns that an import asks about and has the file read anew; refuses where nothing is asked.
+"""Swaps the columns that an import asks about, two by two, and has the file read anew; refuses where nothing is asked.
 
 Its undo is choosing the columns on the import's page.
 """
@@ -17,9 +17,9 @@ def swap_columns(actor: Actor, import_id: int) -> None:
     facts = channels.import_of(actor, import_id)
     columns = dict(facts.mapping.get("columns", {}))
     fields = facts.effects.get("swap", [])
-    if len(fields) != 2 or not set(fields) <= set(columns):
-        raise ImportNotReady(verb="swapped", state="not asking about two columns")
-    first, second = fields
-    columns[first], columns[second] = columns[second], columns[first]
+    if not fields or not set(fields) <= set(columns):
+        raise ImportNotReady(verb="swapped", state="not asking about swapped columns")
+    for first, second in zip(fields[::2], fields[1::2], strict=True):
+        columns[first], columns[second] = columns[second], columns[first]
     told = {name: facts.answers[name] for name in READINGS if name in facts.answers}
     read_again(actor, import_id, Reading(columns, told, facts.mapping.get("words", {})))

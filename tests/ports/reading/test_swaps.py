@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from opsroom.ports import registry
 from opsroom.ports.file_format import ReadContext
-from opsroom.ports.reading.swaps import Known, find_swap
+from opsroom.ports.reading.swaps import Known, find_swaps
 from opsroom.ports.reading.tables import open_table
 from opsroom.project import wiring
 
@@ -46,11 +46,23 @@ def swapped(cells: dict[str, list[str]], first: str, second: str) -> dict[str, l
 def test_each_pair_is_noticed_when_swapped_and_never_when_right(
     cells: dict[str, list[str]], known: Known
 ) -> None:
-    assert find_swap(cells, known) is None
+    assert find_swaps(cells, known) == []
     first, second = [name for name in cells if name != "sku" or len(cells) == 2]
-    found = find_swap(swapped(cells, first, second), known)
-    assert found is not None
+    (found,) = find_swaps(swapped(cells, first, second), known)
     assert {found.first, found.second} == {first, second}
+
+
+def test_every_pair_that_was_swapped_is_named_and_no_column_twice() -> None:
+    cells = {
+        "quantity": ["1", "2", "3"], "unit_price": ["12.50", "4.99", "10.00"], "unit_cost": ["2.50", "1.99", "3.10"],
+        "ship_postcode": ["10115", "BS1 4DJ", "75001"], "ship_city": ["Berlin", "Bristol", "Paris"],
+        "placed_at": ["2026-11-01", "2026-11-03", "2026-11-04"], "ship_by": ["2026-11-05", "2026-11-06", "2026-11-09"],
+    }  # fmt: skip
+    assert find_swaps(cells, NOBODY) == []
+    mixed = swapped(swapped(cells, "quantity", "unit_price"), "ship_postcode", "ship_city")
+    assert [(one.first, one.second) for one in find_swaps(mixed, NOBODY)] == [
+        ("quantity", "unit_price"), ("ship_postcode", "ship_city"),
+    ]  # fmt: skip
 
 
 PIECES = st.lists(st.integers(0, 5_000).map(str), min_size=1, max_size=30)
@@ -70,11 +82,11 @@ def test_pieces_and_prices_that_are_right_are_never_asked_about(
         "sku": [f"SKU-{number}" for number in range(size)], "title": [f"Thing {number}" for number in range(size)],
         "shipped_quantity": ["0"] * size,
     }  # fmt: skip
-    assert find_swap(cells, NOBODY) is None
+    assert find_swaps(cells, NOBODY) == []
 
 
 def test_fewer_than_three_rows_prove_nothing() -> None:
-    assert find_swap({"quantity": ["12.50", "4.99"], "unit_price": ["1", "2"]}, NOBODY) is None
+    assert find_swaps({"quantity": ["12.50", "4.99"], "unit_price": ["1", "2"]}, NOBODY) == []
 
 
 def test_no_file_that_stands_here_raises_an_alarm() -> None:
@@ -92,6 +104,6 @@ def test_no_file_that_stands_here_raises_an_alarm() -> None:
                 for name, title in mapping.columns.items():
                     cells[name].append(row.cells.get(title, ""))
             looked_at += 1
-            found = find_swap(cells, NOBODY, comma=mapping.comma_decimal, date_order=mapping.date_order)
-            assert found is None, (path, kind.code, found)
+            found = find_swaps(cells, NOBODY, comma=mapping.comma_decimal, date_order=mapping.date_order)
+            assert found == [], (path, kind.code, found)
     assert looked_at >= 1

@@ -55,6 +55,35 @@ def test_orders_with_prices_as_pieces_ask_first_and_are_right_after_the_swap(sho
         swap_columns(shop.manager, run.import_id)
 
 
+def test_two_pairs_of_columns_are_both_named_and_swapped_at_one_press(shop: Shop) -> None:
+    shop.bring(products(["MUG", "BOWL", "CUP"]), "products.csv")
+    head = ORDERS.replace("Unit price\n", "Unit price,Postcode,City\n")
+    rows = [
+        ("1", "MUG", "12.50", "2", "Berlin"),
+        ("2", "BOWL", "4.99", "1", "Bremen"),
+        ("3", "CUP", "7.25", "3", "Ulm"),
+    ]
+    text = head + "".join(
+        f"{n},2026-11-20,EUR,{sku},Thing,{price},{pieces},{town},1011{n}\n"
+        for n, sku, price, pieces, town in rows
+    )
+    run = shop.bring(text, "orders.csv", answers={"history": "live"})
+    (asked,) = run.questions
+    assert asked["sentence"] == (
+        "The column “Quantity” is read as Quantity and “Unit price” as Unit price, but the first holds amounts with "
+        "cents and the second whole pieces. The column “Postcode” is read as Postcode and “City” as City, "
+        "but the first holds names and the second numbers. Have they changed places?"
+    )
+    assert asked["options"][0] == ["swap", "Yes, swap “Quantity” and “Unit price”; “Postcode” and “City”"]
+    swap_columns(shop.manager, run.import_id)
+    run = shop.again(run.import_id)
+    assert (run.state, run.questions) == ("committed", ())
+    found = OrderLine.objects.order_by("order__external_id")
+    assert [(one.quantity, one.order.ship_to.postcode, one.order.ship_to.city) for one in found] == [
+        (2, "10111", "Berlin"), (1, "10112", "Bremen"), (3, "10113", "Ulm"),
+    ]  # fmt: skip
+
+
 def test_a_stock_file_is_judged_by_what_is_known_and_may_be_right_all_the_same(shop: Shop) -> None:
     shop.bring(products(["MUG", "BOWL", "CUP"]), "products.csv")
     shop.bring("SKU,On hand,Unit cost\nMUG,5,900\nBOWL,6,1200\nCUP,7,450\n", "stock.csv", format="stock")

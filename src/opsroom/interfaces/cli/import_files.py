@@ -55,9 +55,7 @@ def import_files(
     ] = None,
     swapped: Annotated[
         str | None,
-        typer.Option(
-            "--swapped", help="Two columns seem to have changed places: swap, or right as they are."
-        ),
+        typer.Option("--swapped", help="Columns seem to have changed places: swap, or right as they are."),
     ] = None,
     company: Annotated[str | None, typer.Option(help="Code of the company.")] = None,
 ) -> None:

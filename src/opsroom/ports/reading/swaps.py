@@ -1,4 +1,4 @@
-"""Which two columns of a file have changed places, judged by what stands in their cells; refuses to suspect on a hint.
+"""Which columns of a file have changed places, by what stands in their cells; refuses to suspect on a hint.
 
 Each rule asks for two signs at once: this column holds what the other should, and that one what this should. A file
 that is right gives one of them at most.
@@ -7,10 +7,11 @@ that is right gives one of them at most.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import Final
 
 from opsroom.ports.reading.cells import parse_decimal
@@ -56,19 +57,26 @@ class Swap:
     why: str
 
 
-def find_swap(
+def find_swaps(
     cells: Cells, known: Known, *, comma: bool = False, date_order: str | None = None
-) -> Swap | None:
-    """The first pair that looks changed, None where nothing does."""
-    return (
-        _pieces_and_money(cells, known, comma)
-        or _code_and_name(cells, known)
-        or _code_and_barcode(cells, known)
-        or _ordered_and_sent(cells, comma)
-        or _dates(cells, date_order)
-        or _places(cells)
-        or _less(cells, comma)
+) -> list[Swap]:
+    """Every pair that looks changed. A column stands in one of them at most: in the first that says so."""
+    suspected = chain(
+        _pieces_and_money(cells, known, comma),
+        _code_and_name(cells, known),
+        _code_and_barcode(cells, known),
+        _ordered_and_sent(cells, comma),
+        _dates(cells, date_order),
+        _places(cells),
+        _less(cells, comma),
     )
+    found: list[Swap] = []
+    taken: set[str] = set()
+    for one in suspected:
+        if taken.isdisjoint((one.first, one.second)):
+            found.append(one)
+            taken |= {one.first, one.second}
+    return found
 
 
 def _pairs(cells: Cells, first: str, second: str) -> list[tuple[str, str]]:
@@ -81,18 +89,17 @@ def _share(pairs: Sequence[tuple[str, str]], fits: Callable[[str, str], bool]) -
     return sum(1 for a, b in pairs if fits(a, b)) / len(pairs) if len(pairs) >= ROWS_MIN else 0.0
 
 
-def _pieces_and_money(cells: Cells, known: Known, comma: bool) -> Swap | None:
+def _pieces_and_money(cells: Cells, known: Known, comma: bool) -> Iterator[Swap]:
     for pieces, money in _PIECES_MONEY:
         pairs = _pairs(cells, pieces, money)
         broken = _share(pairs, lambda a, _: _is_broken(a, comma))
         whole = _share(pairs, lambda _, b: _is_whole(b, comma))
         written = _share(pairs, lambda a, b: bool(_CENTS.search(a)) and b.isdecimal())
         if whole >= MOST and (broken >= SOME or (broken >= FEW and written >= MOST)):
-            return Swap(pieces, money, "the first holds amounts with cents and the second whole pieces")
+            yield Swap(pieces, money, "the first holds amounts with cents and the second whole pieces")
         last = known.costs if "cost" in money else known.prices
         if last and _is_told_by(cells, pieces, money, last, comma):
-            return Swap(pieces, money, "the first holds the amounts that are known here for these articles")
-    return None
+            yield Swap(pieces, money, "the first holds the amounts that are known here for these articles")
 
 
 def _is_broken(text: str, comma: bool) -> bool:
@@ -123,21 +130,20 @@ def _near(one: Decimal, other: Decimal) -> bool:
     return abs(one - other) * 20 <= other
 
 
-def _code_and_name(cells: Cells, known: Known) -> Swap | None:
+def _code_and_name(cells: Cells, known: Known) -> Iterator[Swap]:
     for code, name in _CODES:
         pairs = list(dict.fromkeys(_pairs(cells, code, name)))
         there = _share(pairs, lambda _, b: b.casefold() in known.codes)
         here = _share(pairs, lambda a, _: a.casefold() in known.codes)
         if there >= MANY and here <= FEW:
-            return Swap(code, name, "codes that are known here stand in the second")
+            yield Swap(code, name, "codes that are known here stand in the second")
         words = _share(pairs, lambda a, _: " " in a)
         coded = _share(pairs, lambda _, b: " " not in b and (b == b.upper() or bool(_DIGIT.search(b))))
         if words >= MANY and coded >= MOST and here <= FEW:
-            return Swap(code, name, "the first holds words and the second codes")
-    return None
+            yield Swap(code, name, "the first holds words and the second codes")
 
 
-def _code_and_barcode(cells: Cells, known: Known) -> Swap | None:
+def _code_and_barcode(cells: Cells, known: Known) -> Iterator[Swap]:
     pairs = list(dict.fromkeys(_pairs(cells, "sku", "barcode")))
     here = _share(pairs, lambda a, _: a.casefold() in known.codes)
     if (
@@ -145,12 +151,7 @@ def _code_and_barcode(cells: Cells, known: Known) -> Swap | None:
         and _share(pairs, lambda _, b: _is_gtin(b)) == 0
         and here <= FEW
     ):
-        return (
-            Swap("sku", "barcode", "the first holds barcodes and the second none")
-            if len(pairs) >= ROWS_MIN
-            else None
-        )
-    return None
+        yield Swap("sku", "barcode", "the first holds barcodes and the second none")
 
 
 def _is_gtin(text: str) -> bool:
@@ -163,7 +164,7 @@ def _is_gtin(text: str) -> bool:
     ) % 10 == digits[0]
 
 
-def _ordered_and_sent(cells: Cells, comma: bool) -> Swap | None:
+def _ordered_and_sent(cells: Cells, comma: bool) -> Iterator[Swap]:
     pairs = _pairs(cells, "quantity", "shipped_quantity")
     numbers = [
         (parse_decimal(a, comma_decimal=comma), parse_decimal(b, comma_decimal=comma)) for a, b in pairs
@@ -171,13 +172,12 @@ def _ordered_and_sent(cells: Cells, comma: bool) -> Swap | None:
     both = [(a, b) for a, b in numbers if a is not None and b is not None]
     more, less = sum(b > a for a, b in both), sum(b < a for a, b in both)
     if len(both) >= ROWS_MIN and more >= max(2, SOME * len(both)) and not less:
-        return Swap(
+        yield Swap(
             "quantity", "shipped_quantity", "more would have been sent than was ordered, and never less"
         )
-    return None
 
 
-def _dates(cells: Cells, order: str | None) -> Swap | None:
+def _dates(cells: Cells, order: str | None) -> Iterator[Swap]:
     for first, second in _DATES:
         late = early = judged = 0
         for a, b in _pairs(cells, first, second):
@@ -188,21 +188,19 @@ def _dates(cells: Cells, order: str | None) -> Swap | None:
             late += one.at > other.at + timedelta(days=1)
             early += one.at < other.at
         if judged >= ROWS_MIN and late >= MOST * judged and not early:
-            return Swap(first, second, "the first would be later than the second in nearly every row")
-    return None
+            yield Swap(first, second, "the first would be later than the second in nearly every row")
 
 
-def _places(cells: Cells) -> Swap | None:
+def _places(cells: Cells) -> Iterator[Swap]:
     for prefix in ("", "ship_", "bill_"):
         pairs = list(dict.fromkeys(_pairs(cells, f"{prefix}postcode", f"{prefix}city")))
         named = _share(pairs, lambda a, _: not _DIGIT.search(a))
         numbered = _share(pairs, lambda _, b: bool(_DIGIT.search(b)))
         if named >= MOST and numbered >= MOST:
-            return Swap(f"{prefix}postcode", f"{prefix}city", "the first holds names and the second numbers")
-    return None
+            yield Swap(f"{prefix}postcode", f"{prefix}city", "the first holds names and the second numbers")
 
 
-def _less(cells: Cells, comma: bool) -> Swap | None:
+def _less(cells: Cells, comma: bool) -> Iterator[Swap]:
     for first, second in _LESS:
         pairs = _pairs(cells, first, second)
         numbers = [
@@ -211,5 +209,4 @@ def _less(cells: Cells, comma: bool) -> Swap | None:
         both = [(a, b) for a, b in numbers if a and b]
         more = sum(a > b for a, b in both)
         if len(both) >= 2 * ROWS_MIN and more == len(both):
-            return Swap(first, second, "the first is more than the second in every row")
-    return None
+            yield Swap(first, second, "the first is more than the second in every row")

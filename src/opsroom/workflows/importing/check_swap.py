@@ -1,4 +1,4 @@
-"""Asks whether two columns of a staged file have changed places, before it is written; never swaps by itself."""
+"""Asks whether columns of a staged file have changed places, before it is written; never swaps by itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.channels import queries as channels
 from opsroom.kernel.values.limits import SWAP_ROWS_LOOKED_AT_COUNT
 from opsroom.ports import registry
-from opsroom.ports.reading.swaps import Known, Swap, find_swap
+from opsroom.ports.reading.swaps import Known, Swap, find_swaps
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.importing.findings import Question
 
@@ -20,31 +20,34 @@ CODES = ("sku", "code", "title", "product", "name")
 
 
 def swap_of(setting: Setting) -> tuple[Question | None, list[str]]:
-    """The question, and the two fields it is about. Asked until somebody says that they are right."""
+    """The question, and the fields it is about, two by two. Asked until somebody says that they are right."""
     columns = setting.facts.mapping.get("columns", {})
     if not columns:
         return None, []
     cells = _cells(setting, columns)
-    found = find_swap(
+    suspected = find_swaps(
         cells,
         _known(setting, cells),
         comma=bool(setting.facts.mapping.get("comma_decimal")),
         date_order=setting.facts.answers.get("date_order") or setting.facts.mapping.get("date_order"),
     )
-    if found is None or found.first not in columns or found.second not in columns:
+    found = [one for one in suspected if one.first in columns and one.second in columns]
+    if not found:
         return None, []
-    return _question(setting, columns, found), [found.first, found.second]
+    return _question(setting, columns, found), [name for one in found for name in (one.first, one.second)]
 
 
-def _question(setting: Setting, columns: Json, found: Swap) -> Question:
+def _question(setting: Setting, columns: Json, found: Sequence[Swap]) -> Question:
     words = {one.field: one.title for one in registry.format_by_code(setting.facts.format).columns()}
-    a, b = columns[found.first], columns[found.second]
-    sentence = (
-        f"The column “{a}” is read as {words.get(found.first, found.first)} and “{b}” as "
-        f"{words.get(found.second, found.second)}, but {found.why}. Have they changed places?"
-    )
-    options = (("swap", f"Yes, swap “{a}” and “{b}”"), ("right", "No, they are right"))
+    said = [
+        f"The column “{columns[one.first]}” is read as {words.get(one.first, one.first)} and “{columns[one.second]}” "
+        f"as {words.get(one.second, one.second)}, but {one.why}."
+        for one in found
+    ]
+    named = [f"“{columns[one.first]}” and “{columns[one.second]}”" for one in found]
+    options = (("swap", f"Yes, swap {'; '.join(named)}"), ("right", "No, they are right"))
     answer = setting.facts.answers.get(CODE)
+    sentence = f"{' '.join(said)} Have they changed places?"
     return Question(CODE, sentence, options, blocking=True, answer=answer if answer == "right" else None)
 
 
