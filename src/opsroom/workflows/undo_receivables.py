@@ -11,8 +11,10 @@ from django.db import transaction
 from opsroom.domains.access import rules as access
 from opsroom.domains.billing import queries as billing
 from opsroom.domains.billing.actions.remove_receivables import remove_receivables
+from opsroom.domains.billing.queries import ReceivableFacts
 from opsroom.domains.channels.queries import RowFacts
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.money import Money
 from opsroom.workflows.importing.context import Setting
 from opsroom.workflows.recheck_credit import recheck_credit
 
@@ -28,8 +30,15 @@ def undo_receivables(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -
     gone = set(remove_receivables(actor, company_id, list(made), on_date=today))
     # What is owed no more makes room for orders that waited for it.
     recheck_credit(actor, company_id, owed_by, verb="imports.undo")
-    return {
-        row.number: f"Money came for {row.natural_key} since; what is still owed stays."
-        for pk, row in made.items()
-        if pk not in gone
-    }
+    stay = {pk: row for pk, row in made.items() if pk not in gone}
+    facts = billing.receivables_by_number(company_id, {row.natural_key for row in stay.values()})
+    return {row.number: _why(row.natural_key, facts.get(row.natural_key)) for row in stay.values()}
+
+
+def _why(number: str, debt: ReceivableFacts | None) -> str:
+    """What stands against taking the debt back: the money that is booked on it."""
+    if debt is None:
+        return f"{number} is gone from here already."
+    came, due = Money(debt.settled_minor, debt.currency), Money(debt.due, debt.currency)
+    left = f"{due} is still owed." if due else "Nothing of it is owed any more."
+    return f"{came} came for {number} since and stands in the book, so it stays. {left}"

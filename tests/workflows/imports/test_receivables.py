@@ -129,7 +129,8 @@ def test_what_is_owed_counts_to_the_limit_and_money_that_comes_lets_the_order_go
     with pytest.raises(ReceivableNotDue, match="Nothing is due"):
         pay(1, "d")
     taken, stay = money.undo(run.import_id)
-    assert (taken, stay) == (2, [(2, "Money came for INV-0017 since; what is still owed stays.")])
+    why = "690.00 EUR came for INV-0017 since and stands in the book, so it stays. Nothing of it is owed any more."
+    assert (taken, stay) == (2, [(2, why)])
     assert (owed(money)[0], broken(money.company)) == (0, [])
 
 
