@@ -6,7 +6,7 @@ Its undo is the same verb with what was chosen before: the file is kept until al
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -61,8 +61,8 @@ def read_with_template(actor: Actor, import_id: int, chosen: Chosen | None) -> N
         use_template(actor, facts.company_id, chosen.id)
 
 
-def read_again(actor: Actor, import_id: int, told: Reading) -> TemplateDraft:
-    """Takes columns, signs and words from a person; returns them as a template could keep them.
+def read_again(actor: Actor, import_id: int, told: Reading) -> None:
+    """Takes columns, signs and words from a person; the caller then has it read.
 
     Another separator or encoding makes other titles: then those are proposed anew.
     """
@@ -85,7 +85,6 @@ def read_again(actor: Actor, import_id: int, told: Reading) -> TemplateDraft:
         }
     mapping |= {"words": tidy_words(told.words, known)}
     _begin(setting, seen | {"mapping": mapping}, dict.fromkeys(READINGS) | given, None)
-    return TemplateDraft("", facts.format, mapping["columns"], seen["header"], given, mapping["words"])
 
 
 @transaction.atomic
@@ -96,10 +95,16 @@ def answer_reader(actor: Actor, import_id: int, answers: Mapping[str, str], sets
     move_import(actor, import_id, "check")
 
 
-def keep_as_template(actor: Actor, import_id: int, name: str, draft: TemplateDraft) -> None:
-    """Saves how this import was read under a name; the import says from then on that the template reads it."""
+def keep_as_template(actor: Actor, import_id: int, name: str, *, seen: str | None = None) -> None:
+    """Saves how this import is read under a name; the import says from then on that the template reads it.
+
+    `seen`: the fingerprint of the one it takes the place of. Raises BadTemplate, TemplateStands.
+    """
     facts = channels.import_of(actor, import_id)
-    saved = save_template(actor, facts.company_id, replace(draft, name=name))
+    told = facts.mapping
+    reading = {name: facts.answers[name] for name in READINGS if name in facts.answers}
+    draft = TemplateDraft(name, facts.format, told["columns"], told["header"], reading, told.get("words", {}))
+    saved = save_template(actor, facts.company_id, draft, seen=seen)
     use_template(actor, facts.company_id, saved)
     answer_import(actor, import_id, sets={"template_id": saved})
 

@@ -15,7 +15,7 @@ from opsroom.domains.channels.actions.remove_template import remove_template
 from opsroom.domains.channels.actions.save_template import save_template
 from opsroom.domains.channels.errors import BadTemplate, UnknownTemplate
 from opsroom.domains.channels.models import Import, ImportMapping
-from opsroom.domains.channels.template_rules import Chosen, TemplateDraft
+from opsroom.domains.channels.template_rules import Chosen, TemplateDraft, fingerprint_of
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse.models import Stock
 from opsroom.kernel.records.models import Event
@@ -46,8 +46,8 @@ def test_a_strange_file_is_mapped_once_and_its_next_one_needs_nobody(shop: Shop)
         {"sku": "ref", "quantity": "stk", "location": "ort"}, {"delimiter": ";", "decimals": "comma"},
         {"location": {"halle 1": "Main"}},
     )  # fmt: skip
-    kept = read_again(shop.manager, first, told)
-    keep_as_template(shop.manager, first, "Old tool, stock", kept)
+    read_again(shop.manager, first, told)
+    keep_as_template(shop.manager, first, "Old tool, stock")
     shop.again(first)
     on_hand = dict(Stock.objects.filter(on_hand__gt=0).values_list("sku__code", "on_hand"))
     assert on_hand == {"MUG-B": 3, "MUG-G": 1200}, "3,0 are three and 1.200 are twelve hundred"
@@ -131,7 +131,8 @@ def test_a_deleted_template_leaves_its_imports_and_reads_no_more(shop: Shop) -> 
     saved = save_template(shop.manager, shop.company, draft())
     run = shop.bring(STRANGE, "a.csv")
     assert Import.objects.get(pk=run.import_id).template_id == saved
-    remove_template(shop.manager, shop.company, saved)
+    stands = channels.template_of(shop.manager, shop.company, saved).draft
+    remove_template(shop.manager, shop.company, saved, seen=fingerprint_of(stands))
     assert Import.objects.get(pk=run.import_id).template_id is None
     assert Stock.objects.get(sku__code="MUG-B").on_hand == 3, "what it read stays"
     again = shop.open(STRANGE.replace("3,0", "4,0"), "b.csv", format="stock")
@@ -147,7 +148,7 @@ def test_Z2_Z3_templates_are_the_companys_own_and_follow_the_rights_of_imports(
     with pytest.raises(UnknownTemplate):
         channels.template_of(other.manager, other.company, saved)
     with pytest.raises(UnknownTemplate):
-        remove_template(other.manager, other.company, saved)
+        remove_template(other.manager, other.company, saved, seen="")
     theirs = other.open(STRANGE, "a.csv", format="stock")
     assert "template" not in channels.import_of(other.manager, theirs).mapping
     for role in ("bookkeeper", "warehouse", "marketer", "admin"):

@@ -86,6 +86,28 @@ class TemplateChanged(CodedError):
     retry: ClassVar[Retry] = Retry.AFTER_FIX
 
 
+class TemplateStands(CodedError):
+    """A new template under the name of one that says something else. Facts: name."""
+
+    code: ClassVar[str] = "channels.template_stands"
+    sentence: ClassVar[str] = (
+        "There is a template “{name}” already, which says something else. It stays as it is until you press once more "
+        "to put yours in its place; or give another name."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
+class TemplateNotDeleted(CodedError):
+    """A template that is not what its page showed when somebody pressed to delete it. Facts: name."""
+
+    code: ClassVar[str] = "channels.template_not_deleted"
+    sentence: ClassVar[str] = (
+        "Somebody else changed “{name}” after you opened it. Here it stands as it is now; delete it if that is still "
+        "right."
+    )
+    retry: ClassVar[Retry] = Retry.AFTER_FIX
+
+
 class UnknownTemplate(CodedError):
     """A template that this company does not have. Facts: name."""
 

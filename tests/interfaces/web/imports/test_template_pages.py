@@ -126,8 +126,65 @@ def test_a_template_is_changed_as_a_whole_and_deleted(client: Client, company: i
     )  # fmt: skip
     taken = manager.post(f"/import/templates/{made.pk}", form | {"name": "Second"})
     assert (taken.status_code, "Nothing was saved." in taken.content.decode()) == (422, True)
-    manager.post(f"/import/templates/{other.pk}/delete")
+    page = manager.get(f"/import/templates/{other.pk}").content.decode()
+    manager.post(f"/import/templates/{other.pk}/delete", {"seen": seen(page)})
     assert list(ImportMapping.objects.values_list("name", flat=True)) == ["Shelves"]
+
+
+def seen(page: str) -> str:
+    return page.partition('name="seen" value="')[2].partition('"')[0]
+
+
+def test_a_template_that_changed_since_its_page_was_shown_is_not_deleted(
+    client: Client, company: int
+) -> None:
+    manager, kim = enter(client, company), enter(Client(), company)
+    address = f"/import/templates/{save(manager).pk}"
+    first = seen(manager.get(address).content.decode())
+    kim.post(
+        address, {"field.0": "sku", "field.1": "quantity", "field.2": "bin", "name": "Shelves", "seen": first}
+    )
+    refused = manager.post(f"{address}/delete", {"seen": first})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Somebody else changed “Shelves” after you opened it. Here it stands as it is now" in page
+    assert ImportMapping.objects.get().name == "Shelves"
+    assert manager.post(f"{address}/delete", {"seen": seen(page)}).status_code == 302
+    assert ImportMapping.objects.count() == 0
+
+
+def test_saving_under_a_name_that_is_taken_shows_it_and_asks_for_one_more_press(
+    client: Client, company: int
+) -> None:
+    manager, kim = enter(client, company), enter(Client(), company)
+    made = save(manager)
+    send(manager, TEXT.replace("3", "4"), "b.csv", format="stock")
+    address = f"/import/{Import.objects.latest('id').pk}"
+    manager.get(address)  # what was said of the first is read
+    form = {"field.0": "sku", "field.1": "quantity", "field.2": "bin", "name": "Shelf list"}
+    asked = manager.post(f"{address}/columns", form)
+    page = manager.get(asked["Location"]).content.decode()
+    assert "There is a template “Shelf list” already: it reads code, place, counted" in page
+    assert "Saved as" not in page
+    made.refresh_from_db()
+    assert made.mapping == {"location": "place", "quantity": "counted", "sku": "code"}, "as it was"
+    first = seen(page)
+
+    theirs = {"field.0": "barcode", "field.1": "quantity", "field.2": "location", "name": "Shelf list"}
+    kim.post(f"/import/templates/{made.pk}", {**theirs, "seen": first})
+    again = manager.post(f"{address}/keep", {"name": "Shelf list", "seen": first}, follow=True)
+    page = again.content.decode()
+    assert "Somebody changed “Shelf list” meanwhile." in page
+    made.refresh_from_db()
+    assert made.mapping["barcode"] == "code", "what was not seen is not overwritten"
+
+    said = manager.post(f"{address}/keep", {"name": "Shelf list", "seen": seen(page)}, follow=True)
+    assert "Saved as “Shelf list”" in said.content.decode()
+    made.refresh_from_db()
+    assert made.mapping == {"bin": "place", "quantity": "counted", "sku": "code"}
+    assert Import.objects.latest("id").template_id == made.pk
+    same = manager.post(f"{address}/columns", form, follow=True).content.decode()
+    assert "Saved as “Shelf list”" in same, "what says the same replaces nothing"
 
 
 def test_the_second_of_two_editors_of_a_template_is_told_and_overwrites_only_knowingly(
@@ -137,9 +194,6 @@ def test_the_second_of_two_editors_of_a_template_is_told_and_overwrites_only_kno
     made = save(manager)
     address = f"/import/templates/{made.pk}"
     form = {"field.0": "sku", "field.1": "quantity", "field.2": "location"}
-
-    def seen(page: str) -> str:
-        return page.partition('name="seen" value="')[2].partition('"')[0]
 
     first = seen(manager.get(address).content.decode())
     theirs = {**form, "name": "Shelves", "seen": seen(kim.get(address).content.decode())}

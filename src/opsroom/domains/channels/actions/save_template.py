@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from opsroom.domains.access.rules import require
-from opsroom.domains.channels.errors import BadTemplate, TemplateChanged, UnknownTemplate
+from opsroom.domains.channels.errors import BadTemplate, TemplateChanged, TemplateStands, UnknownTemplate
 from opsroom.domains.channels.events import TEMPLATE, TEMPLATE_SAVED
 from opsroom.domains.channels.models import ImportMapping
+from opsroom.domains.channels.queries.templates import as_it_stands
 from opsroom.domains.channels.template_rules import TemplateDraft, fingerprint_of, judged
 from opsroom.kernel.records import events
 from opsroom.kernel.values.actor import Actor
@@ -23,9 +24,10 @@ def save_template(
     seen: str | None = None,
     anew: bool = False,
 ) -> int:
-    """Returns its id. Without `template_id` the one of that name and kind is replaced, or with `anew` refused.
+    """Returns its id. One of its name is replaced only by who saw it, and with `anew` by nobody.
 
-    `seen`: the fingerprint of the template as its editor saw it. Raises BadTemplate, UnknownTemplate, TemplateChanged.
+    `seen`: the fingerprint of the template as its editor saw it. Raises BadTemplate, UnknownTemplate, TemplateChanged,
+    TemplateStands.
     """
     require(actor, "imports.upload", company_id=company_id)
     good = judged(draft)
@@ -43,11 +45,13 @@ def save_template(
             row = mine.filter(name=good.name).first()
             if row is not None and (anew or row.format != good.format):
                 raise BadTemplate(why=f"there is a template “{good.name}” already. Give it another name.")
+            if row is not None and fingerprint_of(as_it_stands(row)) not in (seen, fingerprint_of(good)):
+                raise TemplateStands(name=row.name)
         else:
             row = mine.filter(pk=template_id).first()
             if row is None:
                 raise UnknownTemplate(name=good.name)
-            if seen is not None and seen != fingerprint_of(_as_it_stands(row)):
+            if seen is not None and seen != fingerprint_of(as_it_stands(row)):
                 raise TemplateChanged(name=row.name)
         if row is None and mine.count() >= TEMPLATES_COUNT_MAX:
             raise BadTemplate(why=f"there are {TEMPLATES_COUNT_MAX} already. Delete one that is not used.")
@@ -63,7 +67,3 @@ def save_template(
             ) from error
         events.record(TEMPLATE_SAVED, TEMPLATE, [int(row.pk)], actor, company_id=company_id)
     return int(row.pk)
-
-
-def _as_it_stands(row: ImportMapping) -> TemplateDraft:
-    return TemplateDraft(row.name, row.format, row.mapping, row.titles, row.reading, row.words)

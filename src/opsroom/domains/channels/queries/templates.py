@@ -49,7 +49,7 @@ def templates_of(actor: Actor, company_id: int) -> list[TemplateFacts]:
     return [
         TemplateFacts(
             int(row.pk),
-            TemplateDraft(row.name, row.format, row.mapping, row.titles, row.reading, row.words),
+            as_it_stands(row),
             row.imports or 0,
             row.maker or "",
             row.created_at,
@@ -58,6 +58,11 @@ def templates_of(actor: Actor, company_id: int) -> list[TemplateFacts]:
         )
         for row in rows
     ]
+
+
+def as_it_stands(row: ImportMapping) -> TemplateDraft:
+    """What a stored template says."""
+    return TemplateDraft(row.name, row.format, row.mapping, row.titles, row.reading, row.words)
 
 
 def template_of(actor: Actor, company_id: int, template_id: int) -> TemplateFacts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,7 +14,7 @@ from opsroom.domains.access.rules import require
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.actions.move_import import move_import
-from opsroom.domains.channels.errors import BadTemplate
+from opsroom.domains.channels.errors import BadTemplate, TemplateStands
 from opsroom.domains.channels.template_rules import Chosen
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.interfaces.web.actor import actor_of
@@ -91,7 +93,7 @@ def answer(request: HttpRequest, import_id: int) -> HttpResponse:
     if given.get("swapped") == "swap":
         swap_columns(actor, import_id)
         step_import(actor, import_id, "read")
-        messages.info(request, "The two columns were swapped, and the file was read again.")
+        messages.info(request, "The columns were swapped, and the file was read again.")
         return _back(request, import_id)
     sets: dict[str, object] = {}
     if request.POST.get("mode") in {"history", "live"}:
@@ -128,18 +130,40 @@ def columns(request: HttpRequest, import_id: int) -> HttpResponse:
     actor = actor_of(request)
     facts = channels.import_of(actor, import_id)
     told = columns_told(request.POST, facts.mapping.get("header", []))
-    draft = read_again(actor, import_id, Reading(told, signs_told(request.POST), words_told(request.POST)))
+    read_again(actor, import_id, Reading(told, signs_told(request.POST), words_told(request.POST)))
     name = request.POST.get("name", "").strip()
-    if name:
-        try:
-            keep_as_template(actor, import_id, name, draft)
-            messages.info(
-                request, f"Saved as “{name}”: files of the same columns are read by it from now on."
-            )
-        except BadTemplate as error:
-            messages.error(request, error.message)
+    stands = bool(name) and _stands(request, import_id, name, None)
     step_import(actor, import_id, "read")
-    return _back(request, import_id)
+    return _to(request, _asking(import_id, name)) if stands else _back(request, import_id)
+
+
+@require_POST
+def keep(request: HttpRequest, import_id: int) -> HttpResponse:
+    """POST name, seen: how this import is read takes the place of the template of that name, as it was shown."""
+    name = request.POST.get("name", "").strip()
+    stands = _stands(request, import_id, name, request.POST.get("seen", ""))
+    return _to(request, _asking(import_id, name)) if stands else _back(request, import_id)
+
+
+def _stands(request: HttpRequest, import_id: int, name: str, seen: str | None) -> bool:
+    """Saves it as a template; True where another of its name stands, which the page then shows and asks about."""
+    try:
+        keep_as_template(actor_of(request), import_id, name, seen=seen)
+    except TemplateStands:
+        if seen is not None:
+            messages.error(
+                request, f"Somebody changed “{name}” meanwhile. Look once more before you replace it."
+            )
+        return True
+    except BadTemplate as error:
+        messages.error(request, error.message)
+    else:
+        messages.info(request, f"Saved as “{name}”: files of the same columns are read by it from now on.")
+    return False
+
+
+def _asking(import_id: int, name: str) -> str:
+    return f"{reverse('import', args=[import_id])}?{urlencode({'keep': name})}"
 
 
 @require_POST

@@ -2,27 +2,66 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from opsroom.domains.access.rules import may
 from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.queries import ImportFacts
+from opsroom.domains.channels.template_rules import fingerprint_of
 from opsroom.insight import rows_to_fix
 from opsroom.insight.lists.subjects import IMPORT
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.imports.page import page_of
 from opsroom.interfaces.web.talk.parts import talk_on
+from opsroom.interfaces.web.wording import moment
+from opsroom.kernel.values.actor import Actor
 
 
 @require_http_methods(["GET", "HEAD"])
 def show(request: HttpRequest, import_id: int) -> HttpResponse:
-    """GET tab, after (row number)."""
+    """GET tab, after (row number), keep (the name of a template that asks before it is replaced)."""
     after = request.GET.get("after", "")
     place = int(after) if after.isdecimal() and len(after) < 10 else -1
     actor = actor_of(request)
     facts = channels.import_of(actor, import_id)
     context = page_of(actor, facts, request.GET.get("tab", ""), place)
-    return render(request, "imports/show.html", context | {"talk": talk_on(actor, IMPORT, facts.id)})
+    context |= {
+        "talk": talk_on(actor, IMPORT, facts.id),
+        "stands": _stands(actor, facts, request.GET.get("keep", "")),
+    }
+    return render(request, "imports/show.html", context)
+
+
+def _stands(actor: Actor, facts: ImportFacts, name: str) -> dict[str, str] | None:
+    """The template that would be replaced, in words, with the fingerprint of what is shown."""
+    if not name or not may(actor, "imports.upload"):
+        return None
+    found = next(
+        (one for one in channels.templates_of(actor, facts.company_id) if one.draft.name == name), None
+    )
+    if found is None:
+        return None
+    used = (
+        f"last used {moment(found.last_used_at, timezone.localdate())}"
+        if found.last_used_at
+        else "never used"
+    )
+    by = f" by {found.last_used_by}" if found.last_used_by else ""
+    columns = ", ".join(found.draft.columns.values())
+    return {
+        "name": name,
+        "seen": fingerprint_of(found.draft),
+        "said": f"There is a template “{name}” already: it reads {columns}, and was {used}{by}. It stays as it is "
+        "until you press once more; or give another name below.",
+        "href": reverse("import-template-page", args=[found.id]),
+        "again": urlencode({"keep": name}),
+    }
 
 
 @require_http_methods(["GET", "HEAD"])

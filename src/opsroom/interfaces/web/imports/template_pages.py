@@ -17,7 +17,7 @@ from opsroom.domains.access.rules import may, require
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.remove_template import remove_template
 from opsroom.domains.channels.actions.save_template import save_template
-from opsroom.domains.channels.errors import BadTemplate, TemplateChanged, UnknownTemplate
+from opsroom.domains.channels.errors import BadTemplate, TemplateChanged, TemplateNotDeleted, UnknownTemplate
 from opsroom.domains.channels.queries import TemplateFacts
 from opsroom.domains.channels.template_rules import as_file, fingerprint_of, from_file
 from opsroom.interfaces.web.actor import actor_of
@@ -117,7 +117,6 @@ def template_page(request: HttpRequest, template_id: int) -> HttpResponse:
     """POST seen, name, field.<n>, reading.<what>, word.<n>.field, from, to: saved as a whole."""
     actor, company, found = actor_of(request), _company(request), _found(request, template_id)
     seen = fingerprint_of(found.draft)
-    wrong = ""
     if request.method == "POST":
         draft = replace(
             found.draft,
@@ -132,17 +131,23 @@ def template_page(request: HttpRequest, template_id: int) -> HttpResponse:
                 actor, company.id, draft, template_id=template_id, seen=request.POST.get("seen", seen)
             )
         except (BadTemplate, TemplateChanged) as error:
-            wrong, found = error.message, replace(found, draft=draft)
-        else:
-            messages.info(request, "Saved. Files that come from now on are read so.")
-            return HttpResponseRedirect(reverse("import-template-page", args=[template_id]))
+            refused = Alert(strong="Nothing was saved.", text=error.message, tone="bad")
+            return _page(request, replace(found, draft=draft), seen, refused)
+        messages.info(request, "Saved. Files that come from now on are read so.")
+        return HttpResponseRedirect(reverse("import-template-page", args=[template_id]))
+    return _page(request, found, seen, None)
+
+
+def _page(request: HttpRequest, found: TemplateFacts, seen: str, refused: Alert | None) -> HttpResponse:
+    """`seen`: the fingerprint of what is stored, which a refused change does not show."""
+    actor, company = actor_of(request), _company(request)
     draft, off = found.draft, not may(actor, "imports.upload")
     kind = registry.format_by_code(draft.format).title
     made = f"Made {moment_words(found.created_at, timezone.localdate())}" + (
         f" by {found.made_by}." if found.made_by else "."
     )
     get_file = Action(
-        label="Download", href=reverse("import-template-file", args=[template_id]), icon="download", keep=True
+        label="Download", href=reverse("import-template-file", args=[found.id]), icon="download", keep=True
     )
     context = {
         "head": Head(
@@ -151,17 +156,17 @@ def template_page(request: HttpRequest, template_id: int) -> HttpResponse:
             lead=f"Reads {kind}. {made} Imports that are read already stay as they are.",
             actions=[get_file],
         ),
-        "alerts": [Alert(strong="Nothing was saved.", text=wrong, tone="bad")] if wrong else [],
+        "alerts": [refused] if refused else [],
         "found": found,
         "seen": seen,
         "name": Field(name="name", label="Name", value=draft.name, required=True, off=off),
         "mapping": column_rows(draft.format, draft.titles, draft.columns, (), {}),
         "signs": sign_fields(draft.reading, off=off),
         "words": word_rows(draft.format, draft.words),
-        "imports": channels.imports_of_template(actor, company.id, template_id, rows=PAGE_ROWS_USUAL),
+        "imports": channels.imports_of_template(actor, company.id, found.id, rows=PAGE_ROWS_USUAL),
         "may_map": not off,
     }
-    return render(request, "imports/template.html", context, status=422 if wrong else 200)
+    return render(request, "imports/template.html", context, status=422 if refused else 200)
 
 
 @require_POST
@@ -182,9 +187,15 @@ def add_template(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def delete_template(request: HttpRequest, template_id: int) -> HttpResponse:
-    """What it read stays."""
+    """POST seen. What it read stays."""
     found = _found(request, template_id)
-    remove_template(actor_of(request), _company(request).id, template_id)
+    try:
+        remove_template(
+            actor_of(request), _company(request).id, template_id, seen=request.POST.get("seen", "")
+        )
+    except TemplateNotDeleted as error:
+        refused = Alert(strong="It was not deleted.", text=error.message, tone="bad")
+        return _page(request, found, fingerprint_of(found.draft), refused)
     messages.info(request, f"“{found.draft.name}” was deleted. What it read stays as it is.")
     return HttpResponseRedirect(reverse("import-templates"))
 
