@@ -1,11 +1,13 @@
 """Measures what pages cost with many orders: two real servers, one shop with a twentieth of the orders, asked in turn.
 
-`python bench/pages.py [orders] [samples]`. Server time as a browser's connection sees it, signed in and warm, over HTTP
-on this machine; `cpu` is what the web process and the database spent on one answer, which other work does not change.
+`python bench/pages.py [orders] [samples] [--only WORD]...`: every page, or those whose name or address holds one of the
+words. Server time as a browser's connection sees it, signed in and warm, over HTTP on this machine; `cpu` is what the
+web process and the database spent on one answer, which other work does not change.
 """
 
 from __future__ import annotations
 
+import argparse
 import http.client
 import os
 import re
@@ -193,7 +195,7 @@ def _peak(pid: int) -> int:
 
 
 @contextmanager
-def served(orders: int, deep: int) -> Iterator[Shop]:
+def served(orders: int, deep: int, only: list[str]) -> Iterator[Shop]:
     """A shop of so many orders in a home of its own, made, served and thrown away."""
     with tempfile.TemporaryDirectory(prefix="ops-") as name:
         folder, port = Path(name), free_port()
@@ -222,7 +224,7 @@ def served(orders: int, deep: int) -> Iterator[Shop]:
             )
             found = re.search(r"/sign-in/link/\S+", link.stdout)
             shop.browser.sign_in(found[0] if found else "/")
-            shop.pages = addresses(shop.browser, deep)
+            shop.pages = addresses(shop.browser, deep, only)
             yield shop
         finally:
             run.send_signal(signal.SIGTERM)
@@ -240,8 +242,8 @@ def wait_for(browser: Browser) -> None:
     raise TimeoutError("no page")
 
 
-def addresses(browser: Browser, deep: int) -> dict[str, str]:
-    """The pages with a channel, a day, an item, a buyer and orders that this shop has."""
+def addresses(browser: Browser, deep: int, only: list[str]) -> dict[str, str]:
+    """The pages with a channel, a day, an item, a buyer and orders that this shop has; `only`: words, none for all."""
 
     def first(path: str, pattern: bytes) -> str:
         found = re.search(pattern, browser.ask(path)[1], re.DOTALL)
@@ -269,12 +271,16 @@ def addresses(browser: Browser, deep: int) -> dict[str, str]:
         "half": day(182),
         "deep": str(deep),
     }
-    return {name: path.format(**known) for name, path in PAGES.items()}
+    return {
+        name: path.format(**known)
+        for name, path in PAGES.items()
+        if not only or any(word in name or word in path for word in only)
+    }
 
 
 def measure(shops: list[Shop], samples: int) -> None:
     """Asks each shop in turn, so that what else this machine does falls on both alike."""
-    for name in PAGES:
+    for name in shops[0].pages:
         for shop in shops:
             for _ in range(WARM_UPS):
                 shop.sample(name, counted=False)
@@ -313,13 +319,16 @@ def report(small: Shop, large: Shop) -> bool:
 
 def main() -> int:
     """0 when every page is quick enough and does not grow with the number of orders."""
-    orders = int(sys.argv[1]) if len(sys.argv) > 1 else ORDERS
-    samples = int(sys.argv[2]) if len(sys.argv) > 2 else SAMPLES
+    asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    asked.add_argument("orders", type=int, nargs="?", default=ORDERS)
+    asked.add_argument("samples", type=int, nargs="?", default=SAMPLES)
+    asked.add_argument("--only", action="append", default=[], metavar="WORD")
+    told = asked.parse_args()
     with ExitStack() as stack:
-        small = stack.enter_context(served(orders // SMALL_SHARE, DEEP // SMALL_SHARE))
-        large = stack.enter_context(served(orders, DEEP))
+        small = stack.enter_context(served(told.orders // SMALL_SHARE, DEEP // SMALL_SHARE, told.only))
+        large = stack.enter_context(served(told.orders, DEEP, told.only))
         time.sleep(SETTLE_SECONDS)  # the database tidies up after the load by itself, once a minute
-        measure([small, large], samples)
+        measure([small, large], told.samples)
         return 0 if report(small, large) else 1
 
 

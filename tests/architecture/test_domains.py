@@ -26,7 +26,7 @@ OWN_DATA = {
     "channels": {"history_rules", "template_rules", "parallel_rules"},
     "customers": {"country_rules"},
     # rows for the verbs above, locked in one order; what is taken by hand before it is an order
-    "orders": {"rows", "heard", "drafts", "draft_rules", "documents"},
+    "orders": {"rows", "heard", "drafts", "draft_rules", "documents", "invariants"},
     "warehouse": {"calendar", "invariants", "rows"},
     "fulfilment": {"documents"},
     "billing": {"documents"},

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import DatabaseError, connection
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.orders import invariants as orders_invariants
 from opsroom.domains.warehouse import invariants as warehouse_invariants
 from opsroom.insight.invariants import drifted_states
 from opsroom.kernel.values.actor import Actor
@@ -26,6 +27,10 @@ DATA_CHECKS: dict[str, tuple[str, Check]] = {
     "warehouse": (
         "Stock per site is what the book says; what is set aside is there and is wanted.",
         warehouse_invariants.broken,
+    ),
+    "orders": (
+        "The day and company beside each tag and demand are their order's.",
+        orders_invariants.broken,
     ),
     "states": ("Every status is where its last event left it.", drifted_states),
 }

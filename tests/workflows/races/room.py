@@ -13,6 +13,7 @@ from tests import factories
 from tests.workflows.test_from_order_to_invoice import line, order, sku
 
 from opsroom.domains.billing.models import Invoice
+from opsroom.domains.orders import invariants as orders_invariants
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse import invariants as warehouse_invariants
 from opsroom.domains.warehouse.actions.set_stock import StockRow
@@ -92,6 +93,7 @@ def broken() -> list[str]:
         *stock_invariants.broken(),
         *money_invariants.broken(),
         *warehouse_invariants.broken(),
+        *orders_invariants.broken(),
         *drifted_states(),
         *closed_with_goods(),
         *gaps(),

@@ -26,7 +26,7 @@ TABLES = {
         ends="With the erasure of the buyer.",
     ),
     "orders_demand": table(
-        internal="id line_id order_id sku_id quantity_each quantity",
+        internal="id line_id order_id sku_id quantity_each quantity placed_at",
     ),
     "orders_hold": table(
         internal="id order_id state reason owner_id placed_by_id placed_at due_at released_at",
@@ -34,7 +34,7 @@ TABLES = {
         ends="With the erasure of the buyer, where a person wrote it.",
     ),
     "orders_ordertag": table(
-        internal="id order_id tag",
+        internal="id order_id tag company_id placed_at",
     ),
     "orders_ordernote": table(
         internal="id order_id author_id written_at",

@@ -210,6 +210,7 @@ class Demand(models.Model):
     sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT)
     quantity_each = models.IntegerField()  # pieces of this SKU in one unit of the line
     quantity = models.IntegerField()  # pieces still to be sent by us; falls when a line is cancelled
+    placed_at = models.DateTimeField()  # of the order, which never changes: lists of a SKU are walked by it
 
     class Meta:
         constraints = [
@@ -221,7 +222,7 @@ class Demand(models.Model):
         ]
         indexes = [
             models.Index(fields=["order"], name="orders_demand_order"),
-            models.Index(fields=["sku", "order"], name="orders_demand_sku"),
+            models.Index(fields=["sku", "-placed_at", "-order"], name="orders_demand_walk"),
         ]
 
 
@@ -253,10 +254,15 @@ class OrderTag(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="tags")
     tag = models.TextField()
+    # Of the order, where they never change: lists of a tag are walked by them.
+    company_id = models.BigIntegerField()
+    placed_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "tag"], name="orders_ordertag_once")]
-        indexes = [models.Index(fields=["tag", "order"], name="orders_ordertag_tag")]
+        indexes = [
+            models.Index(fields=["company_id", "tag", "-placed_at", "-order"], name="orders_ordertag_walk")
+        ]
 
 
 class OrderNote(models.Model):

@@ -360,7 +360,7 @@ def tags_in_use(company_id: int, tags: Collection[str]) -> set[str]:
     return {
         tag.casefold()
         for tag in tags
-        if OrderTag.objects.filter(order__company_id=company_id, tag__iexact=tag).exists()
+        if OrderTag.objects.filter(company_id=company_id, tag__iexact=tag).exists()
     }
 
 

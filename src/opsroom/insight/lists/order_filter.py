@@ -204,16 +204,19 @@ def condition(
     *,
     people: bool,
     found: Collection[int] | None = None,
+    walked: str = "",
 ) -> tuple[str, dict[str, Any]]:
     """The WHERE of a list and its values; `people` says whether the actor may search names and addresses.
 
-    `found`: the orders that match the text, where somebody has looked already (order_search).
+    `found`: the orders that match the text, where somebody has looked already (order_search). `walked`: the word that
+    the rows answer already (order_source).
     """
     seen, args = scope(actor)
     parts = [seen, BY_KEY[wanted.view].sql]
     args |= moments(now, time_zone)
     for word, values in wanted.chosen.items():
-        parts.append(_ONE[word] if word in _ONE and len(values) == 1 else _PLAIN[word])
+        if word != walked:
+            parts.append(_ONE[word] if word in _ONE and len(values) == 1 else _PLAIN[word])
         args[word] = [int(v) for v in values] if word in _NUMBERS else list(values)
     zone = ZoneInfo(time_zone)
     if wanted.placed_from:

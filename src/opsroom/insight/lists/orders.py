@@ -13,6 +13,7 @@ from opsroom.domains.access import rules as access
 from opsroom.domains.orders.queries import WORD_SQL
 from opsroom.insight.lists.order_filter import SORTS, OrderFilter, condition
 from opsroom.insight.lists.order_search import found_ids
+from opsroom.insight.lists.order_source import source
 from opsroom.insight.lists.order_views import BY_KEY
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import (
@@ -58,7 +59,7 @@ class OrderRow:
 _ROWS = f"""
 WITH page AS (
     SELECT o.id, row_number() OVER () AS place
-    FROM (SELECT o.id FROM orders_order o WHERE {{where}} ORDER BY {{sort}} LIMIT %(limit)s OFFSET %(offset)s) o
+    FROM (SELECT o.id FROM {{rows}} WHERE {{where}} ORDER BY {{sort}} LIMIT %(limit)s OFFSET %(offset)s) o
 )
 SELECT o.id, o.number, o.external_name, o.purchase_order, {WORD_SQL}, c.name, c.prefix,
        CASE WHEN %(people)s AND p.restricted_at IS NULL THEN COALESCE(NULLIF(p.name, ''), p.organisation) END,
@@ -106,21 +107,28 @@ def listed(
 ) -> Listed:
     """Page `asked`, or the last one there is. `known`: the list's length, where somebody has counted it.
 
-    A list is counted as far as LIST_COUNTED_ROWS_MAX and its page go. Where a text matches thousands, a walk through
-    the list meets them one by one: it goes no further than the page, and there are SEARCH_PAGES_COUNT of them.
+    A list is counted as far as LIST_COUNTED_ROWS_MAX and its page go; a page behind that is walked to once, and says
+    itself whether another follows. Where a text matches thousands, a walk through the list meets them one by one: it
+    goes no further than the page, and there are SEARCH_PAGES_COUNT of them.
     """
     access.require(actor, "orders.view")
-    where, args, many = _where(actor, wanted, now, time_zone)
-    if many:
-        number = max(1, min(asked, SEARCH_PAGES_COUNT))
-        rows = _page(actor, wanted, where, args, (number - 1) * size, size + 1)
-        length = Length((number - 1) * size + min(len(rows), size), len(rows) > size)
-        return Listed(rows[:size], number, length)
-    length = (
-        Length(known) if known is not None else _length(where, args, max(asked * size, LIST_COUNTED_ROWS_MAX))
-    )
+    walk = _walk(actor, wanted, now, time_zone)
+    if walk.many:
+        return _reached(actor, wanted, walk, max(1, min(asked, SEARCH_PAGES_COUNT)), size)
+    if known is None and asked * size >= LIST_COUNTED_ROWS_MAX:
+        deep = _reached(actor, wanted, walk, asked, size)
+        if deep.rows:
+            return deep
+    length = Length(known) if known is not None else _length(walk, max(asked * size, LIST_COUNTED_ROWS_MAX))
     number = max(1, min(asked, -(-length.rows // size)))
-    return Listed(_page(actor, wanted, where, args, (number - 1) * size, size), number, length)
+    return Listed(_page(actor, wanted, walk, (number - 1) * size, size), number, length)
+
+
+def _reached(actor: Actor, wanted: OrderFilter, walk: _Walk, number: int, size: int) -> Listed:
+    """That page, counted as far as it goes; without rows where the list ends before it."""
+    before = (number - 1) * size
+    rows = _page(actor, wanted, walk, before, size + 1)
+    return Listed(rows[:size], number, Length(before + min(len(rows), size), len(rows) > size))
 
 
 def page(
@@ -134,17 +142,15 @@ def page(
 ) -> list[OrderRow]:
     """Rows of one page, counted from 1, in the list's order."""
     access.require(actor, "orders.view")
-    where, args, _ = _where(actor, wanted, now, time_zone)
-    return _page(actor, wanted, where, args, (max(number, 1) - 1) * size, size)
+    walk = _walk(actor, wanted, now, time_zone)
+    return _page(actor, wanted, walk, (max(number, 1) - 1) * size, size)
 
 
-def _page(
-    actor: Actor, wanted: OrderFilter, where: str, args: dict[str, Any], offset: int, limit: int
-) -> list[OrderRow]:
+def _page(actor: Actor, wanted: OrderFilter, walk: _Walk, offset: int, limit: int) -> list[OrderRow]:
     sort = _sort(wanted)
     more = {"limit": limit, "offset": offset, "people": access.may_see(actor, "people")}
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS.format(where=where, sort=sort), args | more)
+        cursor.execute(_ROWS.format(rows=walk.rows, where=walk.where, sort=sort), walk.args | more)
         return [OrderRow(*_frozen(row)) for row in cursor.fetchall()]
 
 
@@ -156,14 +162,14 @@ def _frozen(row: tuple[Any, ...]) -> tuple[Any, ...]:
 def length(actor: Actor, wanted: OrderFilter, *, now: datetime, time_zone: str) -> Length:
     """How many orders the list holds, up to LIST_COUNTED_ROWS_MAX; of a text that matches thousands, one page."""
     access.require(actor, "orders.view")
-    where, args, many = _where(actor, wanted, now, time_zone)
-    return _length(where, args, PAGE_ROWS_USUAL if many else LIST_COUNTED_ROWS_MAX)
+    walk = _walk(actor, wanted, now, time_zone)
+    return _length(walk, PAGE_ROWS_USUAL if walk.many else LIST_COUNTED_ROWS_MAX)
 
 
-def _length(where: str, args: dict[str, Any], bound: int) -> Length:
+def _length(walk: _Walk, bound: int) -> Length:
     rows = _counted(
-        f"SELECT count(*) FROM (SELECT FROM orders_order o WHERE {where} LIMIT %(most)s) s",  # noqa: S608  # as above
-        args | {"most": bound + 1},
+        f"SELECT count(*) FROM (SELECT FROM {walk.counted} WHERE {walk.where} LIMIT %(most)s) s",  # noqa: S608  # as above
+        walk.args | {"most": bound + 1},
     )
     return Length(min(rows, bound), rows > bound)
 
@@ -171,8 +177,8 @@ def _length(where: str, args: dict[str, Any], bound: int) -> Length:
 def count(actor: Actor, wanted: OrderFilter, *, now: datetime, time_zone: str) -> int:
     """How many orders the list holds, to the last one."""
     access.require(actor, "orders.view")
-    where, args, _ = _where(actor, wanted, now, time_zone)
-    return _counted(f"SELECT count(*) FROM orders_order o WHERE {where}", args)  # noqa: S608  # as above
+    walk = _walk(actor, wanted, now, time_zone)
+    return _counted(f"SELECT count(*) FROM {walk.counted} WHERE {walk.where}", walk.args)  # noqa: S608  # as above
 
 
 def _counted(sql: str, args: dict[str, Any]) -> int:
@@ -181,14 +187,26 @@ def _counted(sql: str, args: dict[str, Any]) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _where(
-    actor: Actor, wanted: OrderFilter, now: datetime, time_zone: str
-) -> tuple[str, dict[str, Any], bool]:
-    """The list's condition with its values, and whether its text matches too many orders to name them."""
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """What a list walks: `rows` behind FROM with orders `o`, its condition, its values; `counted`: rows without order.
+
+    `many`: its text matches too many orders to name them.
+    """
+
+    rows: str
+    counted: str
+    where: str
+    args: dict[str, Any]
+    many: bool
+
+
+def _walk(actor: Actor, wanted: OrderFilter, now: datetime, time_zone: str) -> _Walk:
     people = access.may_see(actor, "people")
     found = found_ids(actor, wanted.text, people=people) if wanted.text else None
-    where, args = condition(actor, wanted, now, time_zone, people=people, found=found)
-    return where, args, bool(wanted.text) and found is None
+    rows = source(wanted, sites=actor.site_ids is not None)
+    where, args = condition(actor, wanted, now, time_zone, people=people, found=found, walked=rows.word)
+    return _Walk(rows.ordered, rows.counted, where, args, bool(wanted.text) and found is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +221,7 @@ class WholeOrders:
 _WHOLE = """
 WITH page AS (
     SELECT o.id, row_number() OVER () AS place
-    FROM (SELECT o.id FROM orders_order o WHERE {where} ORDER BY {sort} LIMIT %(most)s + 1) o
+    FROM (SELECT o.id FROM {rows} WHERE {where} ORDER BY {sort} LIMIT %(most)s + 1) o
 ), counted AS (
     SELECT page.id, page.place, greatest(count(l.id), 1) AS lines
     FROM page LEFT JOIN orders_orderline l ON l.order_id = page.id AND l.kind <> 'difference'
@@ -219,9 +237,10 @@ def whole(actor: Actor, wanted: OrderFilter, *, now: datetime, time_zone: str, m
     The line that only makes up a difference to the total is told by the total, and does not count.
     """
     access.require(actor, "orders.view")
-    where, args, _ = _where(actor, wanted, now, time_zone)
+    walk = _walk(actor, wanted, now, time_zone)
+    statement = _WHOLE.format(rows=walk.rows, where=walk.where, sort=_sort(wanted))
     with connection.cursor() as cursor:
-        cursor.execute(_WHOLE.format(where=where, sort=_sort(wanted)), args | {"most": most})
+        cursor.execute(statement, walk.args | {"most": most})
         found = cursor.fetchall()
     kept = [(pk, int(lines)) for pk, lines in found if lines <= most]
     return WholeOrders([pk for pk, _ in kept], kept[-1][1] if kept else 0, len(kept) < len(found))
@@ -236,15 +255,14 @@ def ids(
 ) -> list[int]:
     """Ids of the whole list, at most BULK_ROWS_MAX, or of those `among` them: what a bulk action works on."""
     access.require(actor, "orders.view")
-    where, args, _ = _where(actor, wanted, now, time_zone)
+    walk = _walk(actor, wanted, now, time_zone)
+    where, more = walk.where, {"limit": BULK_ROWS_MAX, "among": sorted(among or ())}
     if among is not None:
         where += " AND o.id = ANY(%(among)s::bigint[])"
-        args["among"] = sorted(among)
-    args["limit"] = BULK_ROWS_MAX
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT o.id FROM orders_order o WHERE {where} ORDER BY o.id LIMIT %(limit)s",  # noqa: S608  # as above
-            args,
+            f"SELECT o.id FROM {walk.rows} WHERE {where} ORDER BY o.id LIMIT %(limit)s",  # noqa: S608  # as above
+            walk.args | more,
         )
         return [pk for (pk,) in cursor.fetchall()]
 

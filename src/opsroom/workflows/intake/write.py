@@ -113,7 +113,7 @@ def write_orders(
     _put_back(orders, kept)
     OrderTag.objects.bulk_create(
         [
-            OrderTag(order=order, tag=tag)
+            OrderTag(order=order, tag=tag, company_id=order.company_id, placed_at=order.placed_at)
             for order, plan in zip(orders, plans, strict=True)
             for tag in sorted(_tags_of(kept.get(order.external_id), plan))
         ]
@@ -321,7 +321,14 @@ def _lines(orders: Sequence[Order], plans: Sequence[OrderPlan]) -> None:
         pairs += [(_line(order, position, line), line) for position, line in enumerate(plan.lines, 1)]
     OrderLine.objects.bulk_create([row for row, _ in pairs])
     Demand.objects.bulk_create(
-        Demand(line=row, order_id=row.order_id, sku_id=sku, quantity_each=each, quantity=pieces)
+        Demand(
+            line=row,
+            order_id=row.order_id,
+            placed_at=row.order.placed_at,
+            sku_id=sku,
+            quantity_each=each,
+            quantity=pieces,
+        )
         for row, line in pairs
         for sku, each, pieces in line.demands
     )

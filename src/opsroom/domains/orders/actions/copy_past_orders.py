@@ -32,8 +32,8 @@ _LINE = (
     "id", "order_id", "position", "kind", "sku_id", "sku_text", "title", "quantity", "cancelled", "unit_price",
     "discount_minor", "tax_rate", "net_minor", "tax_minor", "gross_minor", "ships",
 )  # fmt: skip
-_DEMAND = ("line_id", "order_id", "sku_id", "quantity_each", "quantity")
-_TAG = ("order_id", "tag")
+_DEMAND = ("line_id", "order_id", "placed_at", "sku_id", "quantity_each", "quantity")
+_TAG = ("order_id", "tag", "company_id", "placed_at")
 _WAY = ("release", "start_picking", "finish_picking", "start_packing", "finish_packing", "ship")
 
 
@@ -92,19 +92,19 @@ def copy_past_orders(actor: Actor, company_id: int, past: Sequence[PastOrder]) -
     pairs = list(zip(ids, past, strict=True))
     line_ids = iter(new_ids(OrderLine, sum(len(one.lines) for one in past)))
     lines = [
-        (next(line_ids), pk, position, line, one.cancelled)
+        (next(line_ids), pk, position, line, one)
         for pk, one in pairs
         for position, line in enumerate(one.lines, 1)
     ]
     copy_rows(Order, _ORDER, (_order(pk, company_id, one) for pk, one in pairs))
     copy_rows(OrderLine, _LINE, (_line(*row) for row in lines))
     wanted = (
-        (pk, order_id, line.sku_id, 1, line.quantity)
-        for pk, order_id, _, line, cancelled in lines
-        if line.sku_id is not None and not cancelled
+        (pk, order_id, one.placed_at, line.sku_id, 1, line.quantity)
+        for pk, order_id, _, line, one in lines
+        if line.sku_id is not None and not one.cancelled
     )
     copy_rows(Demand, _DEMAND, wanted)
-    copy_rows(OrderTag, _TAG, ((pk, tag) for pk, one in pairs for tag in one.tags))
+    copy_rows(OrderTag, _TAG, ((pk, tag, company_id, one.placed_at) for pk, one in pairs for tag in one.tags))
     happened = (event for pk, one in pairs for event in _events(pk, one))
     record_past(events.ORDER, happened, actor, company_id=company_id)
     return ids
@@ -150,7 +150,7 @@ def _order(pk: int, company_id: int, one: PastOrder) -> tuple[object, ...]:
     )
 
 
-def _line(pk: int, order_id: int, position: int, line: PastLine, cancelled: bool) -> tuple[object, ...]:
+def _line(pk: int, order_id: int, position: int, line: PastLine, one: PastOrder) -> tuple[object, ...]:
     return (
         pk,
         order_id,
@@ -160,7 +160,7 @@ def _line(pk: int, order_id: int, position: int, line: PastLine, cancelled: bool
         line.sku_text,
         line.title,
         line.quantity,
-        line.quantity if cancelled else 0,
+        line.quantity if one.cancelled else 0,
         line.unit_price,
         line.discount_minor,
         line.tax_rate,

@@ -39,8 +39,8 @@ def match_lines(actor: Actor, company_id: int, meant: Mapping[int, MeantSku]) ->
         )
     )
     orders = Order.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("id")
-    open_ids = [int(order.pk) for order in orders if edit_refusal(axes_of(order)) is None]
-    lines = list(OrderLine.objects.filter(pk__in=meant, order_id__in=open_ids, sku=None, kind="goods"))
+    placed = {int(order.pk): order.placed_at for order in orders if edit_refusal(axes_of(order)) is None}
+    lines = list(OrderLine.objects.filter(pk__in=meant, order_id__in=placed, sku=None, kind="goods"))
     for line in lines:
         facts = meant[int(line.pk)]
         line.sku_id = facts.sku_id
@@ -50,7 +50,14 @@ def match_lines(actor: Actor, company_id: int, meant: Mapping[int, MeantSku]) ->
             line.shipped_before = 0  # what is mailed as a code was never in an earlier tool's parcel
     OrderLine.objects.bulk_update(lines, ["sku", "kind", "ships", "shipped_before"])
     Demand.objects.bulk_create(
-        Demand(line=line, order_id=line.order_id, sku_id=sku, quantity_each=each, quantity=each * left)
+        Demand(
+            line=line,
+            order_id=line.order_id,
+            placed_at=placed[int(line.order_id)],
+            sku_id=sku,
+            quantity_each=each,
+            quantity=each * left,
+        )
         for line in lines
         if line.ships and (left := line.quantity - line.cancelled - line.shipped_before) > 0
         for sku, each in meant[int(line.pk)].parts

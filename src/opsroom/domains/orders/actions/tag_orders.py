@@ -26,10 +26,15 @@ def tag_orders(actor: Actor, company_id: int, order_ids: Sequence[int], tag: str
     tag = " ".join(tag.split())
     if len(tag) > TAG_CHARS_MAX or not _TAG.match(tag):
         raise BadTag(found=tag[:TAG_CHARS_MAX], most=TAG_CHARS_MAX)
-    ids = set(Order.objects.filter(pk__in=order_ids, company_id=company_id).values_list("id", flat=True))
-    tagged = set(OrderTag.objects.filter(order_id__in=ids, tag=tag).values_list("order_id", flat=True))
-    fresh = sorted(ids - tagged)
-    OrderTag.objects.bulk_create([OrderTag(order_id=pk, tag=tag) for pk in fresh], ignore_conflicts=True)
+    placed = dict(
+        Order.objects.filter(pk__in=order_ids, company_id=company_id).values_list("id", "placed_at")
+    )
+    tagged = set(OrderTag.objects.filter(order_id__in=placed, tag=tag).values_list("order_id", flat=True))
+    fresh = sorted(placed.keys() - tagged)
+    OrderTag.objects.bulk_create(
+        [OrderTag(order_id=pk, tag=tag, company_id=company_id, placed_at=placed[pk]) for pk in fresh],
+        ignore_conflicts=True,
+    )
     records.record(events.TAGGED, events.ORDER, fresh, actor, data={"tag": tag}, company_id=company_id)
     if fresh:
         wake.notify("orders")

@@ -41,8 +41,10 @@ def _tags(actor: Actor, order: Order, told: set[str]) -> bool:
     standing = set(OrderTag.objects.filter(order=order).values_list("tag", flat=True))
     pk = int(order.pk)
     fresh = sorted(told - standing - tags_taken_off([pk])[pk])
-    OrderTag.objects.bulk_create([OrderTag(order=order, tag=tag) for tag in fresh])
     company = int(order.company_id)
+    OrderTag.objects.bulk_create(
+        [OrderTag(order=order, tag=tag, company_id=company, placed_at=order.placed_at) for tag in fresh]
+    )
     for tag in fresh:
         records.record(events.TAGGED, events.ORDER, [pk], actor, data={"tag": tag}, company_id=company)
     return bool(fresh)
