@@ -41,18 +41,14 @@ class Order(models.Model):
     placed_at = models.DateTimeField()
     accepted_at = models.DateTimeField(db_default=Now())
     external_updated_at = models.DateTimeField(null=True)
-    content_sha256 = models.TextField(
-        db_default=""
-    )  # of the order as it arrived: the same again changes nothing
+    content_sha256 = models.TextField(db_default="")  # as it arrived: the same again changes nothing
     ship_by = models.DateTimeField(null=True)
     deliver_by = models.DateTimeField(null=True)
     shipped_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     priority = models.SmallIntegerField(db_default=0)  # higher goes first
     assigned_to = models.ForeignKey("access.User", on_delete=models.SET_NULL, null=True)
-    delivery_method = models.TextField(
-        db_default=""
-    )  # how it goes: what the customer chose, or what a rule made of it
+    delivery_method = models.TextField(db_default="")  # what the customer chose, or what a rule made of it
     delivery_chosen = models.TextField(db_default="")  # what the customer chose, where a rule set another
     preferred_site_id = models.BigIntegerField(
         null=True
@@ -254,8 +250,7 @@ class OrderTag(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="tags")
     tag = models.TextField()
-    # Of the order, where they never change: lists of a tag are walked by them.
-    company_id = models.BigIntegerField()
+    company_id = models.BigIntegerField()  # of the order, as the day: lists of a tag are walked by both
     placed_at = models.DateTimeField()
 
     class Meta:
