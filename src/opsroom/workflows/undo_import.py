@@ -69,6 +69,9 @@ def undo_import(
     def do_chunk(done: int, size: int) -> int:
         channels.lock_import(import_id)
         rows = at.following(done, size)
+        if kind is RecordKind.STOCK:
+            rows = [*channels.rows_that_go_along(import_id, [row.number for row in rows]), *rows]
+            at.after(done, [row.number for row in rows])
         kept = _take_back(actor, setting, rows)
         marks = {
             row.number: {"verdict": "kept", "note": kept[row.number]}
@@ -190,16 +193,13 @@ def _undo_counts(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> di
     usual = site_of(setting)
     at = {row.number: (row.before or {}).get("site", usual) for row in rows}
     for site_id in dict.fromkeys(at.values()):
-        for opening in (False, True):  # what was counted on top of an opening comes off first
-            own = [
-                row
-                for row in rows
-                if at[row.number] == site_id and (row.before or {}).get("opening", False) is opening
-            ]
-            counted = [
-                Counted(row.number, *one) for row in own for one in (row.before or {}).get("stock", [])
-            ]
-            kept |= undo_stock(actor, at_site(setting, site_id), counted, opening=opening)
+        counted = [
+            Counted(row.number, sku_id, code, before, after, (row.before or {}).get("opening", False))
+            for row in sorted(rows, key=lambda row: -row.number)
+            if at[row.number] == site_id
+            for sku_id, code, before, after in (row.before or {}).get("stock", [])
+        ]
+        kept |= undo_stock(actor, at_site(setting, site_id), counted)
     back = [row for row in rows if row.number not in kept and row.before]
     for site_id in dict.fromkeys(at.values()):
         opened = {

@@ -35,8 +35,12 @@ def undo_products(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> d
     access.require(actor, "imports.undo", company_id=setting.company.id)
     kept = _touched(setting, rows)
     going = [row for row in rows if row.number not in kept]
-    counted = [Counted(row.number, *one) for row in going for one in (row.before or {}).get("stock", [])]
-    kept |= undo_stock(actor, setting, counted, opening=True)
+    counted = [
+        Counted(row.number, sku_id, code, before, after, opening=True)
+        for row in going
+        for sku_id, code, before, after in (row.before or {}).get("stock", [])
+    ]
+    kept |= undo_stock(actor, setting, counted)
     site_id = site_of(setting)
     if site_id is not None:
         opened = {

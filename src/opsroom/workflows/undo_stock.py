@@ -18,19 +18,21 @@ from opsroom.workflows.importing.shelf import OnShelf, in_bins, on_shelf, site_o
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What an import wrote into one bin, and what stood there before. Later rows come first."""
+    """What an import wrote into one bin, and what stood there before. Later rows come first.
+
+    `opening`: it opened a shelf that nobody had counted before.
+    """
 
     number: int
     sku_id: int
     bin: str
     before: int
     after: int
+    opening: bool = False
 
 
 @transaction.atomic
-def undo_stock(
-    actor: Actor, setting: Setting, counted: Sequence[Counted], *, opening: bool
-) -> dict[int, str]:
+def undo_stock(actor: Actor, setting: Setting, counted: Sequence[Counted]) -> dict[int, str]:
     """Row number -> why it stays, for the rows that were touched; all others are back as they were.
 
     Two rows may have counted one bin, one after the other: they are taken back in the other order. A row stays whole.
@@ -54,18 +56,25 @@ def undo_stock(
             taken[one.sku_id] = taken.get(one.sku_id, 0) + one.after - one.before
             held[one.bin, one.sku_id] = one.before
         back += group
-    if back:
-        bins = {(one.sku_id, one.bin): one.before for one in back}
-        count_stock(
-            actor,
-            site_id,
-            [StockRow(*key, pieces) for key, pieces in sorted(bins.items())],
-            key=f"import:{setting.facts.id}:undo:{min(one.number for one in back)}:{max(one.number for one in back)}",
-            company_id=setting.company.id,
-            ref=("channels.import", setting.facts.id),
-            opening=opening,
-        )
+    for opening in (False, True):  # what was counted on top of an opening comes off first
+        _post(actor, setting, site_id, [one for one in back if one.opening is opening], opening=opening)
     return kept
+
+
+def _post(actor: Actor, setting: Setting, site_id: int, back: Sequence[Counted], *, opening: bool) -> None:
+    if not back:
+        return
+    bins = {(one.sku_id, one.bin): one.before for one in back}
+    numbers = [one.number for one in back]
+    count_stock(
+        actor,
+        site_id,
+        [StockRow(*key, pieces) for key, pieces in sorted(bins.items())],
+        key=f"import:{setting.facts.id}:undo:{min(numbers)}:{max(numbers)}",
+        company_id=setting.company.id,
+        ref=("channels.import", setting.facts.id),
+        opening=opening,
+    )
 
 
 def _groups(counted: Sequence[Counted]) -> list[list[Counted]]:
@@ -77,17 +86,20 @@ def _groups(counted: Sequence[Counted]) -> list[list[Counted]]:
     for one in counted:
         bins.setdefault((one.number, one.sku_id), set()).add(one.bin)
     moved = {sku_id for (_, sku_id), codes in bins.items() if len(codes) > 1}
-    group_of: dict[int, int] = {}
-    by_sku: dict[int, int] = {}
+    leads: dict[int, int] = {}  # row -> a row of the same group, itself where it leads it
+
+    def lead(row: int) -> int:
+        while leads.setdefault(row, row) != row:
+            row = leads[row]
+        return row
+
+    first: dict[int, int] = {}
     for number, sku_id in bins:
-        own = group_of.setdefault(number, number)
-        first = by_sku.setdefault(sku_id, own) if sku_id in moved else own
-        if first != own:
-            group_of = {row: first if group == own else group for row, group in group_of.items()}
-            by_sku = {sku: first if group == own else group for sku, group in by_sku.items()}
+        if sku_id in moved:
+            leads[lead(number)] = lead(first.setdefault(sku_id, number))
     groups: dict[int, list[Counted]] = {}
     for one in counted:
-        groups.setdefault(group_of[one.number], []).append(one)
+        groups.setdefault(lead(one.number), []).append(one)
     return list(groups.values())
 
 

@@ -15,6 +15,7 @@ from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.warehouse.actions.set_stock import StockRow
 from opsroom.domains.warehouse.models import Location, Opening, Stock
 from opsroom.ledgers.stock.queries import entries_of_ref
+from opsroom.workflows import commit_import, undo_import
 from opsroom.workflows.confirm_flags import confirm_flags
 from opsroom.workflows.count_stock import count_stock
 from opsroom.workflows.importing.context import setting_of
@@ -184,18 +185,32 @@ def test_a_bin_told_in_two_rows_still_empties_the_bins_the_file_leaves_out(shelf
     assert bins(shelf, run) == {("R1", "A-0"): 40}
 
 
-def test_a_row_touched_in_one_bin_takes_none_of_its_bins_back(shelf: Any) -> None:
-    """One piece of R2 lost, R1 as it was: the emptied bin must not come back beside them. Others go back."""
+@pytest.mark.parametrize("touched", ["R1", "R2"])
+@pytest.mark.parametrize("piece", [500, 1])
+def test_a_row_touched_in_one_bin_takes_none_of_its_bins_back(
+    shelf: Any, monkeypatch: pytest.MonkeyPatch, touched: str, piece: int
+) -> None:
+    """One piece lost in a bin: neither the emptied bin comes back beside the others, nor goes one of them alone, also
+    where the rows are taken back in different pieces. Others go back."""
+    monkeypatch.setattr(commit_import, "IMPORT_COMMIT_ROWS", piece)
+    monkeypatch.setattr(undo_import, "IMPORT_COMMIT_ROWS", piece)
     first = shelf.bring("SKU,On hand\nA-0,40\nA-1,8\n", "stock.csv")
     text = "SKU,Bin,On hand\nA-0,R1,30\nA-0,R2,10\nA-1,R1,8\n"
     run = shelf.bring(text, "bins.csv", answers={"other_bins": "empty"})
     sku = Sku.objects.get(code="A-0").pk
-    lost = [StockRow(sku, "R2", 9)]
+    there = {("R1", "A-0"): 30, ("R2", "A-0"): 10}
+    left = there[touched, "A-0"] - 1
+    lost = [StockRow(sku, touched, left)]
     ref = ("warehouse.site", shelf.site)
     count_stock(shelf.manager, shelf.site, lost, "one-lost", company_id=shelf.company, ref=ref)
-    why = "A-0 in R2: 9 lie there now, the import left 10."
+    why = f"A-0 in {touched}: {left} lie there now, the import left {left + 1}."
     assert shelf.undo(run.import_id) == (1, [(2, why), (3, why)])
-    assert bins(shelf, first) == {("R1", "A-0"): 30, ("R2", "A-0"): 9, ("STOCK", "A-1"): 8}
+    assert bins(shelf, first) == there | {(touched, "A-0"): left, ("STOCK", "A-1"): 8}
+    # Found again, all of it goes back, and once.
+    found = [StockRow(sku, touched, left + 1)]
+    count_stock(shelf.manager, shelf.site, found, "one-found", company_id=shelf.company, ref=ref)
+    assert shelf.undo(run.import_id)[1] == []
+    assert bins(shelf, first) == {("STOCK", "A-0"): 40, ("STOCK", "A-1"): 8}
 
 
 def test_a_bin_of_the_same_code_at_another_site_names_nothing_here(shelf: Any) -> None:

@@ -197,8 +197,10 @@ def _counted(
     first = (site_id, sku.id) not in seen.raised
     target = told
     if plan.meaning is QuantityMeaning.AVAILABLE:
-        given = sum(pieces for (_, sku_id), pieces in seen.raised.items() if sku_id == sku.id)
-        more = max(0, at.missing.get(sku.id, 0) - given) if first else 0
+        missing = at.missing.get(sku.id, 0) if first else 0
+        # Asked only where something lacks: over all that earlier rows raised, for each row, it would take for ever.
+        given = sum(more for (_, sku_id), more in seen.raised.items() if sku_id == sku.id) if missing else 0
+        more = max(0, missing - given)
         target = opened_with(told, more)
         seen.raised.setdefault((site_id, sku.id), more)
     seen.raised.setdefault((site_id, sku.id), 0)

@@ -57,6 +57,7 @@ from opsroom.domains.channels.queries.imports import (
     row_page,
     rows_after,
     rows_before,
+    rows_that_go_along,
     tab_counts,
     told_values,
 )
@@ -142,6 +143,7 @@ __all__ = [
     "row_page",
     "rows_after",
     "rows_before",
+    "rows_that_go_along",
     "set_words",
     "skus_by_variant",
     "sold_codes",

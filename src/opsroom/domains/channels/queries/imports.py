@@ -245,6 +245,16 @@ def rows_before(
     return [RowFacts(**row) for row in page.order_by("-number").values(*_ROW)[:rows]]
 
 
+def rows_that_go_along(import_id: int, numbers: Collection[int]) -> list[RowFacts]:
+    """The other written rows of the SKUs of these rows of which one emptied other bins, wherever in the file they
+    stand: such a SKU's bins go back together or stay."""
+    mine = ImportRow.objects.filter(imported_in_id=import_id, kind="stock", verdict__in=["imported", "kept"])
+    own = mine.filter(number__in=list(numbers)).values("result_id")
+    emptied = mine.filter(result_id__in=own, before__stock__1__isnull=False).values("result_id")
+    found = mine.filter(result_id__in=emptied).exclude(number__in=list(numbers)).order_by("-number")
+    return [RowFacts(**row) for row in found.values(*_ROW)]
+
+
 def kept_rows(import_id: int) -> list[tuple[int, str]]:
     """(line in the file, why) of the rows that an undo left."""
     rows = ImportRow.objects.filter(imported_in_id=import_id, verdict="kept").order_by("number")
