@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from typing import Any
@@ -60,21 +60,6 @@ _CHOICES: Mapping[str, frozenset[str]] = {
     "word": frozenset(WORD_TEXT),
 }
 _OTHER = frozenset({"view", "q", "placed_from", "placed_to", "sort", "page"})
-# A buyer `p` by name, mail, town or postcode.
-NAMED = """(p.name ILIKE %(q_in)s OR p.name ILIKE %(q_word)s OR p.email ILIKE %(q)s OR p.city ILIKE %(q)s
-    OR p.postcode ILIKE %(q)s)"""
-# Asked of one order after the other. A plain EXISTS would be hashed, and a bare code looked up in its index: both read
-# all that match, for each page.
-_SEARCH = f"""(
-    upper(o.number) LIKE upper(%(q)s) OR upper(o.external_name) LIKE upper(%(q)s)
-    OR upper(o.purchase_order) LIKE upper(%(q)s)
-    OR (SELECT true FROM orders_orderline l
-        WHERE l.order_id = o.id AND upper(l.sku_text || '') LIKE upper(%(q)s) LIMIT 1)
-    OR (%(people)s::boolean AND (
-        SELECT true FROM customers_party p
-        WHERE p.id = o.ship_to_id AND p.restricted_at IS NULL AND {NAMED} LIMIT 1))
-)"""  # noqa: S608  # NAMED is a constant of ours; the rest are named placeholders
-_WHOLE_NAME_CHARS = 3  # fewer letters are looked for where a word begins: an index knows nothing shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,20 +182,9 @@ def scope(actor: Actor) -> tuple[str, dict[str, Any]]:
 
 
 def condition(
-    actor: Actor,
-    wanted: OrderFilter,
-    now: datetime,
-    time_zone: str,
-    *,
-    people: bool,
-    found: Collection[int] | None = None,
-    walked: str = "",
+    actor: Actor, wanted: OrderFilter, now: datetime, time_zone: str, *, walked: str = ""
 ) -> tuple[str, dict[str, Any]]:
-    """The WHERE of a list and its values; `people` says whether the actor may search names and addresses.
-
-    `found`: the orders that match the text, where somebody has looked already (order_search). `walked`: the word that
-    the rows answer already (order_source).
-    """
+    """The WHERE of a list and its values, without its text (order_search). `walked`: the word that its rows answer."""
     seen, args = scope(actor)
     parts = [seen, BY_KEY[wanted.view].sql]
     args |= moments(now, time_zone)
@@ -225,24 +199,7 @@ def condition(
     if wanted.placed_to:
         parts.append("o.placed_at < %(placed_to)s")
         args["placed_to"] = midnight(wanted.placed_to + timedelta(days=1), zone)
-    if wanted.text and found is not None:
-        parts.append("o.id = ANY(%(found)s::bigint[])" if found else "false")
-        args["found"] = sorted(found)
-    elif wanted.text:
-        parts.append(_SEARCH)
-        args |= patterns(wanted.text) | {"people": people}
     return " AND ".join(f"({part})" for part in parts), args
-
-
-def patterns(text: str) -> dict[str, str]:
-    """What a person typed, as patterns: beginnings everywhere, and anywhere in a name when it is long enough."""
-    plain = text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-    inside = len(text) >= _WHOLE_NAME_CHARS
-    return {
-        "q": f"{plain}%",
-        "q_in": f"%{plain}%" if inside else f"{plain}%",
-        "q_word": f"%{plain}%" if inside else f"% {plain}%",
-    }
 
 
 def word_title(word: str) -> str:

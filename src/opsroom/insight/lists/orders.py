@@ -12,9 +12,10 @@ from django.db import connection
 from opsroom.domains.access import rules as access
 from opsroom.domains.orders.queries import WORD_SQL
 from opsroom.insight.lists.order_filter import SORTS, OrderFilter, condition
-from opsroom.insight.lists.order_search import found_ids
+from opsroom.insight.lists.order_search import found
 from opsroom.insight.lists.order_source import source
 from opsroom.insight.lists.order_views import BY_KEY
+from opsroom.kernel.records.own_plans import ask
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import (
     BULK_ROWS_MAX,
@@ -112,10 +113,10 @@ def listed(
     goes no further than the page, and there are SEARCH_PAGES_COUNT of them.
     """
     access.require(actor, "orders.view")
-    walk = _walk(actor, wanted, now, time_zone)
+    walk = _walk(actor, wanted, now, time_zone, asked)
     if walk.many:
         return _reached(actor, wanted, walk, max(1, min(asked, SEARCH_PAGES_COUNT)), size)
-    if known is None and asked * size >= LIST_COUNTED_ROWS_MAX:
+    if known is None and not wanted.text and asked * size >= LIST_COUNTED_ROWS_MAX:
         deep = _reached(actor, wanted, walk, asked, size)
         if deep.rows:
             return deep
@@ -149,9 +150,8 @@ def page(
 def _page(actor: Actor, wanted: OrderFilter, walk: _Walk, offset: int, limit: int) -> list[OrderRow]:
     sort = _sort(wanted)
     more = {"limit": limit, "offset": offset, "people": access.may_see(actor, "people")}
-    with connection.cursor() as cursor:
-        cursor.execute(_ROWS.format(rows=walk.rows, where=walk.where, sort=sort), walk.args | more)
-        return [OrderRow(*_frozen(row)) for row in cursor.fetchall()]
+    rows = ask(_ROWS.format(rows=walk.rows, where=walk.where, sort=sort), walk.args | more)
+    return [OrderRow(*_frozen(row)) for row in rows]
 
 
 def _frozen(row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -182,9 +182,7 @@ def count(actor: Actor, wanted: OrderFilter, *, now: datetime, time_zone: str) -
 
 
 def _counted(sql: str, args: dict[str, Any]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, args)
-        return int(cursor.fetchone()[0])
+    return int(ask(sql, args)[0][0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +199,14 @@ class _Walk:
     many: bool
 
 
-def _walk(actor: Actor, wanted: OrderFilter, now: datetime, time_zone: str) -> _Walk:
-    people = access.may_see(actor, "people")
-    found = found_ids(actor, wanted.text, people=people) if wanted.text else None
+def _walk(actor: Actor, wanted: OrderFilter, now: datetime, time_zone: str, page: int = 1) -> _Walk:
+    """`page`: as far as the list is to be walked."""
     rows = source(wanted, sites=actor.site_ids is not None)
-    where, args = condition(actor, wanted, now, time_zone, people=people, found=found, walked=rows.word)
-    return _Walk(rows.ordered, rows.counted, where, args, bool(wanted.text) and found is None)
+    where, args = condition(actor, wanted, now, time_zone, walked=rows.word)
+    if not wanted.text:
+        return _Walk(rows.ordered, rows.counted, where, args, False)
+    text = found(actor, wanted.text, people=access.may_see(actor, "people"), page=page)
+    return _Walk(rows.ordered, rows.counted, f"{where} AND ({text.sql})", args | text.args, text.many)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +239,9 @@ def whole(actor: Actor, wanted: OrderFilter, *, now: datetime, time_zone: str, m
     access.require(actor, "orders.view")
     walk = _walk(actor, wanted, now, time_zone)
     statement = _WHOLE.format(rows=walk.rows, where=walk.where, sort=_sort(wanted))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, walk.args | {"most": most})
-        found = cursor.fetchall()
-    kept = [(pk, int(lines)) for pk, lines in found if lines <= most]
-    return WholeOrders([pk for pk, _ in kept], kept[-1][1] if kept else 0, len(kept) < len(found))
+    rows = ask(statement, walk.args | {"most": most})
+    kept = [(pk, int(lines)) for pk, lines in rows if lines <= most]
+    return WholeOrders([pk for pk, _ in kept], kept[-1][1] if kept else 0, len(kept) < len(rows))
 
 
 def _sort(wanted: OrderFilter) -> str:
@@ -259,12 +257,8 @@ def ids(
     where, more = walk.where, {"limit": BULK_ROWS_MAX, "among": sorted(among or ())}
     if among is not None:
         where += " AND o.id = ANY(%(among)s::bigint[])"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT o.id FROM {walk.rows} WHERE {where} ORDER BY o.id LIMIT %(limit)s",  # noqa: S608  # as above
-            walk.args | more,
-        )
-        return [pk for (pk,) in cursor.fetchall()]
+    statement = f"SELECT o.id FROM {walk.rows} WHERE {where} ORDER BY o.id LIMIT %(limit)s"  # noqa: S608  # as above
+    return [pk for (pk,) in ask(statement, walk.args | more)]
 
 
 def choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:

@@ -68,7 +68,7 @@ PUBLIC_REQUESTS_PER_MINUTE_COUNT = 5
 SEARCH_CHARS_MAX = 200
 LIST_COUNTED_ROWS_MAX = 10_000  # a longer list says that it is longer, and is paged on all the same
 SEARCH_NAMED_ROWS_MAX = 2_000  # matches found by the indexes; more are met by walking the list
-SEARCH_PAGES_COUNT = 10  # of so many matches; who needs more types more letters
+SEARCH_PAGES_COUNT = 5  # of so many matches; who needs more types more letters
 SEARCH_RESULTS_COUNT = 20
 
 # --- Imports ---------------------------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ def test_letters_that_thousands_match_show_the_first_pages_and_ask_for_more_lett
     assert numbers(desk.get("/orders?view=all&q=mug").content.decode()) == list(range(129, 29, -2))
 
 
-@pytest.mark.parametrize("named", [1, 2_000])
+@pytest.mark.parametrize("named", [1, 20, 2_000])
 def test_named_or_met_on_a_walk_the_same_orders_are_found(
     company: int, named: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,6 +104,8 @@ def test_named_or_met_on_a_walk_the_same_orders_are_found(
         assert found(text) == thirds, text
     assert found("ne") == [], "two letters are looked for where a word begins"
     assert found("%") == found("zzz") == []
+    Order.objects.filter(company_id=company, number="N-4").update(purchase_order="Ines, 4")
+    assert found("ines") == sorted([*thirds, 4], reverse=True), "many by their buyer, one by its own number"
     buyer = factories.actor("buyer", company)
     assert orders.count(buyer, OrderFilter("all", text="utrecht"), now=NOW, time_zone="UTC") == 0
 
