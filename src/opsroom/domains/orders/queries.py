@@ -327,17 +327,6 @@ def refusal_of(order: Order | OrderFacts) -> str | None:
     return release_refusal(axes_of(order))
 
 
-def find(actor: Actor, text: str, most: int) -> list[OrderFacts]:
-    """Orders whose number, outside name or purchase order begins with the text, newest first, for the palette."""
-    text = text.strip()
-    if not text:
-        return []
-    rows = visible_to(actor).filter(
-        Q(number__istartswith=text) | Q(external_name__istartswith=text) | Q(purchase_order__istartswith=text)
-    )
-    return [OrderFacts(**row) for row in rows.order_by("-placed_at", "-id").values(*_ORDER)[:most]]
-
-
 def count_of_customer(actor: Actor, customer_id: int) -> int:
     """How many orders one buyer has placed."""
     return visible_to(actor).filter(customer_id=customer_id).count()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import isqrt
 from typing import Any
@@ -13,6 +14,7 @@ from opsroom.kernel.values.limits import SEARCH_NAMED_ROWS_MAX, SEARCH_PAGES_COU
 
 _WHOLE_NAME_CHARS = 3  # fewer letters are looked for where a word begins: an index knows nothing shorter
 _PEOPLE = "people"
+NUMBERS = ("number", "name", "purchase")  # what names an order itself
 # Where letters are looked for: each part is answered by an index of its own and stops at `most`, one more than are
 # named. Whoever matches so often is found by a walk through the list, which meets a page of them soon. When there are
 # so many people, nobody asks for their orders: each of them was told with one.
@@ -57,12 +59,17 @@ class Found:
     many: bool
 
 
-def found(actor: Actor, text: str, *, people: bool, page: int) -> Found:
-    """`people`: names and towns as well. A walk to a later `page` is longer, so more are named before one begins."""
+def found(
+    actor: Actor, text: str, *, people: bool = False, page: int = 1, among: Collection[str] = tuple(_NAMED)
+) -> Found:
+    """`people`: names and towns as well. A walk to a later `page` is longer, so more are named before one begins.
+
+    `among`: the parts that are looked at.
+    """
     seen, args = scope(actor)
     named, letters = _letters(text)
     most = SEARCH_NAMED_ROWS_MAX * isqrt(max(1, min(page, SEARCH_PAGES_COUNT))) + 1
-    parts = [part for part in _NAMED if people or part != _PEOPLE]
+    parts = [part for part in _NAMED if part in among and (people or part != _PEOPLE)]
     sql = _PERSON.format(named=named) if people else ""
     sql += " UNION ALL ".join(
         f"(SELECT '{part}', s.id FROM ({_NAMED[part].format(seen=seen)} LIMIT %(most)s) s)"  # noqa: S608  # constants

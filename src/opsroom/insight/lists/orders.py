@@ -11,8 +11,8 @@ from django.db import connection
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.orders.queries import WORD_SQL
-from opsroom.insight.lists.order_filter import SORTS, OrderFilter, condition
-from opsroom.insight.lists.order_search import found
+from opsroom.insight.lists.order_filter import SORTS, OrderFilter, condition, scope
+from opsroom.insight.lists.order_search import NUMBERS, found
 from opsroom.insight.lists.order_source import source
 from opsroom.insight.lists.order_views import BY_KEY
 from opsroom.kernel.records.own_plans import ask
@@ -157,6 +157,20 @@ def _page(actor: Actor, wanted: OrderFilter, walk: _Walk, offset: int, limit: in
 def _frozen(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """The driver gives arrays as lists; a row that is shown must not change."""
     return tuple(tuple(value) if isinstance(value, list) else value for value in row)
+
+
+def numbered(actor: Actor, text: str, most: int) -> list[tuple[int, str]]:
+    """Id and number of orders whose number, outside name or purchase order begins with the text, the newest first."""
+    access.require(actor, "orders.view")
+    if not text.strip():
+        return []
+    seen, args = scope(actor)
+    named = found(actor, text.strip(), among=NUMBERS)
+    statement = (
+        f"SELECT o.id, o.number FROM orders_order o WHERE {seen} AND ({named.sql})"  # noqa: S608  # as above
+        f" ORDER BY {SORTS['new']} LIMIT %(limit)s"
+    )
+    return [(pk, number) for pk, number in ask(statement, args | named.args | {"limit": most})]
 
 
 def length(actor: Actor, wanted: OrderFilter, *, now: datetime, time_zone: str) -> Length:

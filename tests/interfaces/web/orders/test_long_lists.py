@@ -106,6 +106,11 @@ def test_named_or_met_on_a_walk_the_same_orders_are_found(
     assert found("%") == found("zzz") == []
     Order.objects.filter(company_id=company, number="N-4").update(purchase_order="Ines, 4")
     assert found("ines") == sorted([*thirds, 4], reverse=True), "many by their buyer, one by its own number"
+    assert [number for _, number in orders.numbered(actor, " n-12 ", 3)] == ["N-129", "N-128", "N-127"]
+    assert [number for _, number in orders.numbered(actor, "#7", 20)][-2:] == ["N-70", "N-7"]
+    assert [number for _, number in orders.numbered(actor, "INES", 20)] == ["N-4"], "no order by its buyer"
+    assert orders.numbered(actor, " ", 20) == orders.numbered(actor, "mug", 20) == []
+    assert orders.numbered(factories.actor("desk", factories.company()), "n-12", 20) == []
     buyer = factories.actor("buyer", company)
     assert orders.count(buyer, OrderFilter("all", text="utrecht"), now=NOW, time_zone="UTC") == 0
 

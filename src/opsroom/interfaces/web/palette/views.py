@@ -12,8 +12,8 @@ from opsroom.domains.access.rules import may, require
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.customers import queries as customers
 from opsroom.domains.fulfilment.queries import floor
-from opsroom.domains.orders import queries as orders
 from opsroom.domains.partners import queries as partners
+from opsroom.insight.lists import orders
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.parts_list import Find, FindGroup, Finds
 from opsroom.interfaces.web.shell import MENU, PLACES, SCAN, Place, open_to, stands
@@ -50,8 +50,10 @@ def palette(request: HttpRequest) -> HttpResponse:
 def _groups(actor: Actor, text: str) -> Iterator[FindGroup]:
     yield FindGroup(name="Go to", items=_places(actor, (*PLACES, SCAN, *MENU), text))
     if text and may(actor, "orders.view") and stands("/orders/1"):
-        found = orders.find(actor, text, SEARCH_RESULTS_COUNT)
-        items = [Find(text=order.number, href=f"/orders/{order.id}", icon="inbox") for order in found]
+        items = [
+            Find(text=number, href=f"/orders/{pk}", icon="inbox")
+            for pk, number in orders.numbered(actor, text, SEARCH_RESULTS_COUNT)
+        ]
         yield FindGroup(name="Orders", items=items)
     if text and may(actor, "fulfilment.view") and stands("/fulfil/waves/1"):
         waves = floor.waves_of(actor).filter(number__istartswith=text).order_by("-id")
