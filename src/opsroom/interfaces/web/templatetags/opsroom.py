@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -37,6 +38,37 @@ def part(context: RequestContext, thing: Any) -> SafeString:
         return format_html_join("", "{}", ((part(context, each),) for each in thing))
     with context.push(p=thing):
         return get_template(thing.template).template.render(context)  # type: ignore[attr-defined,no-any-return]
+
+
+@register.simple_tag(takes_context=True)
+def cells(context: RequestContext, row: Any, columns: Any) -> SafeString:
+    """{% cells row p.columns %}: the cells of one row of a table; written here, for a page has hundreds of them."""
+    return format_html_join("", "{}", ((one,) for one in _cells(context, row, columns)))
+
+
+def _cells(context: RequestContext, row: Any, columns: Any) -> Iterator[SafeString]:
+    head = True
+    for column, cell in zip(columns, row.cells, strict=False):
+        looks = (
+            "num " if column.number and not head else "",
+            "wrap " if column.wrap else "",
+            "nar " if column.narrow else "",
+            tone_text(cell.tone),
+            " mono" if cell.mono else "",
+            *(f" m-{word}" for word in column.phone.split()),  # where it goes on a phone's card
+        )
+        words = cell.text
+        if cell.part:
+            words = part(context, cell.part)
+        elif cell.href:
+            words = format_html('<a href="{}">{}</a>', cell.href, cell.text)
+        note = format_html("<small>{}</small>", cell.note) if cell.note else ""
+        if head:
+            yield format_html('<th scope="row" class="{}">{}{}</th>', "".join(looks), words, note)
+        else:
+            label = format_html(' data-l="{}"', column.label) if column.label else ""
+            yield format_html('<td class="{}"{}>{}{}</td>', "".join(looks), label, words, note)
+        head = False
 
 
 @register.simple_block_tag(takes_context=True)
@@ -132,18 +164,6 @@ def percent(value: float | Decimal | None, digits: int = 0) -> str:
 def monogram(value: str) -> str:
     """Two letters for a channel: never a logo."""
     return wording.monogram(value)
-
-
-@register.filter
-def paired(columns: Any, cells: Any) -> list[tuple[Any, Any]]:
-    """Columns beside the cells of one row, for the table's template."""
-    return list(zip(columns, cells, strict=False))
-
-
-@register.filter
-def phone_class(column: Any) -> str:
-    """Where a column's cells go on a phone card, as classes with a leading space."""
-    return "".join(f" m-{word}" for word in column.phone.split())
 
 
 @register.filter
