@@ -54,7 +54,8 @@ class FilterField:
 class Filters(Part):
     """The filter row: a GET form, so that it works without script and every filter is an address.
 
-    `keep`: hidden (name, value) pairs of the view; `shown`, `of`, `noun`: "55 of 72 orders"; `save` saves the view.
+    `keep`: hidden (name, value) pairs of the view; `shown`, `of`, `noun`: "55 of 72 orders", the noun as of one or
+    "box,boxes"; `save` saves the view.
     """
 
     template: ClassVar[str] = "parts/filters.html"
@@ -65,9 +66,16 @@ class Filters(Part):
     keep: Sequence[tuple[str, str]] = ()
     shown: int | None = None
     of: int | None = None
-    noun: str = "rows"
+    noun: str = "row"
     clear: str = ""
     save: Action | None = None
+
+    @property
+    def counted_noun(self) -> str:
+        """The noun as the number before it wants it: 1 draft, 1 of 3 drafts."""
+        one, _, many = self.noun.partition(",")
+        number = self.of if self.of is not None and self.of != self.shown else self.shown
+        return one if number == 1 else many or f"{one}s"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,9 @@ def test_a_rule_is_written_tried_switched_on_applied_explained_and_taken_back() 
     assert Rule.objects.count() == 0
     boss.post("/improve/rules/new", FORM | {"do": "save"})
     rule = Rule.objects.get()
+    assert "It was not tried yet." in text(boss, f"/improve/rules/{rule.pk}")
     page = text(boss, f"/improve/rules/{rule.pk}?dry=1")
+    assert "It was not tried yet." not in page
     assert "It matches nothing: no open order and none of the last 90 days." in page
     assert "This rule matches none of the 2 orders of the last 90 days. Switch it on?" in page
     path = f"/improve/rules/{rule.pk}"

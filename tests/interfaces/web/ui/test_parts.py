@@ -151,6 +151,19 @@ def test_pages_end_at_the_last() -> None:
     assert 'rel="next"' not in drawn
 
 
+@pytest.mark.parametrize(
+    ("shown", "of", "said"),
+    [
+        (1, 1, "<b>1</b> draft"),
+        (2, None, "<b>2</b> drafts"),
+        (1, 3, "<b>1</b> of 3 drafts"),
+        (0, 1, "<b>0</b> of 1 draft"),
+    ],
+)
+def test_what_is_counted_beside_the_filters_follows_its_number(shown: int, of: int | None, said: str) -> None:
+    assert f"{said}</span>" in draw(Filters(action="/x", shown=shown, of=of, noun="draft"))
+
+
 def test_a_job_of_unknown_length_claims_no_share() -> None:
     job = Job(title="Export", done=3, total=None, state="running")
     assert job.share is None

@@ -72,7 +72,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
             ],
         ),
         "filters": Filters(
-            action=PATH, target="#list", keep=[("view", view)], shown=total, of=counts[view], noun="drafts",
+            action=PATH, target="#list", keep=[("view", view)], shown=total, of=counts[view], noun="draft",
             fields=[FilterField(name="q", label="Number, buyer or their number", value=text, slash=True)],
             clear=f"{PATH}?view={view}" if text else "",
         ),
@@ -189,11 +189,11 @@ def _row(row: DraftRow, people: bool, today: date) -> Row:
         cells=[
             Cell(text=row.name, href=f"{PATH}/{row.id}", note=row.order_number or ""),
             *([Cell(text=who, note=row.buyer or "" if row.company else "")] if people else []),
-            Cell(text=row.purchase_order or "–"),
+            Cell(text=row.purchase_order or ""),
             Cell(text=str(row.line_count)),
             Cell(text=money(row.total_minor, row.currency)),
             Cell(text=PAYMENTS[row.payment]),
-            Cell(text=day(row.valid_until, today)),
+            Cell(text=day(row.valid_until, today) if row.valid_until else ""),
             Cell(text=day(row.changed_at, today)),
             Cell(part=Status(text=text, tone=tone)),  # type: ignore[arg-type]
         ],

@@ -25,7 +25,7 @@ from opsroom.insight.rulings.dry_run import DryRun, dry_run
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.improve.rules import STATES
 from opsroom.interfaces.web.improve.values import Words, words_of
-from opsroom.interfaces.web.parts import Action, Alert, Crumb, Fact, Head, Strip
+from opsroom.interfaces.web.parts import Action, Alert, Blank, Crumb, Fact, Head, Strip
 from opsroom.interfaces.web.settings.sites import company_or_404
 from opsroom.interfaces.web.wording import counted, moment
 from opsroom.kernel.values.actor import Actor
@@ -105,7 +105,7 @@ def _context(actor: Actor, company: CompanyFacts, rule: RuleFacts, seen: DryRun 
                 Fact(key="State", status=STATES[rule.state], sub=f"version {rule.number}"),
                 Fact(key="Place", value=f"{place}", sub="judged from top to bottom"),
                 Fact(key=f"Matched in {RULE_COUNTED_DAYS} days", value=counted(count, "order")),
-                Fact(key="Last matched", value=moment(last, localdate())),
+                Fact(key="Last matched", value=moment(last, localdate()) if last else "never"),
             )
         ),
         "alerts": [
@@ -116,6 +116,13 @@ def _context(actor: Actor, company: CompanyFacts, rule: RuleFacts, seen: DryRun 
                 *filter(None, [everything(rule.content)]),
             )
         ],
+        "blank": None
+        if seen or runs
+        else Blank(
+            title="It was not tried yet." if rule.state == "off" else "It judges what comes in.",
+            text="A dry run shows what it would have done and would do to open orders; it changes nothing.",
+            icon="eye",
+        ),
         "seen": seen,
         "dry": _dry_words(seen, words) if seen else None,
         "question": _question(actor, rule, seen) if seen and rule.state == "off" else "",

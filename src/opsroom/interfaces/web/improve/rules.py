@@ -43,7 +43,7 @@ def rule_list(request: HttpRequest) -> HttpResponse:
             eyebrow="Improve",
             lead="Judged from top to bottom when an order comes in and when its facts change. "
             "What the first one sets, later ones leave.",
-            actions=(*export_action(actor, "/improve/export"), *((write,) if writes else ())),
+            actions=(*export_action(actor, "/improve/export"), *((write,) if writes and rules else ())),
         ),
         "table": _table(actor, company, rules, (write,) if writes else ()),
     }

@@ -102,7 +102,7 @@ def owed_list(request: HttpRequest) -> HttpResponse:
             keep=[("view", view)],
             shown=in_all,
             of=everywhere[""],
-            noun="invoices",
+            noun="invoice",
             clear=f"{PATH}?{urlencode(_words(view, ''))}" if text else "",
         ),
         "table": _table(actor, rows, today, everywhere[""]),

@@ -194,8 +194,9 @@ def _filters(
 
 def _noun(wanted: OrderFilter, total: Length) -> str:
     if not total.more:
-        return "orders"
-    return "orders and more; type more letters" if wanted.text else "orders and more"
+        return "order"
+    tail = " and more; type more letters" if wanted.text else " and more"
+    return f"order{tail},orders{tail}"
 
 
 def _unknown(wanted: OrderFilter) -> Alert | None:

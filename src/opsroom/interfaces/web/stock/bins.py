@@ -101,7 +101,7 @@ def _filters(actor: Actor, wanted: BinFilter, shown: int, of: int) -> Filters:
         chips=chosen,
         shown=shown,
         of=of,
-        noun="rows",
+        noun="row",
         clear=f"{PATH}?{BinFilter(view=wanted.view).query()}" if wanted.edited else "",
     )
 

@@ -139,7 +139,7 @@ def _filters(actor: Actor, wanted: StockFilter, shown: int, of: int) -> Filters:
         keep=[(word, value) for word, value in (("view", wanted.view), ("sort", wanted.sort)) if value],
         shown=shown,
         of=of,
-        noun="rows",
+        noun="row",
         clear=f"/stock?view={wanted.view}" if wanted.edited else "",
     )
 

@@ -85,7 +85,7 @@ def purchase_list(request: HttpRequest) -> HttpResponse:
             keep=[(word, value) for word, value in words.items() if word != "q"],
             shown=in_all,
             of=everywhere[""],
-            noun="purchase orders",
+            noun="purchase order",
             clear=f"{PATH}?{urlencode(_words(view, '', None))}" if text or supplier else "",
         ),
         "table": _table(actor, rows, today, everywhere[""]),

@@ -83,7 +83,7 @@ def supplier_list(request: HttpRequest) -> HttpResponse:
             keep=[("state", state)] if state else [],
             shown=in_all,
             of=counts["all"],
-            noun="suppliers",
+            noun="supplier",
             clear="/stock/suppliers" if text else "",
         ),
         "table": _table(actor, rows, text, counts["all"]),

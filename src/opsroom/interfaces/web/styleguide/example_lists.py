@@ -41,7 +41,7 @@ FILTERS = Filters(
     ),
     shown=55,
     of=72,
-    noun="orders",
+    noun="order",
     save=Action(label="Save view", icon="save", small=True),
 )
 

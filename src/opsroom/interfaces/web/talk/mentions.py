@@ -101,10 +101,10 @@ def _table(
         list_keys=True,
         columns=(
             Column(name="About", phone="1"),
-            Column(name="What was said", phone="3 full", wrap=True),
-            Column(name="Who", phone="2"),
+            Column(name="What was said", phone="2 full", wrap=True),
+            Column(name="Who", phone="3"),
             Column(name="When", phone="1 end"),
-            Column(name="Act", phone="2 end"),
+            Column(name="Act", phone="3 end"),
         ),
         rows=[_row(actor, one, seen[_key(one)], names) for one in rows],
         empty=Blank(

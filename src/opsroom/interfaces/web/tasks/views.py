@@ -212,7 +212,7 @@ def _filters(actor: Actor, wanted: TaskFilter, total: int, of: int) -> Filters:
         keep=[("view", wanted.view)],
         shown=total,
         of=of,
-        noun="tasks",
+        noun="task",
         clear=f"/tasks?view={wanted.view}" if wanted.edited else "",
     )
 
