@@ -22,8 +22,9 @@ REQUIRED = {"apps", "data_map", "models", "queries", "actions", "errors", "event
 ALLOWED = REQUIRED | {"states", "permissions", "settings", "tasks", "admin"}
 OWN_DATA = {
     "access": {"matrix", "kinds"},  # kinds of task as data, beside the matrix of rights
-    # what a line of an old order history is, what a template may hold, what two tools say differently: pure as rules
-    "channels": {"history_rules", "template_rules", "parallel_rules"},
+    # what a line of an old order history is, what a template may hold, what two tools say differently: pure as rules;
+    # and whose files of which kind are
+    "channels": {"history_rules", "template_rules", "parallel_rules", "import_rights"},
     "customers": {"country_rules"},
     # rows for the verbs above, locked in one order; what is taken by hand before it is an order
     "orders": {"rows", "heard", "drafts", "draft_rules", "documents", "invariants"},

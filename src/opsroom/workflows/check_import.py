@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.close_tasks import close_tasks
 from opsroom.domains.access.actions.open_tasks import NewTask, open_tasks
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.actions.mark_rows import mark_rows
+from opsroom.domains.channels.import_rights import require_file
 from opsroom.domains.channels.queries import RowFacts
 from opsroom.domains.channels.rules import keep_answers, verdict_of
 from opsroom.kernel.values.actor import Actor
@@ -50,7 +50,7 @@ def check_import(
     Repeating it changes nothing but what changed outside. `beat` is called between chunks, with how many are judged.
     """
     setting = setting_of(actor, import_id)
-    access.require(actor, "imports.upload", company_id=setting.company.id)
+    require_file(actor, "imports.upload", setting.company.id, setting.facts.format)
     if registry.format_by_code(setting.facts.format).kind is RecordKind.LINE:
         return check_history(setting, beat)
     tally = Tally()

@@ -19,6 +19,7 @@ from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.actions.mark_rows import mark_rows
 from opsroom.domains.channels.actions.move_import import move_import
 from opsroom.domains.channels.errors import OpenQuestions
+from opsroom.domains.channels.import_rights import require_file
 from opsroom.domains.channels.queries import RowFacts
 from opsroom.domains.orders import queries as orders
 from opsroom.kernel.records import jobs, wake
@@ -82,7 +83,7 @@ def commit_import(
     """
     setting = setting_of(actor, import_id)
     with failing(run, actor):
-        access.require(actor, "imports.commit", company_id=setting.company.id)
+        require_file(actor, "imports.commit", setting.company.id, setting.facts.format)
         _refuse_open_questions(setting)
         _refuse_without_rights(setting)
         if _kind(setting) is RecordKind.LINE:

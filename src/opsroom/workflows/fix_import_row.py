@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from opsroom.domains.access import rules as access
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.change_row import change_row
 from opsroom.domains.channels.errors import UnknownRow
+from opsroom.domains.channels.import_rights import require_file
 from opsroom.domains.channels.queries import RowFacts
 from opsroom.domains.channels.rules import RowDraft
 from opsroom.kernel.values.actor import Actor
@@ -41,7 +41,7 @@ class Fix:
 def fix_import_row(actor: Actor, import_id: int, number: int, fix: Fix, *, recheck: bool = True) -> RowFacts:
     """Returns the row as it stands now. Raises UnknownRow. `recheck` False: the caller checks after many fixes."""
     setting = setting_of(actor, import_id)
-    access.require(actor, "imports.upload", company_id=setting.company.id)
+    require_file(actor, "imports.upload", setting.company.id, setting.facts.format)
     row = channels.row_of(import_id, number)
     if row is None:
         raise UnknownRow(row=number)

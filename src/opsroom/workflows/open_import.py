@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from opsroom.domains.access import rules as access
+from opsroom.domains.access.errors import Refused
 from opsroom.domains.access.queries import company
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.create_channel import create_channel
 from opsroom.domains.channels.actions.create_import import ImportDraft, create_import
 from opsroom.domains.channels.actions.use_template import use_template
+from opsroom.domains.channels.import_rights import UPLOAD, may_bring, may_file
 from opsroom.domains.channels.queries import ChannelFacts
 from opsroom.domains.channels.rules import ChannelDraft, prefix_for
 from opsroom.domains.channels.template_rules import Chosen
@@ -58,6 +60,16 @@ class UnknownKind(CodedError):
     retry = Retry.AFTER_FIX
 
 
+class NotYourKind(Refused):
+    """A file of a kind that the person may not bring. Facts: name, kind, verb, way, who."""
+
+    code = "imports.not_your_kind"
+    sentence = (
+        "“{name}” holds {kind}. Your roles bring in open invoices and opening balances alone; other files are brought "
+        "by: {who}."
+    )
+
+
 class WhichChannel(CodedError):
     """Several channels could have sent the file. Facts: name, codes."""
 
@@ -81,8 +93,9 @@ class Wish:
 
 
 def open_import(actor: Actor, company_id: int, upload: Upload, file_name: str, wish: Wish) -> int:
-    """Returns the import's id. Raises UnknownKind, WhichChannel; the caller then drops the upload."""
-    access.require(actor, "imports.upload", company_id=company_id)
+    """Returns the import's id. Raises UnknownKind, NotYourKind, WhichChannel; the caller then drops the upload."""
+    if not may_bring(actor):
+        access.require(actor, UPLOAD, company_id=company_id)
     own = company(actor, company_id)
     context = ReadContext(
         now=datetime.now(UTC), currency=own.currency, time_zone=own.timezone, file_name=file_name
@@ -101,8 +114,13 @@ def open_import(actor: Actor, company_id: int, upload: Upload, file_name: str, w
     fatal = [one for one in seen["problems"] if one["code"] == "file.wrong_kind"]
     if fatal:
         raise UnknownKind(name=file_name, why=fatal[0]["sentence"])
+    kind = registry.format_by_code(code)
+    if not may_file(actor, UPLOAD, code):
+        raise NotYourKind(
+            name=file_name, kind=kind.title, verb=UPLOAD, way=actor.way, who=access.who_may(UPLOAD)
+        )
     channel_id = wish.channel_id
-    if channel_id is None and registry.format_by_code(code).kind in OF_A_CHANNEL:
+    if channel_id is None and kind.kind in OF_A_CHANNEL:
         channel_id = _channel_of_ours(actor, seen) or _channel_for(
             actor, company_id, code, file_name, own.currency, own.timezone
         )

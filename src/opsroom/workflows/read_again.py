@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import transaction
 
-from opsroom.domains.access import rules as access
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.actions.clear_rows import clear_rows
@@ -20,6 +19,7 @@ from opsroom.domains.channels.actions.move_import import move_import
 from opsroom.domains.channels.actions.save_template import save_template
 from opsroom.domains.channels.actions.use_template import use_template
 from opsroom.domains.channels.errors import BadTemplate, ImportNotReady
+from opsroom.domains.channels.import_rights import require_file
 from opsroom.domains.channels.template_rules import READINGS, Chosen, TemplateDraft, tidy_words
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.card_numbers import mask_cards_in
@@ -111,7 +111,7 @@ def keep_as_template(actor: Actor, import_id: int, name: str, *, seen: str | Non
 
 def _staged(actor: Actor, import_id: int) -> Setting:
     setting = setting_of(actor, import_id)
-    access.require(actor, "imports.upload", company_id=setting.company.id)
+    require_file(actor, "imports.upload", setting.company.id, setting.facts.format)
     if setting.facts.state != "staged" or not path_of(setting.facts.file_key).exists():
         raise ImportNotReady(verb="read again", state=setting.facts.state)
     return setting

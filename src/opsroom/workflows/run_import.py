@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from opsroom.domains.access import rules as access
 from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.import_rights import require_file
 from opsroom.domains.channels.queries import ImportFacts
 from opsroom.kernel.records import jobs
 from opsroom.kernel.values.actor import Actor
@@ -52,7 +52,7 @@ def run_import(
     `on_progress`: what is being done ("Reading", "Importing"), how much of it, and how much in all.
     """
     setting = setting_of(actor, import_id)
-    access.require(actor, "imports.upload", company_id=setting.company.id)
+    require_file(actor, "imports.upload", setting.company.id, setting.facts.format)
     waiting: jobs.Run | None = None
     if setting.facts.state in {"uploaded", "checking"}:
         run = run_for(setting, staging.KIND, f"Reading {setting.facts.file_name}", None)

@@ -12,12 +12,12 @@ from typing import Any
 
 from django.db import transaction
 
-from opsroom.domains.access import rules as access
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.actions.move_import import move_import
 from opsroom.domains.channels.actions.stage_lines import stage_lines
 from opsroom.domains.channels.actions.stage_rows import stage_rows
+from opsroom.domains.channels.import_rights import require_file
 from opsroom.domains.channels.rules import RowDraft
 from opsroom.kernel.records import jobs
 from opsroom.kernel.values.actor import Actor
@@ -50,7 +50,7 @@ def stage_import(
     `run`: the caller's right to the job; `on_progress`: bytes read and bytes in all. Raises JobPaused, JobTakenOver.
     """
     setting = setting_of(actor, import_id)
-    access.require(actor, "imports.upload", company_id=setting.facts.company_id)
+    require_file(actor, "imports.upload", setting.facts.company_id, setting.facts.format)
     move_import(actor, import_id, "check", sets={"job_id": run.job_id})
     try:
         problems = _stage(setting, run, on_progress)

@@ -6,9 +6,9 @@ from typing import Literal
 
 from django.db import transaction
 
-from opsroom.domains.access import rules as access
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.answer_import import answer_import
+from opsroom.domains.channels.import_rights import require_file
 from opsroom.domains.channels.queries import ImportFacts
 from opsroom.kernel.records import jobs
 from opsroom.kernel.values.actor import Actor
@@ -26,7 +26,9 @@ Step = Literal["read", "write", "undo", "go_on"]
 def step_import(actor: Actor, import_id: int, step: Step) -> None:
     """Reads and checks the file, imports its ready rows, takes the import back, or goes on with what was left."""
     facts = channels.import_of(actor, import_id)
-    access.require(actor, "imports.undo" if step == "undo" else "imports.upload", company_id=facts.company_id)
+    require_file(
+        actor, "imports.undo" if step == "undo" else "imports.upload", facts.company_id, facts.format
+    )
     if step != "go_on" and _is_small(facts, step):
         _now(actor, facts, step)
         return
@@ -56,7 +58,7 @@ def _now(actor: Actor, facts: ImportFacts, step: Step) -> None:
 
 def _queue(actor: Actor, facts: ImportFacts) -> None:
     """A job that shows at once, though the worker first looks at every row once more; pressed twice, one job."""
-    access.require(actor, "imports.commit", company_id=facts.company_id)
+    require_file(actor, "imports.commit", facts.company_id, facts.format)
     if unended(actor, facts.job_id, COMMIT) is None:
         ready = channels.count_rows(facts.id, ["ready"])
         title = f"Importing {facts.file_name}"

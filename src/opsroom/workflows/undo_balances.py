@@ -19,7 +19,7 @@ from opsroom.workflows.importing.context import Setting
 def undo_balances(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> dict[int, str]:
     """Always empty: what was booked on an account since stands beside its opening."""
     company_id = setting.company.id
-    access.require(actor, "imports.undo", company_id=company_id)
+    access.require(actor, "billing.open", company_id=company_id)
     made = [row.result_id for row in rows if row.effect == "new" and row.result_id]
     today = datetime.now(ZoneInfo(setting.company.timezone)).date()
     remove_balances(actor, company_id, made, on_date=today)

@@ -11,13 +11,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from opsroom.domains.access import rules as access
 from opsroom.domains.catalog.actions.remove_alias import remove_alias
 from opsroom.domains.catalog.actions.restore_products import restore_products
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.answer_import import answer_import
 from opsroom.domains.channels.actions.mark_rows import mark_rows
 from opsroom.domains.channels.actions.move_import import move_import
+from opsroom.domains.channels.import_rights import require_file
 from opsroom.domains.channels.queries import RowFacts
 from opsroom.domains.warehouse.actions.remove_openings import remove_openings
 from opsroom.kernel.records import jobs, wake
@@ -59,7 +59,7 @@ def undo_import(
 ) -> tuple[int, list[tuple[int, str]]]:
     """(rows taken back, [(first row in the file, why it stays)])."""
     setting = setting_of(actor, import_id)
-    access.require(actor, "imports.undo", company_id=setting.company.id)
+    require_file(actor, "imports.undo", setting.company.id, setting.facts.format)
     move_import(actor, import_id, "undo", sets={"job_id": run.job_id})
     total = run.total or channels.count_rows(import_id, ["imported", "kept"])
     kind = registry.format_by_code(setting.facts.format).kind

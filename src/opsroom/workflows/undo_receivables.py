@@ -23,13 +23,13 @@ from opsroom.workflows.recheck_credit import recheck_credit
 def undo_receivables(actor: Actor, setting: Setting, rows: Sequence[RowFacts]) -> dict[int, str]:
     """Row number -> why it stays."""
     company_id = setting.company.id
-    access.require(actor, "imports.undo", company_id=company_id)
+    access.require(actor, "billing.open", company_id=company_id)
     made = {row.result_id: row for row in rows if row.effect == "new" and row.result_id}
     owed_by = billing.owed_from(company_id, made)
     today = datetime.now(ZoneInfo(setting.company.timezone)).date()
     gone = set(remove_receivables(actor, company_id, list(made), on_date=today))
     # What is owed no more makes room for orders that waited for it.
-    recheck_credit(actor, company_id, owed_by, verb="imports.undo")
+    recheck_credit(actor, company_id, owed_by, verb="billing.open")
     stay = {pk: row for pk, row in made.items() if pk not in gone}
     facts = billing.receivables_by_number(company_id, {row.natural_key for row in stay.values()})
     return {row.number: _why(row.natural_key, facts.get(row.natural_key)) for row in stay.values()}

@@ -3,6 +3,6 @@
 VERBS = {
     "billing.view": "See invoices",
     "billing.issue": "Number and issue invoices",
-    "billing.open": "Take in what customers still owe an old tool",
+    "billing.open": "Bring in and take back what an old tool is still owed, and its balances",
     "billing.number": "Let the numbers of an old tool go on",
 }

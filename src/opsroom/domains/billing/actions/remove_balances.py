@@ -21,7 +21,7 @@ def remove_balances(
     actor: Actor, company_id: int, balance_ids: Collection[int], *, on_date: date
 ) -> list[int]:
     """Returns the ids that are gone."""
-    access.require(actor, "imports.undo", company_id=company_id)
+    access.require(actor, "billing.open", company_id=company_id)
     rows = OpeningBalance.objects.select_for_update().filter(company_id=company_id, pk__in=list(balance_ids))
     gone = sorted(int(row.pk) for row in rows.order_by("id"))
     booked = {pk: entry_with_key(company_id, f"opening:balance:{pk}") for pk in gone}

@@ -21,7 +21,7 @@ def remove_receivables(
     actor: Actor, company_id: int, receivable_ids: Collection[int], *, on_date: date
 ) -> list[int]:
     """Returns the ids that are gone. The book keeps both entries: what was opened, and that it was taken back."""
-    access.require(actor, "imports.undo", company_id=company_id)
+    access.require(actor, "billing.open", company_id=company_id)
     rows = OpenReceivable.objects.select_for_update().filter(
         company_id=company_id, pk__in=list(receivable_ids), settled_minor=0
     )

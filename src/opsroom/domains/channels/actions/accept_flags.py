@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from opsroom.domains.access.rules import require
 from opsroom.domains.channels.actions.mark_rows import mark_rows
 from opsroom.domains.channels.errors import ImportNotReady
 from opsroom.domains.channels.events import IMPORT, IMPORT_FLAGS_ACCEPTED
+from opsroom.domains.channels.import_rights import require_on
 from opsroom.domains.channels.models import Import
 from opsroom.domains.channels.queries.imports import rows_that_ask
 from opsroom.kernel.records import events, wake
@@ -20,8 +20,7 @@ from opsroom.kernel.values.limits import IMPORT_CHECK_ROWS
 
 def accept_flags(actor: Actor, import_id: int, code: str) -> int:
     """`code`: of the question, such as product.duplicate_sku. Returns how many rows it stood in."""
-    company_id = Import.objects.values_list("company_id", flat=True).get(id=import_id)
-    require(actor, "imports.upload", company_id=company_id)
+    company_id = require_on(actor, "imports.upload", import_id)
     rows = 0
     with transaction.atomic():
         state = (

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from opsroom.domains.access.rules import require
 from opsroom.domains.channels.errors import ImportNotReady
 from opsroom.domains.channels.events import IMPORT, IMPORT_ANSWERED
+from opsroom.domains.channels.import_rights import require_on
 from opsroom.domains.channels.models import Import
 from opsroom.kernel.records import events, wake
 from opsroom.kernel.values.actor import Actor
@@ -37,8 +37,7 @@ def answer_import(
     sets: Mapping[str, Any] | None = None,
 ) -> None:
     """Merges `answers` into those given before (None takes one back) and writes `sets`. Raises ImportNotReady."""
-    company_id = Import.objects.values_list("company_id", flat=True).get(id=import_id)
-    require(actor, "imports.upload", company_id=company_id)
+    company_id = require_on(actor, "imports.upload", import_id)
     if unknown := set(sets or {}) - set(FIELDS):
         raise ValueError(f"{min(unknown)} is not for a person to answer")
     with transaction.atomic():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from opsroom.domains.access.rules import require
 from opsroom.domains.channels.errors import UnknownRow
 from opsroom.domains.channels.events import IMPORT, IMPORT_ROW_FIXED
-from opsroom.domains.channels.models import Import, ImportRow
+from opsroom.domains.channels.import_rights import require_on
+from opsroom.domains.channels.models import ImportRow
 from opsroom.domains.channels.queries.imports import OPEN
 from opsroom.domains.channels.rules import RowDraft, verdict_of
 from opsroom.kernel.records import events, wake
@@ -16,8 +16,7 @@ from opsroom.kernel.values.actor import Actor
 
 def change_row(actor: Actor, import_id: int, row: RowDraft, *, skip: bool = False) -> str:
     """Returns the verdict it has now. `skip`: leave the row out of the import. Raises UnknownRow."""
-    company_id = Import.objects.values_list("company_id", flat=True).get(id=import_id)
-    require(actor, "imports.upload", company_id=company_id)
+    company_id = require_on(actor, "imports.upload", import_id)
     verdict = "skipped" if skip else verdict_of(row.problems, has_value=row.value is not None)
     with transaction.atomic():
         open_rows = ImportRow.objects.filter(

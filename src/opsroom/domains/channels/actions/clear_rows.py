@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from opsroom.domains.access.rules import require
 from opsroom.domains.channels.errors import ImportNotReady
+from opsroom.domains.channels.import_rights import require_on
 from opsroom.domains.channels.models import HistoryDocument, HistoryLine, Import, ImportRow
 from opsroom.domains.channels.queries.imports import OPEN
 from opsroom.kernel.values.actor import Actor
@@ -13,8 +13,7 @@ from opsroom.kernel.values.actor import Actor
 
 def clear_rows(actor: Actor, import_id: int) -> int:
     """Returns how many rows stood there. Raises ImportNotReady."""
-    company_id = Import.objects.values_list("company_id", flat=True).get(id=import_id)
-    require(actor, "imports.upload", company_id=company_id)
+    require_on(actor, "imports.upload", import_id)
     with transaction.atomic():
         row = Import.objects.select_for_update(no_key=True).get(id=import_id)
         rows = ImportRow.objects.filter(imported_in_id=import_id)

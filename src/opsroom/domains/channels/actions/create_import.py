@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from opsroom.domains.access.rules import require
+from opsroom.domains.channels.import_rights import require_file
 from opsroom.domains.channels.models import Import
 from opsroom.domains.channels.states import IMPORT
 from opsroom.kernel.records import transition, wake
@@ -35,7 +35,7 @@ class ImportDraft:
 
 def create_import(actor: Actor, company_id: int, draft: ImportDraft) -> int:
     """Returns the import's id."""
-    require(actor, "imports.upload", company_id=company_id)
+    require_file(actor, "imports.upload", company_id, draft.format)
     if draft.mode not in MODES:
         raise ValueError(f"an import is history or live, not {draft.mode!r}")
     with transaction.atomic():

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from opsroom.domains.access.rules import require
-from opsroom.domains.channels.models import Import
+from opsroom.domains.channels.import_rights import require_on
 from opsroom.kernel.values.actor import Actor
 
 COLUMNS = {
@@ -30,8 +29,7 @@ def mark_rows(
 
     `verb`: imports.upload for a check, imports.commit or imports.undo for what those did.
     """
-    company_id = Import.objects.values_list("company_id", flat=True).get(id=import_id)
-    require(actor, verb, company_id=company_id)
+    require_on(actor, verb, import_id)
     if not marks:
         return
     names = sorted(next(iter(marks.values())))

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from opsroom.domains.access.rules import require
 from opsroom.domains.channels.errors import ImportNotReady
+from opsroom.domains.channels.import_rights import require_on
 from opsroom.domains.channels.models import Import
 from opsroom.domains.channels.states import IMPORT
 from opsroom.kernel.records import transition, wake
@@ -37,8 +37,8 @@ def move_import(
     sets: Mapping[str, Any] | None = None,
 ) -> None:
     """One step; `sets`: counts, effects, job_id, committed_at, undone_at written with it. Raises ImportNotReady."""
-    company_id, state = Import.objects.values_list("company_id", "state").get(id=import_id)
-    require(actor, VERBS[verb], company_id=company_id)
+    require_on(actor, VERBS[verb], import_id)
+    state = Import.objects.values_list("state", flat=True).get(id=import_id)
     with transaction.atomic():
         if not transition.move(IMPORT, Import, "state", [import_id], verb, actor, reason=reason, sets=sets):
             raise ImportNotReady(verb=past(verb), state=state)

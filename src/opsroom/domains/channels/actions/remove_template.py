@@ -7,6 +7,7 @@ from django.db import transaction
 from opsroom.domains.access.rules import require
 from opsroom.domains.channels.errors import TemplateNotDeleted, UnknownTemplate
 from opsroom.domains.channels.events import TEMPLATE, TEMPLATE_REMOVED
+from opsroom.domains.channels.import_rights import require_file
 from opsroom.domains.channels.models import ImportMapping
 from opsroom.domains.channels.queries.templates import as_it_stands
 from opsroom.domains.channels.template_rules import fingerprint_of
@@ -17,10 +18,11 @@ from opsroom.kernel.values.actor import Actor
 @transaction.atomic
 def remove_template(actor: Actor, company_id: int, template_id: int, *, seen: str) -> None:
     """`seen`: the fingerprint of the template as it was shown. Raises UnknownTemplate, TemplateNotDeleted."""
-    require(actor, "imports.upload", company_id=company_id)
+    require(actor, "imports.view", company_id=company_id)
     row = ImportMapping.objects.select_for_update().filter(company_id=company_id, pk=template_id).first()
     if row is None:
         raise UnknownTemplate(name=template_id)
+    require_file(actor, "imports.upload", company_id, row.format)
     if seen != fingerprint_of(as_it_stands(row)):
         raise TemplateNotDeleted(name=row.name)
     row.delete()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
-from opsroom.domains.access.rules import require
 from opsroom.domains.channels.errors import BadTemplate, TemplateChanged, TemplateStands, UnknownTemplate
 from opsroom.domains.channels.events import TEMPLATE, TEMPLATE_SAVED
+from opsroom.domains.channels.import_rights import require_file
 from opsroom.domains.channels.models import ImportMapping
 from opsroom.domains.channels.queries.templates import as_it_stands
 from opsroom.domains.channels.template_rules import TemplateDraft, fingerprint_of, judged
@@ -29,7 +29,7 @@ def save_template(
     `seen`: the fingerprint of the template as its editor saw it. Raises BadTemplate, UnknownTemplate, TemplateChanged,
     TemplateStands.
     """
-    require(actor, "imports.upload", company_id=company_id)
+    require_file(actor, "imports.upload", company_id, draft.format)
     good = judged(draft)
     fields = {
         "name": good.name,

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from opsroom.domains.access.rules import require
 from opsroom.domains.channels.history_rules import rule_of
-from opsroom.domains.channels.models import Import
+from opsroom.domains.channels.import_rights import require_on
 from opsroom.kernel.values.actor import Actor
 
 _COPY = (
@@ -20,8 +19,7 @@ _COPY = (
 
 def stage_lines(actor: Actor, import_id: int, lines: Iterable[list[Any]]) -> int:
     """Writes the lines, columns as in ports.incoming_line.LineBatch, in one COPY; returns how many. All or none."""
-    company_id = Import.objects.values_list("company_id", flat=True).get(id=import_id)
-    require(actor, "imports.upload", company_id=company_id)
+    require_on(actor, "imports.upload", import_id)
     count = 0
     with transaction.atomic(), connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         for line in lines:

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from opsroom.domains.access.rules import require
-from opsroom.domains.channels.models import Import
+from opsroom.domains.channels.import_rights import require_on
 from opsroom.domains.channels.rules import RowDraft, verdict_of
 from opsroom.kernel.values.actor import Actor
 
@@ -21,8 +20,7 @@ _COPY = (
 
 def stage_rows(actor: Actor, import_id: int, rows: Iterable[RowDraft]) -> int:
     """Writes the rows in one COPY; returns how many. All or none."""
-    company_id = Import.objects.values_list("company_id", flat=True).get(id=import_id)
-    require(actor, "imports.upload", company_id=company_id)
+    require_on(actor, "imports.upload", import_id)
     count = 0
     with transaction.atomic(), connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         for row in rows:

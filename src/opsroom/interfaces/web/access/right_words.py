@@ -95,7 +95,7 @@ RIGHTS: Final[dict[str, str]] = {
     "payments.record": "Record payments",
     "billing.view": "See invoices",
     "billing.issue": "Issue invoices",
-    "billing.open": "Take in what customers still owe an old tool",
+    "billing.open": "Bring in and take back what an old tool is still owed, and its balances",
     "billing.number": "Let the numbers of an old tool go on",
     "insight.view": "See today's numbers",
     "search.find": "Search; it finds what the other rights let one see",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from opsroom.domains.access.rules import may
 from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.import_rights import may_bring, may_file
 from opsroom.domains.channels.queries import ImportFacts, imports
 from opsroom.domains.warehouse import queries as warehouse
 from opsroom.interfaces.web.actor import actor_of
@@ -126,7 +127,7 @@ def _page(request: HttpRequest, refused: tuple[str, ...], status: int = 200) -> 
         "alerts": [Alert(strong="This file was refused.", text=one, tone="bad") for one in refused],
         "table": _table(page),
         "pager": _pager(page, found),
-        "may_upload": may(actor, "imports.upload"),
+        "may_upload": may_bring(actor),
         "may_move_out": may(actor, "demo.remove"),
         "fields": _fields(actor),
         "most_mb": UPLOAD_BYTES_MAX // 1024**2,
@@ -179,14 +180,18 @@ def _pager(page: list[ImportFacts], found: list[ImportFacts]) -> Pager | None:
 
 
 def _fields(actor: Actor) -> list[Field]:
+    formats = [one for one in registry.all_formats() if may_file(actor, "imports.upload", one.code)]
     kinds = [Choice(value="", text="Recognise it")]
-    kinds += [Choice(value=one.code, text=one.title) for one in registry.all_formats()]
+    kinds += [Choice(value=one.code, text=one.title) for one in formats]
     shops = [Choice(value="", text="The one that sent it")]
     shops += [Choice(value=str(one.id), text=one.name) for one in channels.channels_of(actor)]
     sites = [Choice(value="", text="The channel's own")]
     sites += [Choice(value=str(one.pk), text=one.name) for one in warehouse.sites(actor)]
+    kind = Field(name="format", label="Kind of file", kind="select", choices=kinds)
+    if not may(actor, "imports.upload"):  # the books have no channel, no shelves and no history
+        return [kind]
     return [
-        Field(name="format", label="Kind of file", kind="select", choices=kinds),
+        kind,
         Field(name="channel", label="Channel", kind="select", choices=shops),
         Field(name="site", label="Site of the quantities", kind="select", choices=sites),
         Field(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from opsroom.domains.access.queries import CompanyFacts, people
 from opsroom.domains.access.rules import may, require
 from opsroom.domains.billing import queries as billing
+from opsroom.domains.channels.import_rights import OPENS_BOOKS
 from opsroom.insight.lists import move_in as standing
 from opsroom.insight.lists.move_in import Counted, Side
 from opsroom.interfaces.web.actor import actor_of
@@ -44,6 +45,8 @@ MORE = (
     ("history", "Years of old trade", "/orders?view=history", "order", "of earlier years.",
      "They fill reports; nothing of them is shipped or invoiced.", "Import history"),
 )  # fmt: skip
+
+BOOKS_STEPS = frozenset({"owed", "balances"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,8 @@ def _more(actor: Actor, have: Counted) -> Iterator[Step]:
         many = getattr(have, name)
         if many is not None:
             here = _said(_link(path, counted(many, noun)), behind)
-            yield Step(title, here if many else else_, many > 0, _file(upload, label))
+            brings = may(actor, OPENS_BOOKS) if name in BOOKS_STEPS else upload
+            yield Step(title, here if many else else_, many > 0, _file(brings, label))
 
 
 def _proof(sides: list[Side]) -> Iterator[Step]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from opsroom.domains.access.rules import may
 from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.import_rights import may_file
 from opsroom.domains.channels.queries import ImportFacts, RowFacts
 from opsroom.interfaces.web.imports.asked import FLAGS, flags_of, questions_of
 from opsroom.interfaces.web.imports.columns_form import column_rows, sign_fields, word_rows
@@ -75,7 +76,7 @@ def page_of(actor: Actor, facts: ImportFacts, tab: str, after: int) -> Json:
         else [],
         "template": facts.mapping.get("template"),
         "offers": facts.mapping.get("offers", []) if facts.state == "staged" else [],
-        "may_map": may(actor, "imports.upload") and facts.state == "staged",
+        "may_map": may_file(actor, "imports.upload", facts.format) and facts.state == "staged",
         "effect_title": "What it did" if facts.state in {"committed", "undone"} else "What it will do",
         "effects": Pairs(
             rows=effect_pairs(
@@ -87,7 +88,7 @@ def page_of(actor: Actor, facts: ImportFacts, tab: str, after: int) -> Json:
         "job": job_part(actor, facts),
         "actions": _actions(actor, facts, counts),
         "say": _say(facts, counts),
-        "may_fix": may(actor, "imports.upload") and facts.state in {"staged", "committed"},
+        "may_fix": may_file(actor, "imports.upload", facts.format) and facts.state in {"staged", "committed"},
         "to_fix": counts["fix"] + counts["questions"] + counts["kept"],
     }
 
@@ -281,19 +282,15 @@ def job_part(actor: Actor, facts: ImportFacts) -> Job | None:
         return None
     acts: tuple[Action, ...] = ()
     silent = view.state == "running" and timezone.now() - view.heartbeat_at > SILENT
-    if may(actor, "jobs.control"):
-        if view.state == "running" and not silent:
-            acts = (
-                Action(
-                    label="Pause", post=reverse("import-pause", args=[facts.id]), small=True, icon="pause"
-                ),
-            )
-        elif silent or view.state in {"paused", "failed", "cancelled"}:
-            acts = (
-                Action(
-                    label="Resume", post=reverse("import-resume", args=[facts.id]), small=True, icon="play"
-                ),
-            )
+    if view.state == "running" and not silent:
+        if may(actor, "jobs.control"):
+            address = reverse("import-pause", args=[facts.id])
+            acts = (Action(label="Pause", post=address, small=True, icon="pause"),)
+    elif may_file(actor, "imports.upload", facts.format) and (
+        silent or view.state in {"paused", "failed", "cancelled"}
+    ):
+        address = reverse("import-resume", args=[facts.id])
+        acts = (Action(label="Resume", post=address, small=True, icon="play"),)
     return Job(
         title=view.title,
         done=view.done,
@@ -314,17 +311,17 @@ def _actions(actor: Actor, facts: ImportFacts, counts: Json) -> list[Action]:
     running = job_part(actor, facts)
     if running is not None and facts.state in {"staged", "committed"}:
         return found  # it was told to go on already
-    if facts.state in {"staged", "committed"} and ready and may(actor, "imports.commit"):
+    if facts.state in {"staged", "committed"} and ready and may_file(actor, "imports.commit", facts.format):
         off = "Answer the open question first." if still else ""
         label = f"Import {ready:,} record" + ("s" if ready != 1 else "")
         found.append(Action(label=label, post=reverse("import-commit", args=[facts.id]), look="pri", off=off))
     stopped = facts.state == "committing" and running is not None and running.state in {"paused", "failed"}
-    if (facts.state == "committed" or stopped) and may(actor, "imports.undo"):
+    if (facts.state == "committed" or stopped) and may_file(actor, "imports.undo", facts.format):
         address = reverse("import-undo", args=[facts.id])
         found.append(Action(label="Undo the import", post=address, icon="undo-2", look="danger"))
-    if facts.state in {"uploaded", "staged"} and may(actor, "imports.upload"):
+    if facts.state in {"uploaded", "staged"} and may_file(actor, "imports.upload", facts.format):
         found.append(Action(label="Discard", post=reverse("import-discard", args=[facts.id]), look="gh"))
-    if facts.state == "uploaded" and may(actor, "imports.upload"):
+    if facts.state == "uploaded" and may_file(actor, "imports.upload", facts.format):
         found.insert(
             0, Action(label="Read it now", post=reverse("import-resume", args=[facts.id]), look="pri")
         )

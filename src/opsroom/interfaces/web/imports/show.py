@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from opsroom.domains.access.rules import may
 from opsroom.domains.channels import queries as channels
+from opsroom.domains.channels.import_rights import may_file
 from opsroom.domains.channels.queries import ImportFacts
 from opsroom.domains.channels.template_rules import fingerprint_of
 from opsroom.insight import rows_to_fix
@@ -40,7 +40,7 @@ def show(request: HttpRequest, import_id: int) -> HttpResponse:
 
 def _stands(actor: Actor, facts: ImportFacts, name: str) -> dict[str, str] | None:
     """The template that would be replaced, in words, with the fingerprint of what is shown."""
-    if not name or not may(actor, "imports.upload"):
+    if not name or not may_file(actor, "imports.upload", facts.format):
         return None
     found = next(
         (one for one in channels.templates_of(actor, facts.company_id) if one.draft.name == name), None

@@ -13,11 +13,12 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opsroom.domains.access.queries import CompanyFacts
-from opsroom.domains.access.rules import may, require
+from opsroom.domains.access.rules import require
 from opsroom.domains.channels import queries as channels
 from opsroom.domains.channels.actions.remove_template import remove_template
 from opsroom.domains.channels.actions.save_template import save_template
 from opsroom.domains.channels.errors import BadTemplate, TemplateChanged, TemplateNotDeleted, UnknownTemplate
+from opsroom.domains.channels.import_rights import may_bring, may_file
 from opsroom.domains.channels.queries import TemplateFacts
 from opsroom.domains.channels.template_rules import as_file, fingerprint_of, from_file
 from opsroom.interfaces.web.actor import actor_of
@@ -73,7 +74,7 @@ def _list(request: HttpRequest, wrong: str, status: int = 200) -> HttpResponse:
         ),
         "alerts": [Alert(strong="Nothing was added.", text=wrong, tone="bad")] if wrong else [],
         "table": _table(found),
-        "may_map": may(actor, "imports.upload"),
+        "may_map": may_bring(actor),
     }
     return render(request, "imports/templates.html", context, status=status)
 
@@ -141,7 +142,7 @@ def template_page(request: HttpRequest, template_id: int) -> HttpResponse:
 def _page(request: HttpRequest, found: TemplateFacts, seen: str, refused: Alert | None) -> HttpResponse:
     """`seen`: the fingerprint of what is stored, which a refused change does not show."""
     actor, company = actor_of(request), _company(request)
-    draft, off = found.draft, not may(actor, "imports.upload")
+    draft, off = found.draft, not may_file(actor, "imports.upload", found.draft.format)
     kind = registry.format_by_code(draft.format).title
     made = f"Made {moment_words(found.created_at, timezone.localdate())}" + (
         f" by {found.made_by}." if found.made_by else "."
@@ -173,7 +174,8 @@ def _page(request: HttpRequest, found: TemplateFacts, seen: str, refused: Alert 
 def add_template(request: HttpRequest) -> HttpResponse:
     """POST file: a template of another Opsroom; one of its name here stays as it is."""
     actor, company, file = actor_of(request), _company(request), request.FILES.get("file")
-    require(actor, "imports.upload", company_id=company.id)
+    if not may_bring(actor):
+        require(actor, "imports.upload", company_id=company.id)
     if file is None:
         return _list(request, "No file was chosen. Pick a template's JSON file.", status=422)
     try:

@@ -33,7 +33,7 @@ def opening_list(request: HttpRequest) -> HttpResponse:
     }
     said = ", ".join(money(-minor, currency) for currency, minor in sorted(left.items()))
     actions = []
-    if may(actor, "billing.open") and may(actor, "imports.upload"):
+    if may(actor, "billing.open"):
         actions.append(Action(label="Import balances", href="/import", icon="upload", desk_only=True))
     head = Head(
         crumbs=[Crumb(text="Money", href="/money"), Crumb(text="Owed", href="/money/owed")],
@@ -78,6 +78,6 @@ def _table(actor: Actor, rows: list[BalanceFacts]) -> Table:
             title="No account was opened.",
             text="Import the balances of your old tool at the cut-over: account, type, balance, or debit and credit.",
             icon="banknote",
-            actions=offers if may(actor, "billing.open") and may(actor, "imports.upload") else (),
+            actions=offers if may(actor, "billing.open") else (),
         ),
     )

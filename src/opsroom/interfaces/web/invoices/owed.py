@@ -120,7 +120,7 @@ def _head(actor: Actor, today: date, counts: dict[str, int], words: dict[str, st
     overdue = ", ".join(money(minor, currency) for currency, minor in sorted(late.items()) if minor)
     actions = export_action(actor, f"{PATH}/export?{urlencode(words)}") if counts[""] else []
     actions.append(Action(label="Opening balances", href="/money/opening", icon="banknote", desk_only=True))
-    if may(actor, "billing.open") and may(actor, "imports.upload"):
+    if may(actor, "billing.open"):
         actions.append(Action(label="Import open invoices", href="/import", icon="upload", desk_only=True))
     if not counts[""]:
         title = "Nothing was brought along"
@@ -194,7 +194,7 @@ def _table(actor: Actor, rows: list[ReceivableFacts], today: date, in_all: int) 
             if in_all
             else "Import the open invoices of your old tool: number, customer, day, total and what is open.",
             icon="receipt",
-            actions=() if in_all or not may(actor, "imports.upload") else offers,
+            actions=() if in_all or not may(actor, "billing.open") else offers,
         ),
     )
 
