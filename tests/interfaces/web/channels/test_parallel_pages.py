@@ -78,7 +78,7 @@ def test_a_run_from_listening_to_taking_over_and_back_on_its_pages(shop: Shop) -
     assert manager.post(f"{base}/{day.pk}/export", {"form": "xlsx"}).content[:2] == b"PK"
     page = manager.get(f"{base}/take-over").content.decode()
     assert "Taking over makes 1 order live" in page
-    assert "Only 0 days in a row without a difference." in page
+    assert "No day was compared without a difference yet." in page
     page = manager.post(f"{base}/take-over/now", follow=True).content.decode()
     assert ("was taken over" in page, "1 order live now, 1 stay history" in page) == (True, True)
     assert Order.objects.get(external_id="1001").mode == "live"

@@ -18,24 +18,18 @@ from tests.workflows.imports.test_history import OLD_SHOP
 from tests.workflows.imports.test_products import HEADER, MUG
 
 from opsroom.connectors import csv_files
-from opsroom.domains.billing.models import OpeningBalance
 from opsroom.domains.catalog.models import Sku
-from opsroom.domains.channels.import_rights import BOOKS
 from opsroom.domains.channels.models import Import, ImportMapping
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse.models import Stock
 from opsroom.interfaces.web.imports import lines as lines_page
 from opsroom.interfaces.web.imports.asked import FLAGS
 from opsroom.kernel.records.models import Job
-from opsroom.ports import registry
-from opsroom.ports.file_format import RecordKind
 from opsroom.project import wiring
 from opsroom.workflows import importing, step_import, tasks
 
 pytestmark = pytest.mark.django_db
 TWICE = "product.duplicate_sku"
-BALANCES = "Account,Account name,Type,Balance\n1800,Bank,Asset,100.00\n2900,Capital,Equity,-100.00\n"
-OF_BOOKS = {RecordKind.RECEIVABLE, RecordKind.BALANCE}
 BAD = "=cmd,Cup,V,,,CUP-1,shopify,1,-2.00,1,TRUE,active\n"
 
 
@@ -243,64 +237,6 @@ def test_Z3_an_import_of_another_company_is_as_good_as_missing(client: Client, c
     for act in ("commit", "undo", "discard", "answer", "columns", "row/0"):
         assert stranger.post(f"/import/{found}/{act}", {"act": "confirm"}).status_code == 404
     assert Import.objects.get().state == "staged"
-
-
-def test_Z2_who_may_only_look_uploads_nothing(client: Client, company: int) -> None:
-    looker = enter(client, company, "admin")
-    assert "Upload files" not in looker.get("/import").content.decode()
-    for file in (HEADER + MUG, BALANCES):
-        assert send(looker, file, "file.csv").status_code in {403, 422}
-    assert Import.objects.count() == 0
-    assert enter(Client(), company, "warehouse").get("/import").status_code == 403
-
-
-def test_Z2_a_bookkeeper_brings_the_books_and_nothing_else(client: Client, company: int) -> None:
-    books, manager = enter(client, company, "bookkeeper"), enter(Client(), company)
-    page = books.get("/import").content.decode()
-    assert ("Account balances" in page, "Orders (CSV)" in page, "Live or history" in page) == (
-        True,
-        False,
-        False,
-    )
-    refused = send(books, "SKU,On hand\nMUG-B,5\n", "stock.csv")
-    said = "“stock.csv” holds Stock (CSV). Your roles bring in open invoices and opening balances alone;"
-    assert (refused.status_code, said in refused.content.decode()) == (422, True)
-    assert Import.objects.count() == 0
-    assert {kind.code for kind in registry.all_formats() if kind.kind in OF_BOOKS} == BOOKS
-
-    address = send(books, BALANCES, "balances.csv")["Location"]
-    page = books.get(address).content.decode()
-    assert "2 records: an account is not known here." in page
-    books.post(f"{address}/confirm", {"flag": "balance.new_account"})
-    assert "Import 2 records" in books.get(address).content.decode()
-    desk = enter(Client(), company, "desk")
-    assert "Import 2 records" not in desk.get(address).content.decode()
-    assert desk.post(f"{address}/commit").status_code == 403
-    books.post(f"{address}/commit")
-    assert OpeningBalance.objects.count() == 2
-    assert desk.post(f"{address}/undo").status_code == 403
-    assert Import.objects.get().state == "committed", "a refusal begins nothing"
-    books.post(f"{address}/undo")
-    assert (OpeningBalance.objects.count(), Import.objects.get().state) == (0, "undone")
-
-    theirs = send(manager, "SKU,On hand\nMUG-X,5\n", "stock.csv")["Location"]
-    page = books.get(theirs).content.decode()
-    assert "Leave row" not in page
-    for act in (
-        "row/0",
-        "confirm",
-        "answer",
-        "columns",
-        "keep",
-        "template",
-        "commit",
-        "discard",
-        "resume",
-        "undo",
-    ):
-        more = {"act": "leave_out", "guard": "yes", "flag": "stock.twice", "name": "x"}
-        assert books.post(f"{theirs}/{act}", more).status_code == 403, act
-    assert Import.objects.latest("id").state == "staged"
 
 
 def test_who_may_not_count_is_told_before_anything_is_written(client: Client, company: int) -> None:

@@ -374,7 +374,9 @@ def _warnings(pieces: int, skus: int, clean: Sequence[date], *, ready: bool) -> 
     if not ready:
         found.append(
             Alert(
-                strong=f"Only {counted(len(clean), 'day')} in a row without a difference.",
+                strong=f"Only {counted(len(clean), 'day')} in a row without a difference."
+                if clean
+                else "No day was compared without a difference yet.",
                 text=f"{PARALLEL_CLEAN_DAYS_COUNT} are usual: the last days on which orders were compared, one after "
                 "another. You may take over all the same.",
                 tone="warn",

@@ -105,7 +105,7 @@ def owed_list(request: HttpRequest) -> HttpResponse:
             noun="invoice",
             clear=f"{PATH}?{urlencode(_words(view, ''))}" if text else "",
         ),
-        "table": _table(actor, rows, today, everywhere[""]),
+        "table": _table(actor, rows, today, everywhere[""], text),
         "pager": pager(PATH, _words(view, text), number, in_all),
         "here": f"{PATH}?{urlencode(_words(view, text) | ({'page': str(number)} if number > 1 else {}))}",
     }
@@ -154,7 +154,7 @@ def owed_status(row: ReceivableFacts, today: date) -> Status:
     return Status(text="Open", tone="info")
 
 
-def _table(actor: Actor, rows: list[ReceivableFacts], today: date, in_all: int) -> Table:
+def _table(actor: Actor, rows: list[ReceivableFacts], today: date, in_all: int, text: str) -> Table:
     names, pays = _names(actor, rows), may(actor, "payments.record")
     opens = may(actor, "customers.view")
     offers = [Action(label="Import a file", href="/import", icon="upload", look="pri")]
@@ -190,9 +190,11 @@ def _table(actor: Actor, rows: list[ReceivableFacts], today: date, in_all: int) 
         ],
         empty=Blank(
             title="No invoice is in this view." if in_all else "Nothing was brought along.",
-            text="Numbers of invoices and names of customers are searched."
-            if in_all
-            else "Import the open invoices of your old tool: number, customer, day, total and what is open.",
+            text="Import the open invoices of your old tool: number, customer, day, total and what is open."
+            if not in_all
+            else "Numbers of invoices and names of customers are searched."
+            if text
+            else "All of them stand under All.",
             icon="receipt",
             actions=() if in_all or not may(actor, "billing.open") else offers,
         ),
