@@ -18,6 +18,12 @@ FILTERED = (
 LINE_KINDS = ("goods", "shipping", "gift_card", "service", "digital", "tip", "fee", "discount", "difference")
 
 
+def _newest(name: str, *first: str, of: models.Q | None = None) -> models.Index:
+    """The orders of a company that are the same in `first`, the newest first, as lists have them; all or those `of`."""
+    fields = ["company", *first, "-placed_at", "-id"]
+    return models.Index(fields=fields, condition=of, name=f"orders_order_{name}")
+
+
 class Order(models.Model):
     """One order of one channel, once. Amounts are minor units of `currency`; the axes are facts, not one status."""
 
@@ -110,23 +116,14 @@ class Order(models.Model):
                 include=FILTERED,
                 name="orders_order_walk",
             ),
-            models.Index(fields=["company", "channel", "-placed_at", "-id"], name="orders_order_of_channel"),
-            models.Index(fields=["company", "payment_state", "-placed_at", "-id"], name="orders_order_paid"),
-            models.Index(
-                fields=["company", "fulfilment_state", "-placed_at", "-id"],
-                condition=models.Q(mode="live"),
-                name="orders_order_went",
-            ),
-            models.Index(
-                fields=["company", "-placed_at", "-id"],
-                condition=models.Q(state="cancelled"),
-                name="orders_order_cancelled",
-            ),
-            models.Index(
-                fields=["company", "-placed_at", "-id"],
-                condition=models.Q(is_test=True),
-                name="orders_order_test",
-            ),
+            _newest("of_channel", "channel"),
+            _newest("paid", "payment_state"),
+            _newest("went", "fulfilment_state", of=models.Q(mode="live")),
+            _newest("by_service", "delivery_method", of=~models.Q(delivery_method="")),
+            _newest("by_others", "fulfilled_by", of=~models.Q(fulfilled_by="us")),
+            _newest("cancelled", of=models.Q(state="cancelled")),
+            _newest("test", of=models.Q(is_test=True)),
+            _newest("listening", of=models.Q(mode="listening")),
             # What left, day by day, and whether in time; also of the past that came along with its days.
             models.Index(
                 fields=["company", "shipped_at"],

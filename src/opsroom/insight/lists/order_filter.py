@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from opsroom.domains.orders.queries import WORD_SQL
 from opsroom.domains.orders.rules import WORD_TEXT, Word
-from opsroom.domains.orders.states import PAYMENT
+from opsroom.domains.orders.states import FULFILMENT, PAYMENT
 from opsroom.insight.lists.order_views import BY_KEY
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import SEARCH_CHARS_MAX
@@ -53,6 +53,20 @@ _PLAIN = {
 _ONE = {
     "channel": "o.channel_id = (%(channel)s::bigint[])[1]",
     "payment": "o.payment_state = (%(payment)s::text[])[1]",
+    "service": "o.delivery_method = (%(service)s::text[])[1]",
+    "fulfilled_by": "o.fulfilled_by = (%(fulfilled_by)s::text[])[1]",
+}
+# One word of state in other words, which indexes know; what is neither here nor closed is open.
+_KEPT = "o.state <> 'cancelled' AND NOT o.is_test"
+_HERE = ", ".join(f"'{state}'" for state in sorted(FULFILMENT.states - {"elsewhere", "shipped"}))
+_ONE_WORD = {
+    "cancelled": "o.state = 'cancelled'",
+    "test": "o.is_test AND o.state <> 'cancelled'",
+    "history": f"o.mode = 'history' AND {_KEPT}",
+    "listening": f"o.mode = 'listening' AND {_KEPT}",
+    "elsewhere": f"o.mode = 'live' AND o.fulfilment_state = 'elsewhere' AND {_KEPT}",
+    "shipped": f"o.mode = 'live' AND o.fulfilment_state = 'shipped' AND {_KEPT}",
+    "closed": f"o.mode = 'live' AND o.fulfilment_state IN ({_HERE}) AND o.state = 'closed' AND NOT o.is_test",
 }
 _NUMBERS = frozenset({"channel", "assigned", "customer", "sku", "lacks", "wave", "site", "import"})
 _CHOICES: Mapping[str, frozenset[str]] = {
@@ -190,7 +204,7 @@ def condition(
     args |= moments(now, time_zone)
     for word, values in wanted.chosen.items():
         if word != walked:
-            parts.append(_ONE[word] if word in _ONE and len(values) == 1 else _PLAIN[word])
+            parts.append(_one(word, values[0]) if len(values) == 1 else _PLAIN[word])
         args[word] = [int(v) for v in values] if word in _NUMBERS else list(values)
     zone = ZoneInfo(time_zone)
     if wanted.placed_from:
@@ -200,6 +214,12 @@ def condition(
         parts.append("o.placed_at < %(placed_to)s")
         args["placed_to"] = midnight(wanted.placed_to + timedelta(days=1), zone)
     return " AND ".join(f"({part})" for part in parts), args
+
+
+def _one(word: str, value: str) -> str:
+    if word == "word":
+        return _ONE_WORD.get(value, f"o.state = 'open' AND {_PLAIN['word']}")
+    return _ONE.get(word, _PLAIN[word])
 
 
 def word_title(word: str) -> str:

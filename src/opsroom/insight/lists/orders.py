@@ -121,6 +121,8 @@ def listed(
         if deep.rows:
             return deep
     length = Length(known) if known is not None else _length(walk, max(asked * size, LIST_COUNTED_ROWS_MAX))
+    if not length.rows:
+        return Listed([], 1, length)
     number = max(1, min(asked, -(-length.rows // size)))
     return Listed(_page(actor, wanted, walk, (number - 1) * size, size), number, length)
 

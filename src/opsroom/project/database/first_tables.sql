@@ -1,5 +1,5 @@
 -- All tables of a new database, written by tools/first_tables.py; do not edit. Refuses nothing itself.
--- 1f6aa86c16957d07a98265eb3d6ca53c44ce7edb5c8eacd4f7b6546212e0915f
+-- 367c5067b1b9f8c04e1b27a7ec2ecf28503e0d0324f59822af4f72cf8bb7b057
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE TYPE public.procrastinate_job_event_type AS ENUM (
     'deferred',
@@ -3046,6 +3046,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '000
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0009_listening', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0010_left_by_day', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0011_walked_by_tag_and_sku', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0012_found_by_service_and_sender', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('partners', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('payments', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('payments', '0002_credit_notes_and_refunds', now());
@@ -3703,8 +3704,10 @@ CREATE INDEX orders_order_bill_to_id_ead9c090 ON public.orders_order USING btree
 CREATE INDEX orders_order_by_due ON public.orders_order USING btree (company_id, ship_by, priority DESC, id);
 CREATE INDEX orders_order_by_name ON public.orders_order USING btree (upper(external_name) COLLATE "C");
 CREATE INDEX orders_order_by_number ON public.orders_order USING btree (upper(number) COLLATE "C");
+CREATE INDEX orders_order_by_others ON public.orders_order USING btree (company_id, fulfilled_by, placed_at DESC, id DESC) WHERE (NOT (fulfilled_by = 'us'::text));
 CREATE INDEX orders_order_by_po ON public.orders_order USING btree (upper(purchase_order) COLLATE "C") WHERE (NOT (purchase_order = ''::text));
 CREATE INDEX orders_order_by_rank ON public.orders_order USING btree (company_id, priority DESC, ship_by, placed_at, id);
+CREATE INDEX orders_order_by_service ON public.orders_order USING btree (company_id, delivery_method, placed_at DESC, id DESC) WHERE (NOT (delivery_method = ''::text));
 CREATE INDEX orders_order_by_total ON public.orders_order USING btree (company_id, total_minor DESC, id);
 CREATE INDEX orders_order_cancelled ON public.orders_order USING btree (company_id, placed_at DESC, id DESC) WHERE (state = 'cancelled'::text);
 CREATE INDEX orders_order_channel_id_a76729a3 ON public.orders_order USING btree (channel_id);
@@ -3714,6 +3717,7 @@ CREATE INDEX orders_order_customer_id_0b76f6a4 ON public.orders_order USING btre
 CREATE INDEX orders_order_import ON public.orders_order USING btree (imported_in_id);
 CREATE INDEX orders_order_imported_in_id_606b1fc4 ON public.orders_order USING btree (imported_in_id);
 CREATE INDEX orders_order_left ON public.orders_order USING btree (company_id, shipped_at) INCLUDE (mode, state, is_test, ship_by, accepted_at) WHERE (shipped_at IS NOT NULL);
+CREATE INDEX orders_order_listening ON public.orders_order USING btree (company_id, placed_at DESC, id DESC) WHERE (mode = 'listening'::text);
 CREATE INDEX orders_order_of_channel ON public.orders_order USING btree (company_id, channel_id, placed_at DESC, id DESC);
 CREATE INDEX orders_order_open_due ON public.orders_order USING btree (company_id, ship_by, id) WHERE (state = 'open'::text);
 CREATE INDEX orders_order_paid ON public.orders_order USING btree (company_id, payment_state, placed_at DESC, id DESC);
