@@ -49,7 +49,7 @@ def rows(page: str, label: str) -> list[list[tuple[str, str]]]:
 
 def length(desk: Client, address: str) -> int:
     page = desk.get(address).content.decode()
-    found = re.search(r"<b>([\d,]+)</b>[^<]* orders", re.sub(r"\s+", " ", page))
+    found = re.search(r"<b>([\d,]+)</b>[^<]* orders?", re.sub(r"\s+", " ", page))
     assert found, address
     return int(found[1].replace(",", ""))
 
