@@ -49,7 +49,8 @@ def shop() -> Shop:
             company_id=company, channel_id=channel, external_id=str(n), number=f"N-{n}", mode="history",
             state="cancelled" if n % 5 == 0 else "closed", payment_state="captured", placed_at=placed(n),
             allocation_state="not_needed", fulfilment_state="shipped", currency="EUR", total_minor=n * 5 % 13,
-            net_minor=n * 5 % 13, site_ids=[one.site] if n % 4 == 0 else [],
+            net_minor=n * 5 % 13, priority=n % 2, site_ids=[one.site] if n % 4 == 0 else [],
+            ship_by=NOW + timedelta(days=n % 3) if n % 3 else None,
         )  # fmt: skip
         for position in (1, 2):
             item = one.mug if n % 4 == 0 else one.throw
@@ -70,6 +71,11 @@ def newest(n: int) -> tuple[datetime, int]:
     return placed(n), n
 
 
+def due(n: int) -> tuple[bool, int, int, int]:
+    """Those without a ship-by last."""
+    return n % 3 == 0, n % 3, -(n % 2), n
+
+
 @pytest.mark.django_db
 def test_one_tag_or_sku_gives_the_orders_that_asking_each_order_gives() -> None:
     one, other = shop(), shop()
@@ -88,6 +94,10 @@ def test_one_tag_or_sku_gives_the_orders_that_asking_each_order_gives() -> None:
         assert rows == expected, wanted
         second = [number[row.id] for row in orders.page(actor, wanted, **asked, number=2, size=3)]
         assert second == expected[3:6], wanted
+        paged = [orders.listed(actor, wanted, **asked, asked=n, size=3) for n in range(1, 10)]
+        assert [[number[row.id] for row in one.rows] for one in paged] == [
+            expected[(one.number - 1) * 3 :][:3] for one in paged
+        ], wanted
         assert orders.length(actor, wanted, **asked) == Length(len(expected))
         assert orders.count(actor, wanted, **asked) == len(expected)
         assert {number[pk] for pk in orders.ids(actor, wanted, **asked)} == set(expected)
@@ -109,6 +119,11 @@ def test_one_tag_or_sku_gives_the_orders_that_asking_each_order_gives() -> None:
         lambda n: n % 2 == 0,
         lambda n: (-(n * 5 % 13), n),
         turned=False,
+    )
+    holds(desk, wants(tag="gift", sort="due"), lambda n: n % 2 == 0, due, turned=False)
+    holds(desk, wants(sort="due"), lambda n: True, due, turned=False)
+    holds(
+        desk, wants(sort="rank"), lambda n: True, lambda n: (-(n % 2), *due(n)[:2], *newest(n)), turned=False
     )
     holds(desk, wants("cancelled", tag="gift"), lambda n: n % 10 == 0)
     holds(desk, wants(sku=mug), lambda n: n % 4 == 0)

@@ -24,6 +24,14 @@ SORTS = {
     "total": "o.total_minor DESC, o.id",
     "rank": "o.priority DESC, o.ship_by ASC NULLS LAST, o.placed_at, o.id",
 }
+# The same from the other end: a page of the second half is read from there.
+TURNED = {
+    "due": "o.ship_by DESC NULLS FIRST, o.priority, o.id DESC",
+    "new": "o.placed_at, o.id",
+    "old": "o.placed_at DESC, o.id DESC",
+    "total": "o.total_minor, o.id DESC",
+    "rank": "o.priority, o.ship_by DESC NULLS FIRST, o.placed_at DESC, o.id DESC",
+}
 # Pieces of a demand `d` that nothing covers yet; above zero only for stock we track and orders we send.
 UNCOVERED = """d.quantity - COALESCE((
     SELECT sum(a.quantity)::int FROM warehouse_allocation a WHERE a.demand_id = d.id AND a.state <> 'freed'), 0)"""

@@ -11,7 +11,7 @@ from django.db import connection
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.orders.queries import WORD_SQL
-from opsroom.insight.lists.order_filter import SORTS, OrderFilter, condition, scope
+from opsroom.insight.lists.order_filter import SORTS, TURNED, OrderFilter, condition, scope
 from opsroom.insight.lists.order_search import NUMBERS, found
 from opsroom.insight.lists.order_source import source
 from opsroom.insight.lists.order_views import BY_KEY
@@ -75,7 +75,7 @@ SELECT o.id, o.number, o.external_name, o.purchase_order, {WORD_SQL}, c.name, c.
 FROM page JOIN orders_order o ON o.id = page.id
 JOIN channels_channel c ON c.id = o.channel_id
 LEFT JOIN customers_party p ON p.id = o.ship_to_id
-ORDER BY page.place
+ORDER BY page.place {{way}}
 """  # noqa: S608  # WORD_SQL is a constant of ours; the rest are named placeholders
 
 
@@ -124,7 +124,12 @@ def listed(
     if not length.rows:
         return Listed([], 1, length)
     number = max(1, min(asked, -(-length.rows // size)))
-    return Listed(_page(actor, wanted, walk, (number - 1) * size, size), number, length)
+    before = (number - 1) * size
+    behind = max(length.rows - before - size, 0)
+    if length.more or behind >= before:
+        return Listed(_page(actor, wanted, walk, before, size), number, length)
+    rows = _page(actor, wanted, walk, behind, length.rows - before - behind, turned=True)
+    return Listed(rows, number, length)
 
 
 def _reached(actor: Actor, wanted: OrderFilter, walk: _Walk, number: int, size: int) -> Listed:
@@ -149,10 +154,13 @@ def page(
     return _page(actor, wanted, walk, (max(number, 1) - 1) * size, size)
 
 
-def _page(actor: Actor, wanted: OrderFilter, walk: _Walk, offset: int, limit: int) -> list[OrderRow]:
-    sort = _sort(wanted)
+def _page(
+    actor: Actor, wanted: OrderFilter, walk: _Walk, offset: int, limit: int, *, turned: bool = False
+) -> list[OrderRow]:
+    """`turned`: so far from the end of the list; the rows come in its own order all the same."""
+    sort, way = (TURNED[_sort(wanted)], "DESC") if turned else (SORTS[_sort(wanted)], "ASC")
     more = {"limit": limit, "offset": offset, "people": access.may_see(actor, "people")}
-    rows = ask(_ROWS.format(rows=walk.rows, where=walk.where, sort=sort), walk.args | more)
+    rows = ask(_ROWS.format(rows=walk.rows, where=walk.where, sort=sort, way=way), walk.args | more)
     return [OrderRow(*_frozen(row)) for row in rows]
 
 
@@ -254,14 +262,14 @@ def whole(actor: Actor, wanted: OrderFilter, *, now: datetime, time_zone: str, m
     """
     access.require(actor, "orders.view")
     walk = _walk(actor, wanted, now, time_zone)
-    statement = _WHOLE.format(rows=walk.rows, where=walk.where, sort=_sort(wanted))
+    statement = _WHOLE.format(rows=walk.rows, where=walk.where, sort=SORTS[_sort(wanted)])
     rows = ask(statement, walk.args | {"most": most})
     kept = [(pk, int(lines)) for pk, lines in rows if lines <= most]
     return WholeOrders([pk for pk, _ in kept], kept[-1][1] if kept else 0, len(kept) < len(rows))
 
 
 def _sort(wanted: OrderFilter) -> str:
-    return SORTS[wanted.sort or ("due" if BY_KEY[wanted.view].open_only else "new")]
+    return wanted.sort or ("due" if BY_KEY[wanted.view].open_only else "new")
 
 
 def ids(
