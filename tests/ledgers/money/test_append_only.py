@@ -13,6 +13,7 @@ from tests.ledgers.small_warehouse import COMPANY, STRANGER
 
 from opsroom.kernel.records import events
 from opsroom.kernel.values.actor import Actor
+from opsroom.kernel.values.limits import BALANCE_SLOTS_COUNT
 from opsroom.ledgers.money import chart, invariants, queries
 from opsroom.ledgers.money.models import Balance
 from opsroom.ledgers.money.post import MoneyTransfer, post_transfers, reverse
@@ -140,9 +141,25 @@ def test_a_drifted_balance_is_named_rebuilt_and_logged(db: None, packer: Actor) 
         -10_000,
     )
     assert invariants.broken() == []
-    (event,) = events.timeline("money.balance", row.pk)
+    (event,) = events.timeline("money.balance", changed.balance_id)
     assert (event.kind, event.data["was"], event.data["now"]) == ("money.balance.rebuilt", -9_999, -10_000)
     assert rebuild_balances(COMPANY, packer) == []
+
+
+def test_a_balance_is_the_sum_of_what_each_server_process_added(db: None, packer: Actor) -> None:
+    sell(packer, "k1")
+    row = Balance.objects.get(account__code="revenue")
+    Balance.objects.filter(account__code="revenue").update(
+        slot=(row.slot + 1) % BALANCE_SLOTS_COUNT
+    )  # another's
+    sell(packer, "k2")
+    assert sorted(Balance.objects.filter(account__code="revenue").values_list("minor", flat=True)) == [
+        -10_000,
+        -10_000,
+    ]
+    assert queries.balance(COMPANY, "revenue", "EUR") == -20_000
+    assert queries.balances(COMPANY)["revenue", "EUR"] == -20_000
+    assert invariants.broken() == []
 
 
 def test_Z6_tampering_is_named(booked: int, owner_connection: psycopg.Connection, packer: Actor) -> None:

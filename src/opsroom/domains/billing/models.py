@@ -13,7 +13,7 @@ from opsroom.kernel.records.constraints import state_check
 class Series(models.Model):
     """A gap-free row of numbers; `next_number` is locked only in the short numbering step."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     code = models.TextField()  # "invoice", "credit_note"
     prefix = models.TextField()  # "INV-2026-"
     digits = models.SmallIntegerField(db_default=6, default=6)  # 000042: zeros in front up to this width
@@ -30,10 +30,12 @@ class Series(models.Model):
 class Invoice(models.Model):
     """One invoice of ours for what left in one shipment; the rounding mode is frozen on it."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
-    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="invoices")
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
+    order = models.ForeignKey(
+        "orders.Order", on_delete=models.PROTECT, related_name="invoices", db_index=False
+    )
     fulfilment_order = models.ForeignKey("fulfilment.FulfilmentOrder", on_delete=models.PROTECT, null=True)
-    series = models.ForeignKey(Series, on_delete=models.PROTECT)
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, db_index=False)
     key = models.TextField()  # "shipment:<id>": one shipment makes one invoice
     number = models.BigIntegerField(null=True)
     display_number = models.TextField(null=True)
@@ -76,7 +78,7 @@ class InvoiceLine(models.Model):
 
     append_only = True
 
-    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="lines")
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="lines", db_index=False)
     position = models.IntegerField()
     order_line = models.ForeignKey("orders.OrderLine", on_delete=models.PROTECT)
     title = models.TextField()
@@ -103,7 +105,7 @@ class InvoiceTax(models.Model):
 
     append_only = True
 
-    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="taxes")
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="taxes", db_index=False)
     tax_rate = models.DecimalField(max_digits=9, decimal_places=6)
     net_minor = models.BigIntegerField()
     tax_minor = models.BigIntegerField()
@@ -128,10 +130,12 @@ class InvoiceDocument(models.Model):
 class CreditNote(models.Model):
     """What we take back of one invoice, because money went back or the sale was called off before it was paid."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
-    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="credit_notes")
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
+    order = models.ForeignKey(
+        "orders.Order", on_delete=models.PROTECT, related_name="credit_notes", db_index=False
+    )
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="credit_notes")
-    series = models.ForeignKey(Series, on_delete=models.PROTECT)
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, db_index=False)
     key = models.TextField()  # "invoice:<id>:<n>": the nth of its invoice
     reason = models.TextField()
     number = models.BigIntegerField(null=True)
@@ -170,7 +174,9 @@ class CreditNoteLine(models.Model):
 
     append_only = True
 
-    credit_note = models.ForeignKey(CreditNote, on_delete=models.PROTECT, related_name="lines")
+    credit_note = models.ForeignKey(
+        CreditNote, on_delete=models.PROTECT, related_name="lines", db_index=False
+    )
     position = models.IntegerField()
     invoice_line = models.ForeignKey(InvoiceLine, on_delete=models.PROTECT, related_name="credited")
     quantity = models.IntegerField()
@@ -205,8 +211,10 @@ class OpenReceivable(models.Model):
     """What a customer still owed on an invoice of an old tool when the shop moved in. It is no invoice of ours: its
     number is the old tool's, and our own row of numbers knows nothing of it."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
-    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, null=True, related_name="+")
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
+    customer = models.ForeignKey(
+        "customers.Customer", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     number = models.TextField()
     state = models.TextField(db_default="open")
     currency = models.CharField(max_length=3)
@@ -243,7 +251,7 @@ class OpenReceivable(models.Model):
 class OpeningBalance(models.Model):
     """What an old tool says stood on an account when the shop moved in, in minor units, debit above zero."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     account = models.TextField()  # its code in our book
     title = models.TextField(db_default="")  # what the old tool calls it
     currency = models.CharField(max_length=3)

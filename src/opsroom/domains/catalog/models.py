@@ -12,7 +12,7 @@ SKU_KINDS = ("goods", "gift_card", "service", "digital")
 class Product(models.Model):
     """What a shop describes on one page; its SKUs are what is counted, sold and shipped."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     handle = models.TextField()
     title = models.TextField()
     vendor = models.TextField(db_default="")
@@ -36,7 +36,7 @@ class Product(models.Model):
 class Sku(models.Model):
     """One sellable, countable thing. `tracked` false means its stock is unknown, never that it is zero."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="skus")
     code = models.TextField()
     code_proposed = models.BooleanField(db_default=False)
@@ -80,7 +80,7 @@ class Sku(models.Model):
 class SkuBarcode(models.Model):
     """A code a scanner reads; `quantity` is how many pieces one scan stands for (an inner pack has its own code)."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     sku = models.ForeignKey(Sku, on_delete=models.CASCADE, related_name="barcodes")
     code = models.TextField()
     quantity = models.IntegerField(db_default=1)
@@ -97,7 +97,7 @@ class SkuBarcode(models.Model):
 class SkuAlias(models.Model):
     """Another spelling that means the same SKU; reversible, so nothing is merged."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     sku = models.ForeignKey(Sku, on_delete=models.CASCADE, related_name="aliases")
     alias = models.TextField()
 
@@ -108,7 +108,7 @@ class SkuAlias(models.Model):
 class KitComponent(models.Model):
     """What a kit is made of today; an order line freezes it when it is accepted."""
 
-    kit = models.ForeignKey(Sku, on_delete=models.CASCADE, related_name="components")
+    kit = models.ForeignKey(Sku, on_delete=models.CASCADE, related_name="components", db_index=False)
     component = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="part_of")
     quantity = models.IntegerField()
 

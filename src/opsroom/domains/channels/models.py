@@ -12,7 +12,7 @@ from opsroom.kernel.records.constraints import state_check
 class Channel(models.Model):
     """One account at one shop, marketplace or till; `go_live_at` is the day it began to trade here."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     code = models.TextField()  # "northbay-shopify"
     prefix = models.TextField()  # "SH", begins every order number of this channel
     name = models.TextField()
@@ -51,7 +51,7 @@ class Channel(models.Model):
 class Listing(models.Model):
     """A variant as the channel knows it, and the SKU it sells; keyed by the channel's own ids."""
 
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False)
     external_product = models.TextField()
     external_variant = models.TextField()
     sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT, related_name="listings")
@@ -68,7 +68,7 @@ class Listing(models.Model):
 class Import(models.Model):
     """One file on its way in: uploaded, checked row by row, committed, and undone while untouched."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, null=True)
     site_id = models.BigIntegerField(null=True)  # the site a stock file counts; the warehouse stands above
     format = models.TextField()
@@ -107,7 +107,7 @@ class ImportRow(models.Model):
     """One record of a file as staged: what it said, what is wrong, what it became, what it was before."""
 
     id = models.BigAutoField(primary_key=True)
-    imported_in = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
+    imported_in = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows", db_index=False)
     number = models.IntegerField()  # record number, the resume point
     first_row = models.IntegerField()  # line in the file, for people
     row_numbers = models.JSONField(db_default=[])  # every line of the record
@@ -146,7 +146,7 @@ class HistoryLine(models.Model):
 
     # An import is never deleted, and to ask for it again with each of a million lines costs as much as to write them.
     imported_in = models.ForeignKey(
-        Import, on_delete=models.CASCADE, related_name="history_lines", db_constraint=False
+        Import, on_delete=models.CASCADE, related_name="history_lines", db_constraint=False, db_index=False
     )
     number = models.IntegerField()  # record number, the resume point
     row = models.IntegerField()  # line in the file, for people
@@ -170,8 +170,10 @@ class HistoryLine(models.Model):
 class HistoryDocument(models.Model):
     """A document of such a file: what its lines are together, and the order it became."""
 
-    imported_in = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="history_documents")
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    imported_in = models.ForeignKey(
+        Import, on_delete=models.CASCADE, related_name="history_documents", db_index=False
+    )
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False)
     document = models.TextField()
     content_md5 = models.TextField()  # of its lines: the same document again changes nothing
     placed_at = models.DateTimeField()
@@ -205,7 +207,9 @@ class HistoryDocument(models.Model):
 class HistoryPair(models.Model):
     """Pieces of a sale that a later line took back, by line numbers of their imports."""
 
-    imported_in = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="history_pairs")
+    imported_in = models.ForeignKey(
+        Import, on_delete=models.CASCADE, related_name="history_pairs", db_index=False
+    )
     number = models.IntegerField()  # the cancellation's line
     sale_import_id = models.BigIntegerField()
     sale_number = models.IntegerField()
@@ -230,7 +234,7 @@ class HistoryPair(models.Model):
 class ImportMapping(models.Model):
     """A mapping template: which column means which field, how such a file is written, what words in it mean."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     name = models.TextField()
     format = models.TextField()
     titles = models.JSONField(db_default=[])  # every column of the file it was made from
@@ -251,7 +255,7 @@ class ImportMapping(models.Model):
 class RawMessage(models.Model):
     """What an outside system sent, stored before anything is done with it; unique per delivery."""
 
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False)
     delivery_key = models.TextField()
     topic = models.TextField()
     body = models.TextField()
@@ -287,7 +291,7 @@ class Comparison(models.Model):
     """What a channel said at one moment that it can still sell, to prove that we say the same; moves no stock."""
 
     company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False)
     file_name = models.TextField()
     as_of = models.DateTimeField()  # orders placed later had not lowered the figures yet
     made_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True)
@@ -300,7 +304,9 @@ class Comparison(models.Model):
 class ToldFigure(models.Model):
     """One row of such a file. `sku` null: a code we do not know. `figure` null: the channel does not track it."""
 
-    comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="figures")
+    comparison = models.ForeignKey(
+        Comparison, on_delete=models.CASCADE, related_name="figures", db_index=False
+    )
     row = models.IntegerField()  # line in the file, for people
     code = models.TextField()
     title = models.TextField()
@@ -315,7 +321,7 @@ class ParallelDay(models.Model):
     """One comparison of a channel with the old tool's export, for one day; the newest of a day and kind counts."""
 
     company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False)
     about = models.TextField()  # orders | stock
     day = models.DateField()
     file_name = models.TextField()
@@ -335,7 +341,9 @@ class ParallelDay(models.Model):
 class Difference(models.Model):
     """What the old tool and we say differently of one order or SKU. `fingerprint`: of what both say."""
 
-    parallel_day = models.ForeignKey(ParallelDay, on_delete=models.CASCADE, related_name="differences")
+    parallel_day = models.ForeignKey(
+        ParallelDay, on_delete=models.CASCADE, related_name="differences", db_index=False
+    )
     kind = models.TextField()  # only_there | only_here | total | lines | state | stock | stock_unknown
     key = models.TextField()  # the order's number, or the SKU's code
     rows = models.JSONField(db_default=[])  # lines of the old tool's file
@@ -354,7 +362,7 @@ class Difference(models.Model):
 class Explanation(models.Model):
     """Why a difference is none to worry about; it holds as long as both sides say the same, day after day."""
 
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False)
     fingerprint = models.TextField()
     reason = models.TextField()  # chosen, not typed
     made_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True)

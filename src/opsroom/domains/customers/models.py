@@ -12,7 +12,7 @@ from opsroom.kernel.values.limits import TERMS_DAYS_MAX
 class Customer(models.Model):
     """A buyer as one channel knows them; never merged by guess (marketplaces mask addresses)."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     external_key = models.TextField(null=True)  # "<channel code>:<the channel's id>"
     name = models.TextField(db_default="")
     email = models.TextField(db_default="")
@@ -57,7 +57,7 @@ class Customer(models.Model):
 class Party(models.Model):
     """An address as it was given (a change makes a new row); `problems` are codes of the offline country check."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, related_name="parties")
     name = models.TextField(db_default="")
     organisation = models.TextField(db_default="")

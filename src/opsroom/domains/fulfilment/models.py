@@ -13,7 +13,7 @@ from opsroom.kernel.records.constraints import state_check
 class Wave(models.Model):
     """Fulfilment orders picked together; it has one owner, others look on until they take it over."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     site = models.ForeignKey("warehouse.Site", on_delete=models.PROTECT)
     number = models.TextField()  # "W-207"
     profile = models.TextField()
@@ -35,10 +35,14 @@ class Wave(models.Model):
 class FulfilmentOrder(models.Model):
     """What one site sends of one order by one delivery method."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
-    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="fulfilment_orders")
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
+    order = models.ForeignKey(
+        "orders.Order", on_delete=models.PROTECT, related_name="fulfilment_orders", db_index=False
+    )
     site = models.ForeignKey("warehouse.Site", on_delete=models.PROTECT)
-    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, null=True, related_name="fulfilment_orders")
+    wave = models.ForeignKey(
+        Wave, on_delete=models.PROTECT, null=True, related_name="fulfilment_orders", db_index=False
+    )
     number = models.TextField()  # "F-10031", on the slip as a barcode
     state = models.TextField(db_default="released")
     delivery_method = models.TextField(db_default="")
@@ -69,7 +73,9 @@ class FulfilmentOrder(models.Model):
 class FulfilmentLine(models.Model):
     """Pieces of one demand inside a fulfilment order. `allocation` is null for a SKU whose stock nobody tracks."""
 
-    fulfilment_order = models.ForeignKey(FulfilmentOrder, on_delete=models.CASCADE, related_name="lines")
+    fulfilment_order = models.ForeignKey(
+        FulfilmentOrder, on_delete=models.CASCADE, related_name="lines", db_index=False
+    )
     demand = models.ForeignKey("orders.Demand", on_delete=models.PROTECT)
     allocation = models.ForeignKey("warehouse.Allocation", on_delete=models.PROTECT, null=True)
     order_line = models.ForeignKey("orders.OrderLine", on_delete=models.PROTECT)
@@ -101,7 +107,7 @@ class FulfilmentLine(models.Model):
 class Pick(models.Model):
     """One stop of a picker: so many pieces of a SKU from a bin for a fulfilment line."""
 
-    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="picks")
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="picks", db_index=False)
     line = models.ForeignKey(FulfilmentLine, on_delete=models.CASCADE, related_name="picks")
     location = models.ForeignKey(
         "warehouse.Location", on_delete=models.PROTECT, null=True
@@ -130,7 +136,7 @@ class Scan(models.Model):
     """A scan as a device sent it, once: the client's own id makes a repeat harmless, also offline."""
 
     client_key = models.TextField()
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     user = models.ForeignKey("access.User", on_delete=models.SET_NULL, null=True)
     purpose = models.TextField()  # pick | pack
     subject_id = models.BigIntegerField()  # wave or fulfilment order
@@ -145,7 +151,7 @@ class Scan(models.Model):
 class Parcel(models.Model):
     """One box with its tracking; the label says TEST until a carrier is connected."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     fulfilment_order = models.ForeignKey(FulfilmentOrder, on_delete=models.PROTECT, related_name="parcels")
     number = models.TextField()  # "P-20011"
     state = models.TextField(db_default="open")
@@ -173,7 +179,7 @@ class Parcel(models.Model):
 class ParcelLine(models.Model):
     """What lies in a parcel."""
 
-    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="lines")
+    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="lines", db_index=False)
     line = models.ForeignKey(FulfilmentLine, on_delete=models.PROTECT)
     quantity = models.IntegerField()
 

@@ -11,7 +11,7 @@ from opsroom.kernel.values.limits import LEAD_TIME_DAYS_MAX
 class Supplier(models.Model):
     """A firm the shop buys from, by the shop's own code; `lead_time_days` and `currency` unknown until told."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     code = models.TextField()
     name = models.TextField()
     currency = models.CharField(max_length=3, db_default="")

@@ -16,7 +16,9 @@ class Payment(models.Model):
     """One payment of one order, once per outside id. `kind` terms, cod and marketplace are promises, not money yet."""
 
     company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
-    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="payments")
+    order = models.ForeignKey(
+        "orders.Order", on_delete=models.PROTECT, related_name="payments", db_index=False
+    )
     external_id = models.TextField()
     kind = models.TextField(db_default="other")
     gateway = models.TextField(db_default="")
@@ -33,7 +35,6 @@ class Payment(models.Model):
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="payments_payment_kind_known"),
             models.CheckConstraint(condition=Q(amount_minor__gte=0), name="payments_payment_not_negative"),
         ]
-        indexes = [models.Index(fields=["order"], name="payments_payment_order")]
 
 
 class Refund(models.Model):
@@ -43,7 +44,9 @@ class Refund(models.Model):
     """
 
     company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
-    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="refunds")
+    order = models.ForeignKey(
+        "orders.Order", on_delete=models.PROTECT, related_name="refunds", db_index=False
+    )
     external_id = models.TextField()
     amount_minor = models.BigIntegerField()
     ours_minor = models.BigIntegerField()

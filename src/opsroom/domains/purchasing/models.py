@@ -13,8 +13,10 @@ from opsroom.kernel.records.constraints import state_check
 class PurchaseOrder(models.Model):
     """One order to one supplier for one site, by the number that stands on its papers."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
-    supplier = models.ForeignKey("partners.Supplier", on_delete=models.PROTECT, related_name="+")
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
+    supplier = models.ForeignKey(
+        "partners.Supplier", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     site = models.ForeignKey("warehouse.Site", on_delete=models.PROTECT, related_name="+")
     number = models.TextField()
     state = models.TextField(db_default="open")
@@ -44,9 +46,9 @@ class PurchaseOrder(models.Model):
 class PurchaseLine(models.Model):
     """So many pieces of a SKU. To come: ordered - received - cancelled, never below zero."""
 
-    order = models.ForeignKey(PurchaseOrder, on_delete=models.CASCADE, related_name="lines")
+    order = models.ForeignKey(PurchaseOrder, on_delete=models.CASCADE, related_name="lines", db_index=False)
     position = models.IntegerField()
-    sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT, related_name="+")
+    sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT, related_name="+", db_index=False)
     ordered = models.IntegerField()
     received = models.IntegerField(db_default=0)
     cancelled = models.IntegerField(db_default=0)  # will never come, as a person or the old tool said

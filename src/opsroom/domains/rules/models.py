@@ -15,7 +15,7 @@ CAUSES = ("accepted", "changed", "by_hand")
 class Rule(models.Model):
     """A rule in its place of the order; what it says is its latest version."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     state = models.TextField(db_default="off")
     position = models.IntegerField()  # lower is judged first
     version = models.IntegerField(db_default=1)  # the number of the version in force
@@ -38,7 +38,7 @@ class Version(models.Model):
 
     append_only = True
 
-    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="versions")
+    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="versions", db_index=False)
     number = models.IntegerField()
     name = models.TextField()
     content = models.JSONField()
@@ -55,7 +55,7 @@ class Version(models.Model):
 class Run(models.Model):
     """One rule applied to orders that were there already, by a person; its undo reads the evaluations it wrote."""
 
-    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="runs")
+    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="runs", db_index=False)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey("access.User", on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(db_default=Now())
@@ -69,7 +69,9 @@ class Run(models.Model):
 class Evaluation(models.Model):
     """One pass over one order: the facts as they were, what each version said and why, what came of it."""
 
-    order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="evaluations")
+    order = models.ForeignKey(
+        "orders.Order", on_delete=models.CASCADE, related_name="evaluations", db_index=False
+    )
     company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
     at = models.DateTimeField(db_default=Now())
     cause = models.TextField()

@@ -28,7 +28,7 @@ LOCATION_KINDS = (
 class Site(models.Model):
     """A building goods leave from; its profile says how much scanning it does, its clock when it works."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     code = models.TextField()
     name = models.TextField()
     profile = models.TextField(db_default="paper")
@@ -52,7 +52,7 @@ class Site(models.Model):
 class ChannelSite(models.Model):
     """Which site serves a channel's orders; the lowest position that has the goods wins."""
 
-    channel = models.ForeignKey("channels.Channel", on_delete=models.CASCADE)
+    channel = models.ForeignKey("channels.Channel", on_delete=models.CASCADE, db_index=False)
     site = models.ForeignKey(Site, on_delete=models.CASCADE)
     position = models.SmallIntegerField(db_default=0)
 
@@ -63,7 +63,7 @@ class ChannelSite(models.Model):
 class CutOff(models.Model):
     """When a carrier's service is collected at a site, on which weekdays (1 Monday to 7 Sunday)."""
 
-    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="cut_offs")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="cut_offs", db_index=False)
     carrier = models.TextField()
     service = models.TextField(db_default="")
     at = models.TimeField()
@@ -78,8 +78,10 @@ class CutOff(models.Model):
 class Location(models.Model):
     """A place in a site (bin, tote, packing bench, dispatch) or a virtual one; `place_id` is its page in the book."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="locations")
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
+    site = models.ForeignKey(
+        Site, on_delete=models.PROTECT, null=True, related_name="locations", db_index=False
+    )
     kind = models.TextField()
     zone = models.TextField(db_default="")
     code = models.TextField()
@@ -102,8 +104,8 @@ class Location(models.Model):
 class Stock(models.Model):
     """What one site has of one SKU, derived from the book with it; ATP = on hand - unsellable - allocated."""
 
-    site = models.ForeignKey(Site, on_delete=models.PROTECT)
-    sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT, related_name="stock")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, db_index=False)
+    sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT, related_name="stock", db_index=False)
     on_hand = models.IntegerField(db_default=0)  # pieces in every place inside the site
     unsellable = models.IntegerField(db_default=0)  # of those, in quarantine or other places not for sale
     allocated = models.IntegerField(db_default=0)  # set aside for orders and not yet shipped
@@ -128,14 +130,18 @@ class Stock(models.Model):
 class Allocation(models.Model):
     """Pieces of one SKU at one site set aside for one demand of an order; hard ones name their location."""
 
-    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="allocations")
-    demand = models.ForeignKey("orders.Demand", on_delete=models.PROTECT, related_name="allocations")
-    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    order = models.ForeignKey(
+        "orders.Order", on_delete=models.PROTECT, related_name="allocations", db_index=False
+    )
+    demand = models.ForeignKey(
+        "orders.Demand", on_delete=models.PROTECT, related_name="allocations", db_index=False
+    )
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, db_index=False)
     sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT)
     quantity = models.IntegerField()
     state = models.TextField(db_default="soft")
     location = models.ForeignKey(
-        Location, on_delete=models.PROTECT, null=True
+        Location, on_delete=models.PROTECT, null=True, db_index=False
     )  # bin when hard, tote when picked
     lot_id = models.BigIntegerField(null=True)
     made_at = models.DateTimeField(db_default=Now())
@@ -160,7 +166,7 @@ class Allocation(models.Model):
                 name="warehouse_allocation_live",
             ),
             models.Index(
-                fields=["location"], condition=Q(state__in=["hard", "picked"]), name="warehouse_allocation_at"
+                fields=["location"], condition=Q(location__isnull=False), name="warehouse_allocation_at"
             ),
         ]
 
@@ -175,7 +181,7 @@ class Opening(models.Model):
     site = models.ForeignKey(Site, on_delete=models.PROTECT)
     sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT)
     location = models.ForeignKey(Location, on_delete=models.PROTECT)
-    imported_in = models.ForeignKey("channels.Import", on_delete=models.PROTECT)
+    imported_in = models.ForeignKey("channels.Import", on_delete=models.PROTECT, db_index=False)
     source = models.TextField()  # product | stock: which kind of file told it
     meaning = models.TextField()  # available | on_hand
     figure = models.IntegerField()  # as told; a channel that oversold tells less than 0
@@ -213,8 +219,8 @@ class Opening(models.Model):
 class OpeningShare(models.Model):
     """Pieces of one order's demand that an *available* figure had left out, so that they lie on the shelf as well."""
 
-    opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="shares")
-    demand = models.ForeignKey("orders.Demand", on_delete=models.PROTECT, related_name="+")
+    opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="shares", db_index=False)
+    demand = models.ForeignKey("orders.Demand", on_delete=models.PROTECT, related_name="+", db_index=False)
     pieces = models.IntegerField()
 
     class Meta:

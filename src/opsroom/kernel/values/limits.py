@@ -200,13 +200,14 @@ LEDGER_QUANTITY_DECIMALS_COUNT = 6
 LEDGER_QUANTITY_DIGITS_COUNT = 12  # before the point
 LEDGER_ROWS_PER_QUERY_MAX = 500
 LEDGER_FINDINGS_COUNT_MAX = 100
+BALANCE_SLOTS_COUNT = 16  # rows that one balance is kept in, so that sales at once do not wait for each other
 
 # --- Orders ----------------------------------------------------------------------------------------------------
 TAG_CHARS_MAX = 40
 NOTE_CHARS_MAX = 4_000
 TERMS_DAYS_MAX = 365  # of payment on account
 CREDIT_LIMIT_MINOR_MAX = 10**15
-ACCEPT_CHUNK_ORDERS_COUNT = 500
+ACCEPT_CHUNK_ORDERS_COUNT = 1_000
 DRAFT_LINES_COUNT_MAX = 500  # of an order taken by hand
 DRAFT_PIECES_COUNT_MAX = 1_000_000  # of one line: more is a barcode scanned into the quantity
 DRAFT_TAGS_COUNT_MAX = 20

@@ -17,7 +17,7 @@ TABLES = {
         money="minor",
     ),
     "money_balance": table(
-        internal="id account_id currency",
+        internal="id account_id currency slot",
         money="minor",
     ),
 }

@@ -27,9 +27,10 @@ CONSTRAINTS = (
 )
 
 _DRIFTED = """
-WITH told AS (SELECT account_id, currency, sum(minor) AS total FROM money_leg GROUP BY 1, 2)
+WITH told AS (SELECT account_id, currency, sum(minor) AS total FROM money_leg GROUP BY 1, 2),
+    kept AS (SELECT account_id, currency, sum(minor)::bigint AS minor FROM money_balance GROUP BY 1, 2)
 SELECT a.code, currency, b.minor, coalesce(l.total, 0)::bigint
-FROM told l FULL JOIN money_balance b USING (account_id, currency) JOIN money_account a ON a.id = account_id
+FROM told l FULL JOIN kept b USING (account_id, currency) JOIN money_account a ON a.id = account_id
 WHERE coalesce(b.minor, 0) <> coalesce(l.total, 0) AND (%s::bigint IS NULL OR a.company_id = %s::bigint)
 ORDER BY a.code, currency LIMIT %s::int
 """

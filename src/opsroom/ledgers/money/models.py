@@ -67,15 +67,20 @@ class Transfer(models.Model):
 
 
 class Balance(models.Model):
-    """Targets minus sources of an account in one currency. Derived: rebuilt from transfers when it differs."""
+    """Targets minus sources of an account in one currency, as the sum of its slots.
+
+    Derived: rebuilt from transfers when it differs. Every server process adds to a slot of its own, so that sales that
+    are paid by one processor do not wait for each other's commit.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
     currency = models.CharField(max_length=3)
+    slot = models.SmallIntegerField(db_default=0)
     minor = models.BigIntegerField(db_default=0)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account", "currency"], name="money_balance_once"),
+            models.UniqueConstraint(fields=["account", "currency", "slot"], name="money_balance_once"),
             models.CheckConstraint(
                 condition=Q(currency__regex="^[A-Z]{3}$"), name="money_balance_currency_code"
             ),

@@ -90,9 +90,9 @@ FROM money_balance b JOIN money_account a ON a.id = b.account_id
 WHERE a.company_id = %s::bigint AND a.code = %s::text AND b.currency = %s::text
 """
 _BALANCES = """
-SELECT a.code, b.currency, b.minor
+SELECT a.code, b.currency, sum(b.minor)::bigint
 FROM money_balance b JOIN money_account a ON a.id = b.account_id
-WHERE a.company_id = %s::bigint AND b.minor <> 0 ORDER BY a.code, b.currency
+WHERE a.company_id = %s::bigint GROUP BY a.code, b.currency HAVING sum(b.minor) <> 0 ORDER BY a.code, b.currency
 """
 _TRIAL = """
 SELECT a.code, a.kind, l.currency,

@@ -27,24 +27,25 @@ INSERT INTO money_balance (account_id, currency, minor)
 SELECT DISTINCT l.account_id, l.currency, 0
 FROM money_leg l JOIN money_account a ON a.id = l.account_id
 WHERE a.company_id = %s::bigint ORDER BY 1, 2
-ON CONFLICT (account_id, currency) DO NOTHING
+ON CONFLICT (account_id, currency, slot) DO NOTHING
 """
 _LOCK = """
 SELECT count(*) FROM (
     SELECT 1 FROM money_balance b JOIN money_account a ON a.id = b.account_id
-    WHERE a.company_id = %s::bigint ORDER BY b.account_id, b.currency FOR NO KEY UPDATE OF b
+    WHERE a.company_id = %s::bigint ORDER BY b.account_id, b.currency, b.slot FOR NO KEY UPDATE OF b
 ) AS locked
 """
 _REPAIR = """
-WITH told AS (
-    SELECT b.id, a.code, b.minor AS was, coalesce(sum(l.minor), 0)::bigint AS total
+WITH kept AS (
+    SELECT b.account_id, b.currency, a.code, sum(b.minor)::bigint AS was
     FROM money_balance b JOIN money_account a ON a.id = b.account_id
-        LEFT JOIN money_leg l ON l.account_id = b.account_id AND l.currency = b.currency
-    WHERE a.company_id = %s::bigint
-    GROUP BY b.id, a.code
+    WHERE a.company_id = %s::bigint GROUP BY b.account_id, b.currency, a.code
+), told AS (
+    SELECT k.*, (SELECT coalesce(sum(l.minor), 0)::bigint FROM money_leg l
+        WHERE l.account_id = k.account_id AND l.currency = k.currency) AS total FROM kept k
 )
-UPDATE money_balance b SET minor = t.total
-FROM told t WHERE b.id = t.id AND t.was <> t.total
+UPDATE money_balance b SET minor = b.minor + t.total - t.was
+FROM told t WHERE b.account_id = t.account_id AND b.currency = t.currency AND b.slot = 0 AND t.was <> t.total
 RETURNING b.id, t.code, b.currency, t.was, t.total
 """
 

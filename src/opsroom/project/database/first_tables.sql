@@ -1,5 +1,5 @@
 -- All tables of a new database, written by tools/first_tables.py; do not edit. Refuses nothing itself.
--- 367c5067b1b9f8c04e1b27a7ec2ecf28503e0d0324f59822af4f72cf8bb7b057
+-- ac4f1804f1b724531790c221b1d38409f9431dd64ae5321db18c7583161680bd
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE TYPE public.procrastinate_job_event_type AS ENUM (
     'deferred',
@@ -564,6 +564,22 @@ CREATE FUNCTION public.records_refuse_change() RETURNS trigger
 BEGIN
     RAISE EXCEPTION 'events are never changed or removed: % on % refused', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation', HINT = 'Record a new event that says what is true now.';
+END $$;
+CREATE FUNCTION public.records_take_ids(sequences text[], counts integer[]) RETURNS bigint[]
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    taken bigint[] := '{}';
+    place integer;
+    sequence regclass;
+BEGIN
+    FOR place IN 1 .. cardinality(sequences) LOOP
+        IF counts[place] > 0 THEN
+            sequence := sequences[place]::regclass;
+            taken := taken || ARRAY(SELECT nextval(sequence) FROM generate_series(1, counts[place]));
+        END IF;
+    END LOOP;
+    RETURN taken;
 END $$;
 CREATE FUNCTION public.rules_refuse_change() RETURNS trigger
     LANGUAGE plpgsql
@@ -1957,6 +1973,7 @@ CREATE TABLE public.money_balance (
     currency character varying(3) NOT NULL,
     minor bigint DEFAULT 0 NOT NULL,
     account_id bigint NOT NULL,
+    slot smallint DEFAULT 0 NOT NULL,
     CONSTRAINT money_balance_currency_code CHECK (((currency)::text ~ '^[A-Z]{3}$'::text))
 )
 WITH (fillfactor='80');
@@ -2976,6 +2993,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES ('access', '000
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('access', '0006_closed_demo', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('access', '0007_comments', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('access', '0008_shift_notes', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('access', '0009_each_index_once', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('account', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('account', '0002_email_max_length', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('account', '0003_alter_emailaddress_create_unique_verified_email', now());
@@ -3009,17 +3027,33 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES ('axes', '0007_
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('axes', '0008_accessfailurelog', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('axes', '0009_add_session_hash', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('axes', '0010_accessattemptexpiration', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('customers', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('catalog', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('channels', '0001_initial', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('channels', '0002_order_history', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('channels', '0003_comparisons', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('customers', '0001_initial', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('customers', '0002_terms', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('customers', '0003_restricted', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0002_rules_steer', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('customers', '0002_terms', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0003_told_address', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0004_difference_line', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0005_terms', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('customers', '0003_restricted', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0006_drafts', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0007_quote_papers', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('customers', '0004_found_by_letters', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('channels', '0002_order_history', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('channels', '0003_comparisons', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0008_found_and_paged', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('channels', '0004_templates', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('channels', '0005_parallel_run', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0009_listening', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('customers', '0005_people_found_by_letters', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0010_left_by_day', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0011_walked_by_tag_and_sku', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0012_found_by_service_and_sender', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('customers', '0006_each_index_once', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('channels', '0006_each_index_once', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('catalog', '0002_each_index_once', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0013_each_index_once', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('stock', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('stock', '0002_guards', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('warehouse', '0001_initial', now());
@@ -3030,26 +3064,19 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES ('billing', '00
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('billing', '0004_series_go_on', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('billing', '0005_open_receivables', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('billing', '0006_opening_balances', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('channels', '0004_templates', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('channels', '0005_parallel_run', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('customers', '0004_found_by_letters', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('customers', '0005_people_found_by_letters', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('billing', '0007_each_index_once', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('fulfilment', '0002_each_index_once', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('mfa', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('mfa', '0002_authenticator_timestamps', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('mfa', '0003_authenticator_type_uniq', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('money', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('money', '0002_guards', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0005_terms', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0006_drafts', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0007_quote_papers', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0008_found_and_paged', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0009_listening', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0010_left_by_day', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0011_walked_by_tag_and_sku', now());
-INSERT INTO public.django_migrations (app, name, applied) VALUES ('orders', '0012_found_by_service_and_sender', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('money', '0003_each_index_once', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('partners', '0001_initial', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('partners', '0002_each_index_once', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('payments', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('payments', '0002_credit_notes_and_refunds', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('payments', '0003_each_index_once', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('procrastinate', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('procrastinate', '0002_drop_started_at_column', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('procrastinate', '0003_drop_started_at_column', now());
@@ -3094,14 +3121,18 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES ('procrastinate
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('warehouse', '0002_openings', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('warehouse', '0003_opening_costs', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('purchasing', '0001_initial', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('purchasing', '0002_each_index_once', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('records', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('records', '0002_append_only', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('records', '0003_events_of_kind', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('records', '0004_statistics', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('records', '0005_take_ids', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('rules', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('rules', '0002_versions_stay', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('rules', '0003_each_index_once', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('sessions', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('usersessions', '0001_initial', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('warehouse', '0004_each_index_once', now());
 ALTER TABLE ONLY public.access_approval
     ADD CONSTRAINT access_approval_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.access_cache
@@ -3339,7 +3370,7 @@ ALTER TABLE ONLY public.money_account
 ALTER TABLE ONLY public.money_account
     ADD CONSTRAINT money_account_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.money_balance
-    ADD CONSTRAINT money_balance_once UNIQUE (account_id, currency);
+    ADD CONSTRAINT money_balance_once UNIQUE (account_id, currency, slot);
 ALTER TABLE ONLY public.money_balance
     ADD CONSTRAINT money_balance_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.money_entry
@@ -3507,17 +3538,12 @@ CREATE INDEX access_approval_requested_by_id_c7e81480 ON public.access_approval 
 CREATE INDEX access_cache_expires ON public.access_cache USING btree (expires);
 CREATE INDEX access_comment_about ON public.access_comment USING btree (company_id, subject_kind, subject_id, id);
 CREATE INDEX access_comment_author_id_764e7856 ON public.access_comment USING btree (author_id);
-CREATE INDEX access_comment_company_id_cbf0e104 ON public.access_comment USING btree (company_id);
 CREATE INDEX access_comment_struck_by_id_093e7e01 ON public.access_comment USING btree (struck_by_id);
 CREATE INDEX access_devicepin_device ON public.access_devicepin USING btree (device_sha256);
-CREATE INDEX access_devicepin_user_id_46554988 ON public.access_devicepin USING btree (user_id);
-CREATE INDEX access_mention_comment_id_140194e5 ON public.access_mention USING btree (comment_id);
 CREATE INDEX access_mention_person_id_f428b456 ON public.access_mention USING btree (person_id);
 CREATE INDEX access_mention_unread ON public.access_mention USING btree (person_id, id) WHERE (read_at IS NULL);
 CREATE INDEX access_rolegrant_company_id_e74d1f75 ON public.access_rolegrant USING btree (company_id);
 CREATE INDEX access_rolegrant_granted_by_id_14691313 ON public.access_rolegrant USING btree (granted_by_id);
-CREATE INDEX access_rolegrant_user_id_b5c03f94 ON public.access_rolegrant USING btree (user_id);
-CREATE INDEX access_savedview_company_id_d9041e99 ON public.access_savedview USING btree (company_id);
 CREATE INDEX access_savedview_user_id_7f78763c ON public.access_savedview USING btree (user_id);
 CREATE INDEX access_shiftnote_company_id_f99d18ba ON public.access_shiftnote USING btree (company_id);
 CREATE INDEX access_shiftnote_given_by_id_c667ff35 ON public.access_shiftnote USING btree (given_by_id);
@@ -3530,7 +3556,6 @@ CREATE INDEX access_task_company_id_ce269415 ON public.access_task USING btree (
 CREATE INDEX access_task_open_kind ON public.access_task USING btree (company_id, kind, id) WHERE (state = 'open'::text);
 CREATE INDEX access_task_open_subject ON public.access_task USING btree (subject_kind, subject_id) WHERE (state = 'open'::text);
 CREATE INDEX access_task_owner_id_78a7756d ON public.access_task USING btree (owner_id);
-CREATE INDEX access_taskroute_company_id_7a15c893 ON public.access_taskroute USING btree (company_id);
 CREATE INDEX access_taskroute_owner_id_2ded5459 ON public.access_taskroute USING btree (owner_id);
 CREATE INDEX account_emailaddress_email_03be32b2 ON public.account_emailaddress USING btree (email);
 CREATE INDEX account_emailaddress_email_03be32b2_like ON public.account_emailaddress USING btree (email varchar_pattern_ops);
@@ -3556,86 +3581,51 @@ CREATE INDEX axes_accesslog_user_agent_0e659004 ON public.axes_accesslog USING b
 CREATE INDEX axes_accesslog_user_agent_0e659004_like ON public.axes_accesslog USING btree (user_agent varchar_pattern_ops);
 CREATE INDEX axes_accesslog_username_df93064b ON public.axes_accesslog USING btree (username);
 CREATE INDEX axes_accesslog_username_df93064b_like ON public.axes_accesslog USING btree (username varchar_pattern_ops);
-CREATE INDEX billing_creditnote_company_id_1e9fc507 ON public.billing_creditnote USING btree (company_id);
 CREATE INDEX billing_creditnote_invoice_id_38246c17 ON public.billing_creditnote USING btree (invoice_id);
 CREATE INDEX billing_creditnote_order ON public.billing_creditnote USING btree (order_id);
-CREATE INDEX billing_creditnote_order_id_2e5bb079 ON public.billing_creditnote USING btree (order_id);
-CREATE INDEX billing_creditnote_series_id_e10cdecd ON public.billing_creditnote USING btree (series_id);
-CREATE INDEX billing_creditnoteline_credit_note_id_7a4ffaff ON public.billing_creditnoteline USING btree (credit_note_id);
 CREATE INDEX billing_creditnoteline_invoice_line_id_64ecb0e1 ON public.billing_creditnoteline USING btree (invoice_line_id);
 CREATE INDEX billing_invoice_bill_to_id_2eda8d3a ON public.billing_invoice USING btree (bill_to_id);
-CREATE INDEX billing_invoice_company_id_f0aed760 ON public.billing_invoice USING btree (company_id);
 CREATE INDEX billing_invoice_fulfilment_order_id_311f613d ON public.billing_invoice USING btree (fulfilment_order_id);
 CREATE INDEX billing_invoice_order ON public.billing_invoice USING btree (order_id);
-CREATE INDEX billing_invoice_order_id_2948c8f7 ON public.billing_invoice USING btree (order_id);
-CREATE INDEX billing_invoice_series_id_aafcbbba ON public.billing_invoice USING btree (series_id);
-CREATE INDEX billing_invoiceline_invoice_id_ff507e12 ON public.billing_invoiceline USING btree (invoice_id);
 CREATE INDEX billing_invoiceline_order_line_id_0d38c086 ON public.billing_invoiceline USING btree (order_line_id);
-CREATE INDEX billing_invoicetax_invoice_id_75d2ac17 ON public.billing_invoicetax USING btree (invoice_id);
-CREATE INDEX billing_openingbalance_company_id_77ed29b2 ON public.billing_openingbalance USING btree (company_id);
 CREATE INDEX billing_openingbalance_imported_in_id_184eac63 ON public.billing_openingbalance USING btree (imported_in_id);
-CREATE INDEX billing_openreceivable_company_id_c93794e9 ON public.billing_openreceivable USING btree (company_id);
-CREATE INDEX billing_openreceivable_customer_id_b8beb656 ON public.billing_openreceivable USING btree (customer_id);
 CREATE INDEX billing_openreceivable_imported_in_id_c0e45059 ON public.billing_openreceivable USING btree (imported_in_id);
 CREATE INDEX billing_receivable_customer ON public.billing_openreceivable USING btree (customer_id);
 CREATE INDEX billing_receivable_due ON public.billing_openreceivable USING btree (company_id, state, due_on);
-CREATE INDEX billing_series_company_id_62cc050d ON public.billing_series USING btree (company_id);
 CREATE INDEX catalog_kitcomponent_component_id_a347b03b ON public.catalog_kitcomponent USING btree (component_id);
-CREATE INDEX catalog_kitcomponent_kit_id_62de07ea ON public.catalog_kitcomponent USING btree (kit_id);
-CREATE INDEX catalog_product_company_id_ec113db9 ON public.catalog_product USING btree (company_id);
 CREATE INDEX catalog_sku_code_folded ON public.catalog_sku USING btree (company_id, lower(code));
-CREATE INDEX catalog_sku_company_id_e4101a55 ON public.catalog_sku USING btree (company_id);
 CREATE INDEX catalog_sku_product_id_6332277c ON public.catalog_sku USING btree (product_id);
-CREATE INDEX catalog_skualias_company_id_671afc86 ON public.catalog_skualias USING btree (company_id);
 CREATE INDEX catalog_skualias_sku_id_141fe591 ON public.catalog_skualias USING btree (sku_id);
-CREATE INDEX catalog_skubarcode_company_id_16879df9 ON public.catalog_skubarcode USING btree (company_id);
 CREATE INDEX catalog_skubarcode_sku_id_6b4baa9a ON public.catalog_skubarcode USING btree (sku_id);
-CREATE INDEX channels_channel_company_id_b7f8aeed ON public.channels_channel USING btree (company_id);
 CREATE INDEX channels_channel_taken_over_by_id_eac38e9d ON public.channels_channel USING btree (taken_over_by_id);
-CREATE INDEX channels_comparison_channel_id_f0b93535 ON public.channels_comparison USING btree (channel_id);
 CREATE INDEX channels_comparison_company_id_ffd038ff ON public.channels_comparison USING btree (company_id);
 CREATE INDEX channels_comparison_latest ON public.channels_comparison USING btree (channel_id, id DESC);
 CREATE INDEX channels_comparison_made_by_id_b3ad04c9 ON public.channels_comparison USING btree (made_by_id);
 CREATE INDEX channels_difference_list ON public.channels_difference USING btree (parallel_day_id, kind, id);
-CREATE INDEX channels_difference_parallel_day_id_2b117b75 ON public.channels_difference USING btree (parallel_day_id);
 CREATE INDEX channels_difference_sku_id_e6b6d10f ON public.channels_difference USING btree (sku_id);
-CREATE INDEX channels_explanation_channel_id_6af9911c ON public.channels_explanation USING btree (channel_id);
 CREATE INDEX channels_explanation_made_by_id_10ec097b ON public.channels_explanation USING btree (made_by_id);
 CREATE INDEX channels_historydocument_again ON public.channels_historydocument USING btree (channel_id, document);
-CREATE INDEX channels_historydocument_channel_id_3125e6c0 ON public.channels_historydocument USING btree (channel_id);
-CREATE INDEX channels_historydocument_imported_in_id_76f7da99 ON public.channels_historydocument USING btree (imported_in_id);
 CREATE INDEX channels_historydocument_next ON public.channels_historydocument USING btree (imported_in_id, verdict, id);
-CREATE INDEX channels_historyline_imported_in_id_b8b114a6 ON public.channels_historyline USING btree (imported_in_id);
 CREATE INDEX channels_historyline_rule ON public.channels_historyline USING btree (imported_in_id, rule, number);
-CREATE INDEX channels_historypair_imported_in_id_fa6942c0 ON public.channels_historypair USING btree (imported_in_id);
 CREATE INDEX channels_historypair_sale ON public.channels_historypair USING btree (sale_import_id, sale_number);
 CREATE INDEX channels_import_channel_id_523680a5 ON public.channels_import USING btree (channel_id);
-CREATE INDEX channels_import_company_id_58a8b22e ON public.channels_import USING btree (company_id);
 CREATE INDEX channels_import_created_by_id_2e526936 ON public.channels_import USING btree (created_by_id);
 CREATE INDEX channels_import_latest ON public.channels_import USING btree (company_id, id DESC);
 CREATE INDEX channels_import_template_id_3f824b68 ON public.channels_import USING btree (template_id);
-CREATE INDEX channels_importmapping_company_id_6e276a8c ON public.channels_importmapping USING btree (company_id);
 CREATE INDEX channels_importmapping_last_used_by_id_753713e6 ON public.channels_importmapping USING btree (last_used_by_id);
 CREATE INDEX channels_importmapping_made_by_id_3d2199e0 ON public.channels_importmapping USING btree (made_by_id);
-CREATE INDEX channels_importrow_imported_in_id_a1f4e0da ON public.channels_importrow USING btree (imported_in_id);
 CREATE INDEX channels_importrow_result ON public.channels_importrow USING btree (result_kind, result_id);
 CREATE INDEX channels_importrow_verdict ON public.channels_importrow USING btree (imported_in_id, verdict, number);
-CREATE INDEX channels_listing_channel_id_91b94b2c ON public.channels_listing USING btree (channel_id);
 CREATE INDEX channels_listing_sku_id_85c77c5e ON public.channels_listing USING btree (sku_id);
 CREATE INDEX channels_outgoing_channel_id_56a11f27 ON public.channels_outgoing USING btree (channel_id);
-CREATE INDEX channels_parallelday_channel_id_7dc019af ON public.channels_parallelday USING btree (channel_id);
 CREATE INDEX channels_parallelday_company_id_e16084e3 ON public.channels_parallelday USING btree (company_id);
 CREATE INDEX channels_parallelday_latest ON public.channels_parallelday USING btree (channel_id, day DESC, id DESC);
 CREATE INDEX channels_parallelday_made_by_id_52bcefcb ON public.channels_parallelday USING btree (made_by_id);
-CREATE INDEX channels_rawmessage_channel_id_997f8ad0 ON public.channels_rawmessage USING btree (channel_id);
-CREATE INDEX channels_toldfigure_comparison_id_7936af98 ON public.channels_toldfigure USING btree (comparison_id);
 CREATE INDEX channels_toldfigure_sku ON public.channels_toldfigure USING btree (comparison_id, sku_id);
 CREATE INDEX channels_toldfigure_sku_id_5255dd65 ON public.channels_toldfigure USING btree (sku_id);
-CREATE INDEX customers_customer_company_id_d9d820a0 ON public.customers_customer USING btree (company_id);
 CREATE INDEX customers_customer_email ON public.customers_customer USING btree (company_id, lower(email));
 CREATE INDEX customers_customer_letters ON public.customers_customer USING gin (name public.gin_trgm_ops, email public.gin_trgm_ops, phone public.gin_trgm_ops);
 CREATE INDEX customers_customer_name ON public.customers_customer USING btree (company_id, lower(name));
-CREATE INDEX customers_party_company_id_f7035413 ON public.customers_party USING btree (company_id);
 CREATE INDEX customers_party_customer_id_e1be332d ON public.customers_party USING btree (customer_id);
 CREATE INDEX customers_party_firm_letters ON public.customers_party USING gin (organisation public.gin_trgm_ops);
 CREATE INDEX customers_party_letters ON public.customers_party USING gin (name public.gin_trgm_ops, email public.gin_trgm_ops, city public.gin_trgm_ops, postcode public.gin_trgm_ops);
@@ -3644,30 +3634,21 @@ CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING 
 CREATE INDEX django_session_session_key_c0390e0f_like ON public.django_session USING btree (session_key varchar_pattern_ops);
 CREATE INDEX fulfilment_fulfilmentline_allocation_id_5b5ce5e4 ON public.fulfilment_fulfilmentline USING btree (allocation_id);
 CREATE INDEX fulfilment_fulfilmentline_demand_id_0d34deeb ON public.fulfilment_fulfilmentline USING btree (demand_id);
-CREATE INDEX fulfilment_fulfilmentline_fulfilment_order_id_72e25afc ON public.fulfilment_fulfilmentline USING btree (fulfilment_order_id);
 CREATE INDEX fulfilment_fulfilmentline_order_line_id_c5f05b5c ON public.fulfilment_fulfilmentline USING btree (order_line_id);
 CREATE INDEX fulfilment_fulfilmentline_sku_id_bf60a230 ON public.fulfilment_fulfilmentline USING btree (sku_id);
-CREATE INDEX fulfilment_fulfilmentorder_company_id_b56fb900 ON public.fulfilment_fulfilmentorder USING btree (company_id);
-CREATE INDEX fulfilment_fulfilmentorder_order_id_52b40340 ON public.fulfilment_fulfilmentorder USING btree (order_id);
 CREATE INDEX fulfilment_fulfilmentorder_site_id_5b4f11f8 ON public.fulfilment_fulfilmentorder USING btree (site_id);
-CREATE INDEX fulfilment_fulfilmentorder_wave_id_ba010eda ON public.fulfilment_fulfilmentorder USING btree (wave_id);
 CREATE INDEX fulfilment_order_open ON public.fulfilment_fulfilmentorder USING btree (site_id, ship_by) WHERE (NOT (state = ANY (ARRAY['shipped'::text, 'cancelled'::text])));
 CREATE INDEX fulfilment_order_order ON public.fulfilment_fulfilmentorder USING btree (order_id);
 CREATE INDEX fulfilment_order_wave ON public.fulfilment_fulfilmentorder USING btree (wave_id);
-CREATE INDEX fulfilment_parcel_company_id_0ca1d788 ON public.fulfilment_parcel USING btree (company_id);
 CREATE INDEX fulfilment_parcel_fulfilment_order_id_a1d38a32 ON public.fulfilment_parcel USING btree (fulfilment_order_id);
 CREATE UNIQUE INDEX fulfilment_parcel_tracking_once ON public.fulfilment_parcel USING btree (company_id, carrier, tracking) WHERE ((NOT (tracking = ''::text)) AND (NOT (state = 'voided'::text)));
 CREATE INDEX fulfilment_parcelline_line_id_cd8459ff ON public.fulfilment_parcelline USING btree (line_id);
-CREATE INDEX fulfilment_parcelline_parcel_id_890a8e93 ON public.fulfilment_parcelline USING btree (parcel_id);
 CREATE INDEX fulfilment_pick_done_by_id_340304fa ON public.fulfilment_pick USING btree (done_by_id);
 CREATE INDEX fulfilment_pick_line_id_5613870c ON public.fulfilment_pick USING btree (line_id);
 CREATE INDEX fulfilment_pick_location_id_abcae3e5 ON public.fulfilment_pick USING btree (location_id);
 CREATE INDEX fulfilment_pick_sku_id_005a4ebf ON public.fulfilment_pick USING btree (sku_id);
 CREATE INDEX fulfilment_pick_walk ON public.fulfilment_pick USING btree (wave_id, state, sequence);
-CREATE INDEX fulfilment_pick_wave_id_2b2adf7d ON public.fulfilment_pick USING btree (wave_id);
-CREATE INDEX fulfilment_scan_company_id_3f3c56bd ON public.fulfilment_scan USING btree (company_id);
 CREATE INDEX fulfilment_scan_user_id_7ea3e49b ON public.fulfilment_scan USING btree (user_id);
-CREATE INDEX fulfilment_wave_company_id_1dff93b4 ON public.fulfilment_wave USING btree (company_id);
 CREATE INDEX fulfilment_wave_owner_id_536447dc ON public.fulfilment_wave USING btree (owner_id);
 CREATE INDEX fulfilment_wave_site_id_595dfbe4 ON public.fulfilment_wave USING btree (site_id);
 CREATE INDEX idx_procrastinate_jobs_worker_not_null ON public.procrastinate_jobs USING btree (worker_id) WHERE ((worker_id IS NOT NULL) AND (status = 'doing'::public.procrastinate_job_status));
@@ -3678,28 +3659,20 @@ CREATE INDEX money_entry_by_ref ON public.money_entry USING btree (company_id, r
 CREATE UNIQUE INDEX money_entry_reversed_once ON public.money_entry USING btree (reverses_id) WHERE (reverses_id IS NOT NULL);
 CREATE INDEX money_transfer_source_id_cb7cbb3f ON public.money_transfer USING btree (source_id);
 CREATE INDEX money_transfer_target_id_924877db ON public.money_transfer USING btree (target_id);
-CREATE INDEX orders_demand_line_id_514dc26b ON public.orders_demand USING btree (line_id);
 CREATE INDEX orders_demand_order ON public.orders_demand USING btree (order_id);
-CREATE INDEX orders_demand_order_id_44c9e8e0 ON public.orders_demand USING btree (order_id);
-CREATE INDEX orders_demand_sku_id_24f2c8a7 ON public.orders_demand USING btree (sku_id);
 CREATE INDEX orders_demand_walk ON public.orders_demand USING btree (sku_id, placed_at DESC, order_id DESC);
 CREATE INDEX orders_draft_bill_to_id_7f84ea7f ON public.orders_draft USING btree (bill_to_id);
-CREATE INDEX orders_draft_company_id_a13a169c ON public.orders_draft USING btree (company_id);
 CREATE INDEX orders_draft_copied_from_id_dd7aa628 ON public.orders_draft USING btree (copied_from_id);
 CREATE INDEX orders_draft_customer ON public.orders_draft USING btree (customer_id);
-CREATE INDEX orders_draft_customer_id_19a3ffe8 ON public.orders_draft USING btree (customer_id);
 CREATE INDEX orders_draft_ship_to_id_7c06a72d ON public.orders_draft USING btree (ship_to_id);
 CREATE INDEX orders_draft_taken_by_id_76f87f92 ON public.orders_draft USING btree (taken_by_id);
-CREATE INDEX orders_draftline_draft_id_da5c6c89 ON public.orders_draftline USING btree (draft_id);
 CREATE INDEX orders_draftline_overridden_by_id_0259d63e ON public.orders_draftline USING btree (overridden_by_id);
 CREATE INDEX orders_draftline_sku ON public.orders_draftline USING btree (sku_id);
-CREATE INDEX orders_draftline_sku_id_274a39bf ON public.orders_draftline USING btree (sku_id);
 CREATE INDEX orders_hold_order ON public.orders_hold USING btree (order_id);
-CREATE INDEX orders_hold_order_id_cbe1f828 ON public.orders_hold USING btree (order_id);
 CREATE INDEX orders_hold_owner_id_f458c7dd ON public.orders_hold USING btree (owner_id);
 CREATE INDEX orders_hold_placed_by_id_c9c53e57 ON public.orders_hold USING btree (placed_by_id);
 CREATE UNIQUE INDEX orders_hold_reason_once ON public.orders_hold USING btree (order_id, reason) WHERE (state = 'placed'::text);
-CREATE INDEX orders_order_assigned_to_id_e4866e32 ON public.orders_order USING btree (assigned_to_id);
+CREATE INDEX orders_order_assigned ON public.orders_order USING btree (assigned_to_id) WHERE (assigned_to_id IS NOT NULL);
 CREATE INDEX orders_order_bill_to_id_ead9c090 ON public.orders_order USING btree (bill_to_id);
 CREATE INDEX orders_order_by_due ON public.orders_order USING btree (company_id, ship_by, priority DESC, id);
 CREATE INDEX orders_order_by_name ON public.orders_order USING btree (upper(external_name) COLLATE "C");
@@ -3710,12 +3683,8 @@ CREATE INDEX orders_order_by_rank ON public.orders_order USING btree (company_id
 CREATE INDEX orders_order_by_service ON public.orders_order USING btree (company_id, delivery_method, placed_at DESC, id DESC) WHERE (NOT (delivery_method = ''::text));
 CREATE INDEX orders_order_by_total ON public.orders_order USING btree (company_id, total_minor DESC, id);
 CREATE INDEX orders_order_cancelled ON public.orders_order USING btree (company_id, placed_at DESC, id DESC) WHERE (state = 'cancelled'::text);
-CREATE INDEX orders_order_channel_id_a76729a3 ON public.orders_order USING btree (channel_id);
-CREATE INDEX orders_order_company_id_fbc7ca11 ON public.orders_order USING btree (company_id);
 CREATE INDEX orders_order_customer ON public.orders_order USING btree (customer_id);
-CREATE INDEX orders_order_customer_id_0b76f6a4 ON public.orders_order USING btree (customer_id);
-CREATE INDEX orders_order_import ON public.orders_order USING btree (imported_in_id);
-CREATE INDEX orders_order_imported_in_id_606b1fc4 ON public.orders_order USING btree (imported_in_id);
+CREATE INDEX orders_order_import ON public.orders_order USING btree (imported_in_id) WHERE (imported_in_id IS NOT NULL);
 CREATE INDEX orders_order_left ON public.orders_order USING btree (company_id, shipped_at) INCLUDE (mode, state, is_test, ship_by, accepted_at) WHERE (shipped_at IS NOT NULL);
 CREATE INDEX orders_order_listening ON public.orders_order USING btree (company_id, placed_at DESC, id DESC) WHERE (mode = 'listening'::text);
 CREATE INDEX orders_order_of_channel ON public.orders_order USING btree (company_id, channel_id, placed_at DESC, id DESC);
@@ -3723,25 +3692,17 @@ CREATE INDEX orders_order_open_due ON public.orders_order USING btree (company_i
 CREATE INDEX orders_order_paid ON public.orders_order USING btree (company_id, payment_state, placed_at DESC, id DESC);
 CREATE INDEX orders_order_ship_to_id_d877641f ON public.orders_order USING btree (ship_to_id);
 CREATE INDEX orders_order_test ON public.orders_order USING btree (company_id, placed_at DESC, id DESC) WHERE is_test;
-CREATE INDEX orders_order_told_ship_to_id_c8c32f06 ON public.orders_order USING btree (told_ship_to_id);
+CREATE INDEX orders_order_told ON public.orders_order USING btree (told_ship_to_id) WHERE (told_ship_to_id IS NOT NULL);
 CREATE INDEX orders_order_walk ON public.orders_order USING btree (company_id, placed_at DESC, id DESC) INCLUDE (channel_id, state, mode, is_test, payment_state, allocation_state, fulfilment_state, on_hold, has_unknown_sku, fulfilled_by, delivery_method, assigned_to_id);
 CREATE INDEX orders_order_went ON public.orders_order USING btree (company_id, fulfilment_state, placed_at DESC, id DESC) WHERE (mode = 'live'::text);
 CREATE INDEX orders_orderline_by_code ON public.orders_orderline USING btree (upper(sku_text) COLLATE "C");
-CREATE INDEX orders_orderline_order_id_17f8f3ef ON public.orders_orderline USING btree (order_id);
 CREATE INDEX orders_orderline_sku ON public.orders_orderline USING btree (sku_id);
-CREATE INDEX orders_orderline_sku_id_0e23d12e ON public.orders_orderline USING btree (sku_id);
 CREATE INDEX orders_ordernote_author_id_4745ea08 ON public.orders_ordernote USING btree (author_id);
 CREATE INDEX orders_ordernote_order_id_debc8134 ON public.orders_ordernote USING btree (order_id);
-CREATE INDEX orders_ordertag_order_id_7cfdd7e6 ON public.orders_ordertag USING btree (order_id);
 CREATE INDEX orders_ordertag_walk ON public.orders_ordertag USING btree (company_id, tag, placed_at DESC, order_id DESC);
-CREATE INDEX orders_quotepaper_draft_id_2bc4e516 ON public.orders_quotepaper USING btree (draft_id);
-CREATE INDEX partners_supplier_company_id_8a01e980 ON public.partners_supplier USING btree (company_id);
 CREATE INDEX partners_supplier_name ON public.partners_supplier USING btree (company_id, lower(name));
 CREATE INDEX payments_payment_company_id_7c33876e ON public.payments_payment USING btree (company_id);
-CREATE INDEX payments_payment_order ON public.payments_payment USING btree (order_id);
-CREATE INDEX payments_payment_order_id_22c479b7 ON public.payments_payment USING btree (order_id);
 CREATE INDEX payments_refund_company_id_85e51759 ON public.payments_refund USING btree (company_id);
-CREATE INDEX payments_refund_order_id_ae6ad322 ON public.payments_refund USING btree (order_id);
 CREATE INDEX procrastinate_events_job_id_fkey_v1 ON public.procrastinate_events USING btree (job_id);
 CREATE INDEX procrastinate_jobs_id_lock_idx_v1 ON public.procrastinate_jobs USING btree (id, lock) WHERE (status = ANY (ARRAY['todo'::public.procrastinate_job_status, 'doing'::public.procrastinate_job_status]));
 CREATE UNIQUE INDEX procrastinate_jobs_lock_idx_v1 ON public.procrastinate_jobs USING btree (lock) WHERE (status = 'doing'::public.procrastinate_job_status);
@@ -3752,12 +3713,8 @@ CREATE INDEX procrastinate_periodic_defers_job_id_fkey_v1 ON public.procrastinat
 CREATE INDEX purchasing_line_sku ON public.purchasing_purchaseline USING btree (sku_id);
 CREATE INDEX purchasing_order_due ON public.purchasing_purchaseorder USING btree (company_id, state, expected_on);
 CREATE INDEX purchasing_order_supplier ON public.purchasing_purchaseorder USING btree (supplier_id);
-CREATE INDEX purchasing_purchaseline_order_id_d931d56b ON public.purchasing_purchaseline USING btree (order_id);
-CREATE INDEX purchasing_purchaseline_sku_id_e39ebd05 ON public.purchasing_purchaseline USING btree (sku_id);
-CREATE INDEX purchasing_purchaseorder_company_id_a5c9174a ON public.purchasing_purchaseorder USING btree (company_id);
 CREATE INDEX purchasing_purchaseorder_imported_in_id_951799a3 ON public.purchasing_purchaseorder USING btree (imported_in_id);
 CREATE INDEX purchasing_purchaseorder_site_id_431099ac ON public.purchasing_purchaseorder USING btree (site_id);
-CREATE INDEX purchasing_purchaseorder_supplier_id_a19ec07a ON public.purchasing_purchaseorder USING btree (supplier_id);
 CREATE INDEX records_claim_open ON public.records_claim USING btree (claimed_at) WHERE ((state)::text = ANY ((ARRAY['claimed'::character varying, 'unknown'::character varying])::text[]));
 CREATE INDEX records_event_company ON public.records_event USING btree (company_id, id);
 CREATE INDEX records_event_of_kind ON public.records_event USING btree (company_id, kind, at) WHERE (NOT ((way)::text = 'told'::text));
@@ -3768,16 +3725,12 @@ CREATE INDEX records_job_error_row ON public.records_job_error USING btree (job_
 CREATE INDEX rules_evaluation_company_id_9f227260 ON public.rules_evaluation USING btree (company_id);
 CREATE INDEX rules_evaluation_latest ON public.rules_evaluation USING btree (order_id, id DESC);
 CREATE INDEX rules_evaluation_matched ON public.rules_evaluation USING btree (company_id, at) WHERE (NOT (matched = '{}'::bigint[]));
-CREATE INDEX rules_evaluation_order_id_00be8194 ON public.rules_evaluation USING btree (order_id);
 CREATE INDEX rules_evaluation_run_id_f419dc32 ON public.rules_evaluation USING btree (run_id);
 CREATE INDEX rules_evaluation_unmatched ON public.rules_evaluation USING btree (at) WHERE (matched = '{}'::bigint[]);
-CREATE INDEX rules_rule_company_id_85bac577 ON public.rules_rule USING btree (company_id);
 CREATE INDEX rules_run_by_id_226acc33 ON public.rules_run USING btree (by_id);
 CREATE INDEX rules_run_latest ON public.rules_run USING btree (rule_id, id DESC);
-CREATE INDEX rules_run_rule_id_4f73c5f7 ON public.rules_run USING btree (rule_id);
 CREATE INDEX rules_run_version_id_6abdae36 ON public.rules_run USING btree (version_id);
 CREATE INDEX rules_version_made_by_id_c64d0b64 ON public.rules_version USING btree (made_by_id);
-CREATE INDEX rules_version_rule_id_cf6658ab ON public.rules_version USING btree (rule_id);
 CREATE INDEX stock_balance_of_item ON public.stock_balance USING btree (item_id);
 CREATE INDEX stock_entry_by_ref ON public.stock_entry USING btree (company_id, ref_kind, ref_id);
 CREATE UNIQUE INDEX stock_entry_reversed_once ON public.stock_entry USING btree (reverses_id) WHERE (reverses_id IS NOT NULL);
@@ -3789,36 +3742,22 @@ CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING bt
 CREATE UNIQUE INDEX unique_verified_email ON public.account_emailaddress USING btree (email) WHERE verified;
 CREATE INDEX usersessions_usersession_session_key_fd35de43_like ON public.usersessions_usersession USING btree (session_key varchar_pattern_ops);
 CREATE INDEX usersessions_usersession_user_id_af5e0a6d ON public.usersessions_usersession USING btree (user_id);
-CREATE INDEX warehouse_allocation_at ON public.warehouse_allocation USING btree (location_id) WHERE (state = ANY (ARRAY['hard'::text, 'picked'::text]));
+CREATE INDEX warehouse_allocation_at ON public.warehouse_allocation USING btree (location_id) WHERE (location_id IS NOT NULL);
 CREATE INDEX warehouse_allocation_demand ON public.warehouse_allocation USING btree (demand_id);
-CREATE INDEX warehouse_allocation_demand_id_0ddbbe8f ON public.warehouse_allocation USING btree (demand_id);
 CREATE INDEX warehouse_allocation_live ON public.warehouse_allocation USING btree (site_id, sku_id) WHERE (state = ANY (ARRAY['soft'::text, 'hard'::text, 'picked'::text]));
-CREATE INDEX warehouse_allocation_location_id_8b2866cd ON public.warehouse_allocation USING btree (location_id);
 CREATE INDEX warehouse_allocation_order ON public.warehouse_allocation USING btree (order_id);
-CREATE INDEX warehouse_allocation_order_id_c452b345 ON public.warehouse_allocation USING btree (order_id);
-CREATE INDEX warehouse_allocation_site_id_c7b998d3 ON public.warehouse_allocation USING btree (site_id);
 CREATE INDEX warehouse_allocation_sku_id_6564b551 ON public.warehouse_allocation USING btree (sku_id);
-CREATE INDEX warehouse_channelsite_channel_id_1f5ba75a ON public.warehouse_channelsite USING btree (channel_id);
 CREATE INDEX warehouse_channelsite_site_id_cd8636b1 ON public.warehouse_channelsite USING btree (site_id);
-CREATE INDEX warehouse_cutoff_site_id_8a378023 ON public.warehouse_cutoff USING btree (site_id);
-CREATE INDEX warehouse_location_company_id_6247c3e0 ON public.warehouse_location USING btree (company_id);
-CREATE INDEX warehouse_location_site_id_97080bf3 ON public.warehouse_location USING btree (site_id);
 CREATE INDEX warehouse_location_walk ON public.warehouse_location USING btree (site_id, kind, sequence);
 CREATE INDEX warehouse_opening_company_id_61b418ac ON public.warehouse_opening USING btree (company_id);
 CREATE INDEX warehouse_opening_import ON public.warehouse_opening USING btree (imported_in_id);
-CREATE INDEX warehouse_opening_imported_in_id_cae384e9 ON public.warehouse_opening USING btree (imported_in_id);
 CREATE INDEX warehouse_opening_location_id_fb39fe9a ON public.warehouse_opening USING btree (location_id);
 CREATE INDEX warehouse_opening_site_id_e86b6a8b ON public.warehouse_opening USING btree (site_id);
 CREATE INDEX warehouse_opening_sku_id_33aa05f1 ON public.warehouse_opening USING btree (sku_id);
 CREATE INDEX warehouse_opening_stands ON public.warehouse_opening USING btree (sku_id, site_id) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX warehouse_opening_stands_once ON public.warehouse_opening USING btree (site_id, sku_id, location_id) WHERE (closed_at IS NULL);
 CREATE INDEX warehouse_openingshare_demand ON public.warehouse_openingshare USING btree (demand_id);
-CREATE INDEX warehouse_openingshare_demand_id_bf206e37 ON public.warehouse_openingshare USING btree (demand_id);
-CREATE INDEX warehouse_openingshare_opening_id_a026f36f ON public.warehouse_openingshare USING btree (opening_id);
-CREATE INDEX warehouse_site_company_id_be765110 ON public.warehouse_site USING btree (company_id);
-CREATE INDEX warehouse_stock_site_id_d94f971b ON public.warehouse_stock USING btree (site_id);
 CREATE INDEX warehouse_stock_sku ON public.warehouse_stock USING btree (sku_id, site_id);
-CREATE INDEX warehouse_stock_sku_id_9e540853 ON public.warehouse_stock USING btree (sku_id);
 CREATE TRIGGER access_comment_stands BEFORE DELETE OR UPDATE ON public.access_comment FOR EACH ROW EXECUTE FUNCTION public.access_comment_stands();
 CREATE TRIGGER access_shiftnote_stands BEFORE DELETE OR UPDATE ON public.access_shiftnote FOR EACH ROW EXECUTE FUNCTION public.access_shiftnote_stands();
 CREATE TRIGGER money_account_keeps_nature BEFORE UPDATE OF company_id, code, kind ON public.money_account FOR EACH STATEMENT EXECUTE FUNCTION public.money_refuse_change();

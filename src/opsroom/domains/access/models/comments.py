@@ -12,7 +12,7 @@ class Comment(models.Model):
     append_only = True
     append_only_except = ("text", "edited_at", "struck_at", "struck_by_id", "erased_at")
 
-    company = models.ForeignKey("access.Company", on_delete=models.PROTECT)
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
     subject_kind = models.TextField()
     subject_id = models.BigIntegerField()
     author = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
@@ -46,7 +46,7 @@ class Mention(models.Model):
     append_only = True
     append_only_except = ("read_at",)
 
-    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="mentions")
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="mentions", db_index=False)
     person = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     read_at = models.DateTimeField(null=True)
 

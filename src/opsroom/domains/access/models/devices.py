@@ -11,7 +11,7 @@ from opsroom.domains.access.models.people import User
 class DevicePin(models.Model):
     """One person's PIN on one device. Of the device's token only the SHA-256 is stored, of the PIN an Argon2 hash."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, db_index=False)
     device_sha256 = models.CharField(max_length=64)
     pin = models.TextField()
     made_at = models.DateTimeField(db_default=Now())

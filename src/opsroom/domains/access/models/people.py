@@ -65,7 +65,7 @@ class User(AbstractBaseUser):
 class RoleGrant(models.Model):
     """A role of one person in one company. `site_id` null: at every site; no foreign key, sites stand above."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants", db_index=False)
     company = models.ForeignKey("access.Company", on_delete=models.CASCADE)
     role = models.TextField()
     site_id = models.BigIntegerField(null=True)

@@ -60,7 +60,7 @@ class Task(models.Model):
 class TaskRoute(models.Model):
     """Whose the tasks of a kind are from the start, at one site or (`site_id` null) at every other."""
 
-    company = models.ForeignKey("access.Company", on_delete=models.CASCADE)
+    company = models.ForeignKey("access.Company", on_delete=models.CASCADE, db_index=False)
     kind = models.TextField()
     site_id = models.BigIntegerField(null=True)
     owner = models.ForeignKey("access.User", on_delete=models.CASCADE)

@@ -10,7 +10,7 @@ class SavedView(models.Model):
     """`user` null: shared by the company. `list_name` is the page ("orders"), `query` its URL query."""
 
     user = models.ForeignKey("access.User", on_delete=models.CASCADE, null=True)
-    company = models.ForeignKey("access.Company", on_delete=models.CASCADE)
+    company = models.ForeignKey("access.Company", on_delete=models.CASCADE, db_index=False)
     list_name = models.TextField()
     name = models.TextField()
     query = models.TextField(db_default="")
