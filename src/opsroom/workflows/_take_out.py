@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from opsroom.domains.access import rules as access
@@ -15,13 +15,12 @@ from opsroom.domains.warehouse.actions.reverse_outside_sales import reverse_outs
 from opsroom.domains.warehouse.actions.unshare_openings import unshare_openings
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows.free_orders import free_orders
+from opsroom.workflows.intake.plan import TASK_OF_FLAG
 from opsroom.workflows.raise_openings import move_openings
 from opsroom.workflows.recheck_credit import recheck_credit
 
 if TYPE_CHECKING:
     from opsroom.domains.orders.models import Order
-
-TASK_OF_FLAG: Mapping[str, str] = {"has_unknown_sku": "unknown_sku", "has_bad_address": "bad_address"}
 
 
 def take_out(actor: Actor, company_id: int, orders: Sequence[Order], *, reason: str) -> None:

@@ -32,12 +32,13 @@ from opsroom.ports import registry
 from opsroom.ports.as_json import value_from_json
 from opsroom.ports.file_format import ReadContext, RecordKind
 from opsroom.ports.incoming import IncomingOrder
-from opsroom.workflows.accept_orders import goods_of, intake_of
+from opsroom.workflows.accept_orders import intake_of
 from opsroom.workflows.compare_figures import NotComparable, compare_figures
 from opsroom.workflows.importing.reading import look_at, read_records
 from opsroom.workflows.importing.templates import context_with, look_with, template_of_file
 from opsroom.workflows.importing.uploads import Upload, path_of
 from opsroom.workflows.intake.plan import LinePlan, plan_order
+from opsroom.workflows.intake.surroundings import goods_of
 
 WANTED = "Export the old tool's orders with number, date, lines and state, or its stock as SKU and available quantity."
 ABOUT = ("orders", "stock")

@@ -7,7 +7,7 @@ from threading import Barrier
 
 import psycopg
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import IntegrityError, OperationalError, connection, connections, transaction
 
 from opsroom.kernel.records import counters
 from opsroom.kernel.records.one_piece import in_one_piece
@@ -86,3 +86,49 @@ def test_two_that_really_meet_in_a_circle_both_get_through() -> None:
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(one, range(2)))
     assert (counters.last_number("test:a"), counters.last_number("test:b")) == (3, 3)
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_two_that_bring_the_same_into_being_are_one_who_made_it_and_one_who_found_it() -> None:
+    met = Barrier(2)
+    tries: list[int] = []
+
+    def one(hand: int) -> str:
+        @in_one_piece
+        def verb() -> str:
+            tries.append(hand)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT last_number FROM records_counter WHERE series = 'test:same'")
+                if cursor.fetchone():
+                    return "found"
+                if len(tries) <= 2:
+                    met.wait(timeout=30)
+                cursor.execute("INSERT INTO records_counter (series, last_number) VALUES ('test:same', 7)")
+            return "made"
+
+        try:
+            return verb()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(one, range(2))) == ["found", "made"]
+    assert len(tries) == 3
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_what_is_there_twice_by_its_own_fault_is_said_after_the_last_try() -> None:
+    tries = []
+
+    @in_one_piece
+    def verb() -> None:
+        tries.append(1)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO records_counter (series, last_number) VALUES ('test:same', 7), ('test:same', 8)"
+            )
+
+    with pytest.raises(IntegrityError):
+        verb()
+    assert len(tries) == GIVE_WAY_TRIES_COUNT
+    assert counters.last_number("test:same") == 0

@@ -29,6 +29,19 @@ def test_topics_arrive_at_commit_once_each(
     assert sorted(_heard(listener)) == ["orders", "stock"]
 
 
+def test_a_part_that_fails_says_nothing_and_takes_no_word_from_the_rest(
+    committed_db: Database, connect_as: Callable[..., psycopg.Connection]
+) -> None:
+    listener = connect_as("web")
+    listener.execute(f"LISTEN {CHANNEL}")
+    with transaction.atomic():
+        with transaction.atomic():
+            notify("orders", "stock")
+            transaction.set_rollback(True)
+        notify("orders")
+    assert _heard(listener) == ["orders"]
+
+
 def test_a_rollback_wakes_nobody(
     committed_db: Database, connect_as: Callable[..., psycopg.Connection]
 ) -> None:

@@ -25,11 +25,11 @@ from opsroom.interfaces.cli.exit_codes import CUT_OFF
 from opsroom.interfaces.cli.faults import ending_of
 from opsroom.kernel.records.full_disk import DiskFull, as_disk_full
 from opsroom.kernel.records.models import Job
-from opsroom.workflows import accept_orders as accepting
 from opsroom.workflows import commit_import as committing
 from opsroom.workflows import stage_import as staging
 from opsroom.workflows.importing import uploads
 from opsroom.workflows.importing.uploads import NoRoom, keep_upload
+from opsroom.workflows.intake import take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ def test_full_while_writing_leaves_no_piece_half_done_and_goes_on(
 ) -> None:
     shop.bring(products(["MUG"]), "products.csv")
     monkeypatch.setattr(committing, "IMPORT_COMMIT_ROWS", 4)
-    once(accepting, "allocate_orders", monkeypatch, at=2)
+    once(take_in, "look_after", monkeypatch, at=2)
     one = shop.open(orders(10), "orders.csv", format="orders", answers={"history": "live"})
     with pytest.raises(DiskFull) as said:
         shop.again(one)

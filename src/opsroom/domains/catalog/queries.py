@@ -13,6 +13,7 @@ from django.db.models.functions import Concat, Lower
 from opsroom.domains.access.rules import may_see, require
 from opsroom.domains.catalog.models import KitComponent, Product, Sku, SkuAlias, SkuBarcode
 from opsroom.domains.catalog.rules import PRODUCT_FIELDS, SKU_FIELDS, same_but_for_case
+from opsroom.kernel.records.questions import Question, Row, ask
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import PAGE_ROWS_USUAL, SEARCH_RESULTS_COUNT
 
@@ -97,6 +98,71 @@ def skus_by_code(company_id: int, codes: Collection[str]) -> dict[str, SkuFacts]
         facts_of = skus_by_id(company_id, by_alias.values())
         found |= {alias: facts_of[sku_id] for alias, sku_id in by_alias.items()}
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """What an order must know of a SKU: `parts` of a kit as (SKU id, pieces); `untracked`: of it, or of its parts."""
+
+    id: int
+    code: str
+    shippable: bool
+    kind: str
+    parts: tuple[tuple[int, int], ...]
+    untracked: frozenset[int]
+
+
+_BY_CODE = """
+SELECT code, id, code, shippable, kind, tracked, is_kit FROM catalog_sku
+WHERE company_id = %s::bigint AND code = ANY(%s::text[])
+"""
+_BY_ID = """
+SELECT s.code, s.id, s.code, s.shippable, s.kind, s.tracked, s.is_kit FROM catalog_sku s
+WHERE s.company_id = %s::bigint AND s.id = ANY(%s::bigint[])
+"""
+_BY_ALIAS = """
+SELECT a.alias, s.id, s.code, s.shippable, s.kind, s.tracked, s.is_kit
+FROM catalog_skualias a JOIN catalog_sku s ON s.id = a.sku_id
+WHERE a.company_id = %s::bigint AND a.alias = ANY(%s::text[])
+"""
+_PARTS = """
+SELECT k.kit_id, k.component_id, k.quantity, p.tracked
+FROM catalog_kitcomponent k JOIN catalog_sku p ON p.id = k.component_id WHERE k.kit_id = ANY(%s::bigint[]) ORDER BY k.id
+"""
+
+
+def question_of_sold(company_id: int, codes: Collection[str]) -> Question[list[Row]]:
+    """The rows of these codes, for `sold`: what nearly every order names, and asked together with other things."""
+    wanted = sorted({code for code in codes if code})
+    return Question(_BY_CODE, [company_id, wanted], list)
+
+
+def sold(
+    company_id: int, found: Sequence[Row], codes: Collection[str], ids: Collection[int] = ()
+) -> tuple[dict[str, Sold], dict[int, Sold]]:
+    """The SKUs of these codes, aliases and ids: by code or alias, and by id. A code wins over an alias.
+
+    `found`: what `question_of_sold` answered for the codes. What it did not find, and what kits are made of, is asked
+    here.
+    """
+    rows = list(found)
+    known = {row[0] for row in rows}
+    if missing := sorted({code for code in codes if code} - known):
+        rows += ask(Question(_BY_ALIAS, [company_id, missing], list))[0]
+    if ids:
+        rows += ask(Question(_BY_ID, [company_id, sorted(ids)], list))[0]
+    parts: dict[int, list[tuple[int, int, bool]]] = {}
+    if kits := sorted({pk for _, pk, *_, is_kit in rows if is_kit}):
+        for kit, *part in ask(Question(_PARTS, [kits], list))[0]:
+            parts.setdefault(kit, []).append((part[0], part[1], part[2]))
+    by_name: dict[str, Sold] = {}
+    by_id: dict[int, Sold] = {}
+    for name, pk, code, shippable, kind, tracked, _ in rows:
+        stock = parts.get(pk) or [(pk, 1, tracked)]
+        untracked = frozenset(sku for sku, _, kept in stock if not kept)
+        made_of = tuple((sku, each) for sku, each, _ in parts.get(pk, ()))
+        by_id[pk] = by_name[name] = Sold(pk, code, shippable, kind, made_of, untracked)
+    return by_name, by_id
 
 
 def skus_by_barcode(company_id: int, barcodes: Collection[str]) -> dict[str, SkuFacts]:

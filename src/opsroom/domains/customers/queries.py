@@ -12,7 +12,8 @@ from django.db.models.functions import Lower
 
 from opsroom.domains.access.rules import require
 from opsroom.domains.customers.models import Customer, Party
-from opsroom.domains.customers.rules import PartyDraft
+from opsroom.domains.customers.rules import TOLD, CustomerDraft, PartyDraft
+from opsroom.kernel.records.questions import Question
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import PAGE_ROWS_USUAL, SEARCH_RESULTS_COUNT
 
@@ -80,6 +81,24 @@ class PartyFacts:
         return [line for line in found if line]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A buyer as their channel told them before, for comparing with what it tells now."""
+
+    id: int
+    name: str
+    email: str
+    phone: str
+    locale: str
+    erased: bool
+
+    def differs(self, told: CustomerDraft) -> bool:
+        """Whether the channel tells anything new; an erased person is told nothing more."""
+        return not self.erased and any(
+            getattr(told, name) and getattr(told, name) != getattr(self, name) for name in TOLD
+        )
+
+
 _LETTERS_INDEXED = 3
 _TERMS = ("terms_days", "credit_limit_minor", "credit_currency")
 _CUSTOMER = ("id", "name", "email", "phone", "locale", "note", "created_at", "erased_at", *_TERMS)
@@ -125,6 +144,16 @@ def firms_of_others(company_id: int, customer_id: int) -> set[str]:
     theirs = rows.filter(customer_id=customer_id).values("organisation")
     others = rows.filter(organisation__in=theirs, erased_at=None, restricted_at=None)
     return set(others.exclude(customer_id=customer_id).values_list("organisation", flat=True))
+
+
+def question_of_known(company_id: int, keys: Collection[str]) -> Question[dict[str, Known]]:
+    """Buyers by their external key."""
+    return Question(
+        "SELECT external_key, id, name, email, phone, locale, erased_at IS NOT NULL"
+        " FROM customers_customer WHERE company_id = %s AND external_key = ANY(%s::text[])",
+        [company_id, sorted(keys)],
+        lambda rows: {key: Known(*rest) for key, *rest in rows},
+    )
 
 
 def lock_customers(customer_ids: Collection[int]) -> None:

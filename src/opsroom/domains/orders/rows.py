@@ -5,13 +5,14 @@ Whoever calls has asked for the verb and knows the company; pages read `queries`
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, Min, OuterRef, Sum
 
-from opsroom.domains.orders.models import Demand, Hold, Order, OrderLine
+from opsroom.domains.orders.models import Demand, Hold, Order, OrderLine, OrderNote, OrderTag
+from opsroom.kernel.records.questions import Question
 
 
 def locked(company_id: int, order_ids: Collection[int]) -> list[Order]:
@@ -44,6 +45,40 @@ def locked_by_external(channel_id: int, external_ids: Collection[str]) -> dict[s
         channel_id=channel_id, external_id__in=external_ids
     )
     return {row.external_id: row for row in rows.order_by("id")}
+
+
+def question_of_standing(
+    company_id: int, channel_id: int, external_ids: Collection[str], numbers: Collection[str]
+) -> Question[tuple[set[str], set[str]]]:
+    """Which of these ids of the channel stand here already, and which of these numbers of ours are taken."""
+    return Question(
+        "SELECT true, external_id FROM orders_order WHERE channel_id = %s AND external_id = ANY(%s::text[])"
+        " UNION ALL SELECT false, number FROM orders_order WHERE company_id = %s AND number = ANY(%s::text[])",
+        [channel_id, list(external_ids), company_id, list(numbers)],
+        lambda rows: ({one for is_id, one in rows if is_id}, {one for is_id, one in rows if not is_id}),
+    )
+
+
+def in_order(order_ids: Sequence[int]) -> list[Order]:
+    """These orders, in the order given."""
+    found = Order.objects.in_bulk(list(order_ids))
+    return [found[pk] for pk in order_ids]
+
+
+def notes_of(order_ids: Collection[int]) -> dict[int, list[tuple[str, int | None, datetime]]]:
+    """What the team wrote on orders, by order id, the first one first: text, author, when."""
+    found: dict[int, list[tuple[str, int | None, datetime]]] = {}
+    for note in OrderNote.objects.filter(order_id__in=order_ids).order_by("id"):
+        found.setdefault(int(note.order_id), []).append((note.text, note.author_id, note.written_at))
+    return found
+
+
+def tags_of(order_ids: Collection[int]) -> dict[int, list[str]]:
+    """Tags by order id."""
+    found: dict[int, list[str]] = {}
+    for tag in OrderTag.objects.filter(order_id__in=order_ids).order_by("id"):
+        found.setdefault(int(tag.order_id), []).append(tag.tag)
+    return found
 
 
 def invoiced_by_us(company_id: int, order_ids: Collection[int]) -> dict[int, Order]:

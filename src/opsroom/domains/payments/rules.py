@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from opsroom.kernel.values.money import Money, split_largest_remainder
+from opsroom.ledgers.core import accounts
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _NAME_CHARS_MAX = 60
@@ -30,6 +31,12 @@ def processor_of(gateway: str, kind: str) -> str:
     """
     plain = _NOT_PLAIN.sub("_", gateway.casefold()).strip("_")[:_NAME_CHARS_MAX].strip("_")
     return plain or kind or "other"
+
+
+def accounts_of(payments: Iterable[tuple[str, str]]) -> set[str]:
+    """The accounts that money of new orders stands on, by (gateway, kind) of their payments."""
+    holders = {accounts.receivable_from(processor_of(gateway, kind)) for gateway, kind in payments}
+    return holders | {accounts.CUSTOMER_PREPAYMENTS} if holders else set()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from opsroom.domains.rules.rules import (
     content_from_json,
     facts_from_json,
 )
+from opsroom.kernel.records.questions import Question
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import RULE_COUNTED_DAYS
 
@@ -104,6 +105,15 @@ def rule_of(actor: Actor, rule_id: int) -> RuleFacts:
     if not found:
         raise RuleNotFound()
     return found[0]
+
+
+def question_of_any(company_id: int) -> Question[bool]:
+    """Whether any rule is on."""
+    return Question(
+        "SELECT EXISTS (SELECT FROM rules_rule WHERE company_id = %s AND state = 'on')",
+        [company_id],
+        lambda rows: bool(rows[0][0]),
+    )
 
 
 def rules_on(company_id: int) -> list[Ruled]:

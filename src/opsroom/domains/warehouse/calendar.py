@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -36,7 +37,7 @@ class SiteClock:
         return next((carrier for carrier in known if carrier in words), "")
 
 
-def calendar_of(site: Site, cut_offs: Mapping[tuple[str, str], time]) -> BusinessCalendar:
+def calendar_of(site: Site | _Settings, cut_offs: Mapping[tuple[str, str], time]) -> BusinessCalendar:
     """The calendar of a site; `cut_offs` keyed by case-folded carrier and service."""
     hours = {
         place: tuple(_spans(site.hours[name])) for place, name in enumerate(_WEEKDAYS) if site.hours.get(name)
@@ -48,6 +49,31 @@ def calendar_of(site: Site, cut_offs: Mapping[tuple[str, str], time]) -> Busines
         holidays=own | public_holidays(site.country, site.region),
         cut_offs=dict(cut_offs),
     )
+
+
+@lru_cache(maxsize=64)
+def clock_of(
+    timezone: str, country: str, region: str, handling_days: int, hours: str, holidays: str, cut_offs: str
+) -> SiteClock:
+    """The clock of a site by its settings as they stand, `hours`, `holidays` and `cut_offs` as JSON text.
+
+    `cut_offs`: [[carrier, service, "15:00:00"], ...]. The same settings give the same clock, made once.
+    """
+    given = _Settings(timezone, country, region, json.loads(hours), json.loads(holidays))
+    known = {
+        (carrier.casefold(), service.casefold()): time.fromisoformat(at)
+        for carrier, service, at in json.loads(cut_offs)
+    }
+    return SiteClock(calendar_of(given, known), handling_days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    timezone: str
+    country: str
+    region: str
+    hours: dict[str, list[str]]
+    holidays: list[str]
 
 
 def _spans(given: list[str]) -> list[tuple[time, time]]:

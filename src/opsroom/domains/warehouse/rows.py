@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.warehouse.models import Allocation, ChannelSite, Location, Opening, OpeningShare
+from opsroom.kernel.records.questions import Question
 from opsroom.ledgers.stock import queries as book
 
 
@@ -122,6 +123,16 @@ def raisable(order_ids: Collection[int]) -> set[int]:
     placed = order_rows.first_wanted(order_ids)
     rows = Opening.objects.filter(sku_id__in=placed, closed_at=None, meaning="available")
     return {sku for sku, as_of in rows.values_list("sku_id", "as_of") if placed[sku] <= as_of}
+
+
+def question_of_raisable(sku_ids: Collection[int], placed_until: datetime) -> Question[bool]:
+    """Whether an *available* figure of one of these SKUs was told after an order that was placed then."""
+    return Question(
+        "SELECT EXISTS (SELECT FROM warehouse_opening WHERE sku_id = ANY(%s::bigint[]) AND closed_at IS NULL"
+        " AND meaning = 'available' AND as_of >= %s)",
+        [list(sku_ids), placed_until],
+        lambda rows: bool(rows[0][0]),
+    )
 
 
 def held(

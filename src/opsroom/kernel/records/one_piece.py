@@ -1,7 +1,8 @@
 """Runs a verb in one transaction, anew when PostgreSQL made it give way; refuses to repeat a part of another's.
 
 Verbs lock in one order: channel, orders by id, fulfilment orders, stock rows by (SKU, site), allocations, then money.
-Where two still meet in a circle, or one waits too long, the loser has written nothing and simply starts again.
+Where two still meet in a circle, one waits too long, or both bring the same thing into being, the loser has written
+nothing and simply starts again: it then finds what the other one wrote.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from opsroom.kernel.values.limits import GIVE_WAY_PAUSE_SECONDS, GIVE_WAY_TRIES_COUNT
 
 P = ParamSpec("P")
 T = TypeVar("T")
-# serialization_failure, deadlock_detected, lock_not_available: said before a commit, so nothing was kept.
-GIVES_WAY = frozenset({"40001", "40P01", "55P03"})
+# serialization_failure, deadlock_detected, lock_not_available; unique_violation and foreign_key_violation, where
+# another brought the same into being, or took away what this one refers to. Nothing was kept; the last two are said
+# again, and raised, where nobody else was the reason.
+GIVES_WAY = frozenset({"40001", "40P01", "55P03", "23505", "23503"})
 
 
 def in_one_piece(verb: Callable[P, T]) -> Callable[P, T]:
@@ -32,7 +35,7 @@ def in_one_piece(verb: Callable[P, T]) -> Callable[P, T]:
             try:
                 with transaction.atomic():
                     return verb(*args, **named)
-            except OperationalError as fault:
+            except DatabaseError as fault:
                 if not outermost or attempt == GIVE_WAY_TRIES_COUNT or not gave_way(fault):
                     raise
             # Two that met once would meet again if both waited equally long.
@@ -42,6 +45,6 @@ def in_one_piece(verb: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
-def gave_way(fault: OperationalError) -> bool:
+def gave_way(fault: DatabaseError) -> bool:
     """Whether PostgreSQL ended it in favour of another, so that it may simply be tried again."""
     return getattr(fault.__cause__, "sqlstate", None) in GIVES_WAY

@@ -15,7 +15,7 @@ INSERT INTO money_account (company_id, code, kind)
 SELECT %s::bigint, code, kind FROM unnest(%s::text[], %s::text[]) AS t(code, kind) ORDER BY code
 ON CONFLICT (company_id, code) DO NOTHING
 """
-_FIND = "SELECT code, id FROM money_account WHERE company_id = %s::bigint AND code = ANY(%s::text[])"
+FIND = "SELECT code, id FROM money_account WHERE company_id = %s::bigint AND code = ANY(%s::text[])"
 _KINDS = "SELECT code, kind FROM money_account WHERE company_id = %s::bigint AND code = ANY(%s::text[])"
 _KIND = "SELECT kind FROM money_account WHERE company_id = %s::bigint AND code = %s::text"
 
@@ -29,12 +29,12 @@ def ensure_chart(company_id: int) -> dict[str, int]:
 def account_ids(company_id: int, codes: Iterable[str]) -> dict[str, int]:
     """{code: account id}; a code of the standard chart is opened when missing, any other raises UnknownAccount."""
     wanted = sorted(set(codes))
-    found: dict[str, int] = dict(rows(_FIND, [company_id, wanted]))
+    found: dict[str, int] = dict(rows(FIND, [company_id, wanted]))
     missing = [code for code in wanted if code not in found]
     if not missing:
         return found
     rows(_OPEN, [company_id, missing, [_standard_kind(code) for code in missing]])
-    return dict(rows(_FIND, [company_id, wanted]))
+    return dict(rows(FIND, [company_id, wanted]))
 
 
 def kinds(company_id: int, codes: Iterable[str]) -> dict[str, str]:
@@ -51,7 +51,7 @@ def open_account(company_id: int, code: str, kind: str) -> int:
     ((standing,),) = rows(_KIND, [company_id, code])
     if standing != kind:
         raise ValueError(f"account {code!r} stands as {standing} and cannot become {kind}")
-    ((_, account_id),) = rows(_FIND, [company_id, [code]])
+    ((_, account_id),) = rows(FIND, [company_id, [code]])
     return int(account_id)
 
 

@@ -21,6 +21,7 @@ from opsroom.domains.payments import queries as payments
 from opsroom.kernel.values.actor import Actor
 
 if TYPE_CHECKING:
+    from opsroom.domains.orders.actions.add_orders import NewOrder
     from opsroom.domains.orders.models import Order
 
 
@@ -67,7 +68,7 @@ def incomparable(limit: str, order: str) -> str:
     return f"the limit is in {limit} and this order in {order}; they cannot be compared."
 
 
-def hold_over_limit(actor: Actor, company_id: int, orders: Sequence[Order]) -> list[int]:
+def hold_over_limit(actor: Actor, company_id: int, orders: Sequence[NewOrder | Order]) -> list[int]:
     """Holds those of these new orders that go over their buyer's limit, with a task each; returns their ids."""
     fresh = {
         int(o.pk): o for o in orders if o.payment_state == "terms" and o.state == "open" and o.customer_id

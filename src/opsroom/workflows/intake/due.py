@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from opsroom.domains.channels.queries import ChannelFacts
-from opsroom.domains.warehouse import queries as warehouse
+from opsroom.domains.warehouse.serving import Serving
 from opsroom.workflows.intake.plan import OrderPlan
 
 
-def ship_by_of(
-    company_id: int, channel: ChannelFacts, plans: Sequence[OrderPlan]
-) -> dict[int, datetime | None]:
+def ship_by_of(serving: Serving, plans: Sequence[OrderPlan]) -> dict[int, datetime | None]:
     """Ship-by per place in `plans`, for orders we ship; others have none."""
-    sites = warehouse.sites_of_channels(company_id).get(channel.id) or warehouse.active_site_ids(company_id)
-    if not sites:
+    if serving.clock is None:
         return {}
-    clock = warehouse.site_clock(sites[0])
     out: dict[int, datetime | None] = {}
     for place, plan in enumerate(plans):
         placed = plan.incoming.placed_at
         if plan.fulfilled_by != "us" or plan.state != "open" or placed is None or plan.incoming.ship_by:
             continue
-        out[place] = clock.ship_by(placed, plan.incoming.delivery_method)
+        out[place] = serving.clock.ship_by(placed, plan.incoming.delivery_method)
     return out

@@ -25,6 +25,8 @@ from opsroom.workflows.intake.payments import PAYMENT_STATE, PaymentPlan, paymen
 SHIPPED = frozenset({"shipped", "delivered"})
 # Who ships what we never touch: no pick, no wave, no late figure.
 OUTSIDE = frozenset({FulfilledBy.MARKETPLACE, FulfilledBy.TILL, FulfilledBy.SUPPLIER, FulfilledBy.THREE_PL})
+# What is wrong with an order, and the task that asks for it.
+TASK_OF_FLAG: Mapping[str, str] = {"has_unknown_sku": "unknown_sku", "has_bad_address": "bad_address"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Goods:
     shippable: bool
     kind: str
     parts: tuple[tuple[int, int], ...] = ()
+    untracked: frozenset[int] = frozenset()  # of it or of its parts: nothing is set aside of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class LinePlan:
     ships: bool
     personalisation: list[list[str]]
     demands: list[tuple[int, int, int]] = field(default_factory=list)
+    goods: Goods | None = None
 
     @property
     def remaining(self) -> int:
@@ -99,6 +103,7 @@ class OrderPlan:
     lines: list[LinePlan]
     payments: list[PaymentPlan]
     holds: dict[str, str]
+    untracked: frozenset[int] = frozenset()
 
     @property
     def units(self) -> int:
@@ -140,9 +145,12 @@ def plan_order(
     shipped = _shipped_before(order)
     lines = _lines(order, shipped, by_variant, by_code)
     wants = live and fulfilled_by is FulfilledBy.US
+    untracked: frozenset[int] = frozenset()
     if wants:
         for line in lines:
-            line.demands = _demands(line, by_variant, by_code, order)
+            line.demands = _demands(line)
+            if line.goods is not None and line.demands:
+                untracked |= line.goods.untracked
     unknown = wants and any(ln.kind == "goods" and ln.sku_id is None and ln.remaining > 0 for ln in lines)
     net, tax = sum(ln.net_minor for ln in lines), sum(ln.tax_minor for ln in lines)
     told = order.totals.current_total_minor
@@ -170,6 +178,7 @@ def plan_order(
         lines=lines,
         payments=payments_of(order, total),
         holds={},
+        untracked=untracked,
     )
     if wants and state == "open" and total != net + tax:
         plan.holds["amounts"] = (
@@ -236,6 +245,7 @@ def _lines(
                 tax_minor=amounts.tax,
                 ships=ships,
                 personalisation=[[label, text] for label, text in line.personalisation],
+                goods=goods,
             )
         )
     plans += _shipping_lines(order)
@@ -324,14 +334,11 @@ def _spread_order_tax(order: IncomingOrder, plans: list[LinePlan]) -> None:
         plan.tax_rate = sum(rates, Decimal(0)) if rates else _rate((), plan.net_minor, tax)
 
 
-def _demands(
-    line: LinePlan, by_variant: Mapping[str, Goods], by_code: Mapping[str, Goods], order: IncomingOrder
-) -> list[tuple[int, int, int]]:
+def _demands(line: LinePlan) -> list[tuple[int, int, int]]:
     """Pieces by SKU, the kit's parts frozen as they are today."""
-    if not line.ships or line.sku_id is None or line.remaining <= 0:
+    if not line.ships or line.goods is None or line.remaining <= 0:
         return []
-    goods = next((g for g in (*by_variant.values(), *by_code.values()) if g.sku_id == line.sku_id), None)
-    parts = goods.parts if goods and goods.parts else ((line.sku_id, 1),)
+    parts = line.goods.parts or ((line.goods.sku_id, 1),)
     return [(sku, each, each * line.remaining) for sku, each in parts]
 
 

@@ -54,6 +54,15 @@ def told_refunds(plan: OrderPlan, known: Mapping[str, int]) -> list[tuple[str, i
     return found
 
 
+def given_up(plan: OrderPlan) -> bool:
+    """Whether its payment was voided or went back, whatever was told one by one."""
+    return plan.incoming.payment in (
+        PaymentCondition.VOIDED,
+        PaymentCondition.REFUNDED,
+        PaymentCondition.PART_REFUNDED,
+    )
+
+
 def follow_refunds(
     actor: Actor, channel: ChannelFacts, mode: str, pairs: Sequence[tuple[Order, OrderPlan]]
 ) -> dict[int, int]:
@@ -61,7 +70,7 @@ def follow_refunds(
 
     Payments are recorded before. In history it is recorded alone: nothing is booked and nothing credited."""
     real = [(order, plan) for order, plan in pairs if not (order.is_test or plan.is_test)]
-    telling = [(order, plan) for order, plan in real if _tells(plan)]
+    telling = [(order, plan) for order, plan in real if tells(plan)]
     rows = [row for order, plan in telling for row in _rows(order, plan)]
     made = record_refunds(actor, channel.company_id, rows, book=mode == "live")
     found: dict[int, int] = {}
@@ -82,7 +91,7 @@ def follow_refunds(
     return found
 
 
-def _tells(plan: OrderPlan) -> bool:
+def tells(plan: OrderPlan) -> bool:
     order = plan.incoming
     given = order.payment in (PaymentCondition.REFUNDED, PaymentCondition.PART_REFUNDED)
     return given or bool(order.refunds) or bool(order.totals.refunded_minor)

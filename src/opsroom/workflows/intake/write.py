@@ -1,27 +1,35 @@
-"""Writes planned orders set-wise: parties, orders, lines, demand, tags, events; refuses nothing that was planned."""
+"""Drafts the rows of planned orders: buyers, addresses, numbers, orders with their lines; refuses none of them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
 from opsroom.domains.customers import queries as customers_domain
+from opsroom.domains.customers.actions.add_customers import CUSTOMERS, add_customers
+from opsroom.domains.customers.actions.add_parties import PARTIES, add_parties
 from opsroom.domains.customers.actions.save_customers import save_customers
-from opsroom.domains.customers.actions.save_parties import save_parties
 from opsroom.domains.customers.country_rules import code_of
+from opsroom.domains.customers.queries import Known
 from opsroom.domains.customers.rules import CustomerDraft, PartyDraft
-from opsroom.domains.orders import events
-from opsroom.domains.orders.models import Demand, Order, OrderLine, OrderNote, OrderTag
+from opsroom.domains.orders import rows as order_rows
+from opsroom.domains.orders.actions.add_orders import DEMANDS, LINES, ORDERS, NewOrder
+from opsroom.domains.orders.actions.restore_notes import restore_notes
 from opsroom.domains.orders.queries import tags_taken_off
 from opsroom.domains.orders.rules import order_number, told_tags
-from opsroom.kernel.records import events as records
+from opsroom.domains.payments.actions.add_payments import PAYMENTS
+from opsroom.domains.warehouse.actions.add_allocations import ALLOCATIONS
+from opsroom.kernel.records.new_rows import NewRows
 from opsroom.kernel.values.actor import Actor
+from opsroom.ledgers.money.add import ENTRIES
 from opsroom.ports.incoming import IncomingAddress, IncomingOrder
-from opsroom.workflows.intake.plan import Intake, LinePlan, OrderPlan
+from opsroom.workflows.intake.plan import Intake, OrderPlan
+
+if TYPE_CHECKING:
+    from opsroom.domains.orders.models import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +52,7 @@ NOTHING_KEPT: Mapping[str, Kept] = {}
 def keep(orders: Sequence[Order]) -> dict[str, Kept]:
     """Before they are taken out, by the channel's own id."""
     ids = [int(order.pk) for order in orders]
-    notes: dict[int, list[tuple[str, int | None, datetime]]] = {}
-    for note in OrderNote.objects.filter(order_id__in=ids).order_by("id"):
-        notes.setdefault(int(note.order_id), []).append((note.text, note.author_id, note.written_at))
-    tags: dict[int, list[str]] = {}
-    for tag in OrderTag.objects.filter(order_id__in=ids).order_by("id"):
-        tags.setdefault(int(tag.order_id), []).append(tag.tag)
-    off = tags_taken_off(ids)
+    notes, tags, off = order_rows.notes_of(ids), order_rows.tags_of(ids), tags_taken_off(ids)
     return {
         order.external_id: Kept(
             int(order.pk),
@@ -66,136 +68,176 @@ def keep(orders: Sequence[Order]) -> dict[str, Kept]:
     }
 
 
-def write_orders(
-    actor: Actor,
-    intake: Intake,
-    plans: Sequence[OrderPlan],
-    *,
-    channel_code: str,
-    import_id: int | None,
-    ship_by: Mapping[int, datetime | None],
-    timezone: str,
-    buyers: Mapping[str, int],
-    kept: Mapping[str, Kept] = NOTHING_KEPT,
-) -> list[Order]:
-    """Returns the orders in the order of the plans; `ship_by` by place; `buyers` and `kept` by external id."""
-    customers = _customers(actor, intake, plans, channel_code, buyers)
-    ship_to, bill_to = _parties(actor, intake, plans, customers)
-    numbers = _numbers(intake, plans)
-    rows = [
-        _order(
+@dataclass(slots=True)
+class Ids:
+    """Ids to give out, by table, in ascending order."""
+
+    by_table: Mapping[str, list[int]]
+
+    def take(self, table: str, many: int = 1) -> list[int]:
+        """The next ones."""
+        stock = self.by_table[table]
+        taken = stock[:many]
+        del stock[:many]
+        if len(taken) != many:
+            raise ValueError(f"{table}: {many} ids wanted, {len(taken)} left")
+        return taken
+
+
+def ids_wanted(plans: Sequence[OrderPlan], kept: Mapping[str, Kept]) -> dict[str, int]:
+    """How many ids a chunk may use, by table; a few of them may stay unused."""
+    lines = [line for plan in plans for line in plan.lines]
+    payments = sum(len(plan.payments) for plan in plans)
+    demands = sum(len(line.demands) for line in lines)
+    return {
+        CUSTOMERS: len(plans),
+        PARTIES: sum((p.incoming.ship_to is not None) + (p.incoming.bill_to is not None) for p in plans),
+        ORDERS: sum(1 for plan in plans if plan.incoming.external_id not in kept),
+        LINES: len(lines),
+        DEMANDS: demands,
+        ALLOCATIONS: demands,
+        PAYMENTS: payments,
+        ENTRIES: payments,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was known of the chunk when it came: `buyers` are ids by external id, where a person said who buys."""
+
+    actor: Actor
+    intake: Intake
+    channel_code: str
+    timezone: str
+    import_id: int | None
+    buyers: Mapping[str, int]
+    known: Mapping[str, Known]
+    taken_numbers: set[str]
+    kept: Mapping[str, Kept]
+
+
+def draft_orders(
+    told: Told, plans: Sequence[OrderPlan], ids: Ids, rows: NewRows, ship_by: Mapping[int, datetime | None]
+) -> list[NewOrder]:
+    """The orders in the order of the plans, not yet added to `rows`; their buyers and addresses are.
+
+    `ship_by` by place. Buyers whose channel tells them anew are changed at once.
+    """
+    intake = told.intake
+    customers = _customers(told, plans, ids, rows)
+    ship_to, bill_to, bad = _parties(told, plans, customers, ids, rows)
+    numbers = _numbers(told, plans)
+    terms = _terms(told, plans, customers)
+    orders = []
+    for i, plan in enumerate(plans):
+        found = told.kept.get(plan.incoming.external_id)
+        order = _order(
             plan,
             intake,
-            import_id,
+            told.import_id,
+            found.id if found else ids.take(ORDERS)[0],
             numbers[i],
             customers[i],
             ship_to[i],
             bill_to[i],
             ship_by.get(i),
-            timezone,
+            told.timezone,
         )
-        for i, plan in enumerate(plans)
-    ]
-    terms = customers_domain.terms_of(intake.company_id, {pk for pk in customers if pk is not None})
-    for row in rows:
-        if row.payment_state == "terms" and row.customer_id in terms:
-            row.terms_days = terms[int(row.customer_id or 0)].terms_days
-    addresses = customers_domain.parties(intake.company_id, [pk for pk in ship_to if pk is not None])
-    for row, pk in zip(rows, ship_to, strict=True):
-        unsent = row.fulfilment_state in ("unreleased", "part_shipped") and row.state == "open"
-        row.has_bad_address = unsent and (pk is None or bool(addresses[pk].problems))
-    for row in rows:
-        if found := kept.get(row.external_id):
-            row.pk, row.imported_in_id, row.accepted_at = found.id, found.imported_in_id, found.accepted_at
-            row.priority, row.assigned_to_id = found.priority, found.assigned_to_id
-    orders = Order.objects.bulk_create(rows)
-    _lines(orders, plans)
-    _put_back(orders, kept)
-    OrderTag.objects.bulk_create(
-        [
-            OrderTag(order=order, tag=tag, company_id=order.company_id, placed_at=order.placed_at)
-            for order, plan in zip(orders, plans, strict=True)
-            for tag in sorted(_tags_of(kept.get(order.external_id), plan))
-        ]
-    )
-    records.record(
-        events.ACCEPTED,
-        events.ORDER,
-        [int(o.pk) for o in orders],
-        actor,
-        data={"mode": intake.mode, "import": import_id},
-        company_id=intake.company_id,
-    )
+        order.line_ids = ids.take(LINES, len(plan.lines))
+        order.demand_ids = ids.take(DEMANDS, sum(len(line.demands) for line in plan.lines))
+        unsent = order.fulfilment_state in ("unreleased", "part_shipped") and order.state == "open"
+        order.has_bad_address = unsent and (ship_to[i] is None or ship_to[i] in bad)
+        order.terms_days = terms.get(customers[i] or 0) if order.payment_state == "terms" else None
+        if found:
+            order.imported_in_id, order.accepted_at = found.imported_in_id, found.accepted_at
+            order.priority, order.assigned_to_id = found.priority, found.assigned_to_id
+            # What the channel tells, without what a person took off; and what was put on here.
+            order.tags = sorted({*order.tags} - {*found.taken_off} | {*found.tags})
+        orders.append(order)
     return orders
 
 
-def _tags_of(kept: Kept | None, plan: OrderPlan) -> set[str]:
-    """What the channel tells, without what a person took off; and what was put on here."""
-    told = told_tags(plan.incoming.tags)
-    return told if kept is None else (told - set(kept.taken_off)) | set(kept.tags)
+def put_back(told: Told, orders: Sequence[NewOrder]) -> None:
+    """What the team wrote on orders that come in anew; told again, it keeps its author and its time."""
+    kept = told.kept
+    notes = [(o.id, *note) for o in orders if o.external_id in kept for note in kept[o.external_id].notes]
+    if notes:
+        restore_notes(told.actor, told.intake.company_id, notes)
 
 
-def _put_back(orders: Sequence[Order], kept: Mapping[str, Kept]) -> None:
-    """What the team wrote on them; told again, it keeps its author and its time."""
-    OrderNote.objects.bulk_create(
-        OrderNote(order=order, text=text, author_id=author, written_at=at)
-        for order in orders
-        if order.external_id in kept
-        for text, author, at in kept[order.external_id].notes
-    )
+def _terms(told: Told, plans: Sequence[OrderPlan], customers: Sequence[int | None]) -> dict[int, int | None]:
+    """Days of payment of those buyers who buy on terms."""
+    buying = {pk for pk, plan in zip(customers, plans, strict=True) if pk and plan.payment_state == "terms"}
+    if not buying:
+        return {}
+    return {
+        pk: one.terms_days for pk, one in customers_domain.terms_of(told.intake.company_id, buying).items()
+    }
 
 
-def _customers(
-    actor: Actor, intake: Intake, plans: Sequence[OrderPlan], channel_code: str, buyers: Mapping[str, int]
-) -> list[int | None]:
+def _customers(told: Told, plans: Sequence[OrderPlan], ids: Ids, rows: NewRows) -> list[int | None]:
     """Customer ids by place; a buyer without an id of the channel's own is a guest and never merged by guess."""
-    rows: list[CustomerDraft] = []
-    places: list[int] = []
-    out = [buyers.get(plan.incoming.external_id) for plan in plans]
+    new: list[tuple[int, CustomerDraft]] = []
+    keyed: dict[str, CustomerDraft] = {}
+    places: dict[str, list[int]] = {}
+    out = [told.buyers.get(plan.incoming.external_id) for plan in plans]
     for i, plan in enumerate(plans):
-        customer = plan.incoming.customer
-        if out[i] or customer is None or not (customer.external_id or customer.name or customer.email):
+        draft = None if out[i] else customer_draft(plan.incoming, told.channel_code)
+        if draft is None:
             continue
-        key = f"{channel_code}:{customer.external_id}" if customer.external_id else None
-        places.append(i)
-        rows.append(
-            CustomerDraft(
-                external_key=key,
-                name=customer.name,
-                email=customer.email,
-                phone=customer.phone,
-                locale=customer.locale,
-            )
-        )
-    for place, pk in zip(places, save_customers(actor, intake.company_id, rows), strict=True):
-        out[place] = pk
+        if draft.external_key is None:
+            out[i] = ids.take(CUSTOMERS)[0]
+            new.append((out[i] or 0, draft))
+            continue
+        keyed[draft.external_key] = draft
+        places.setdefault(draft.external_key, []).append(i)
+    changed = [d for key, d in keyed.items() if key in told.known and told.known[key].differs(d)]
+    if changed:
+        save_customers(told.actor, told.intake.company_id, changed)
+    for key, draft in keyed.items():
+        pk = told.known[key].id if key in told.known else ids.take(CUSTOMERS)[0]
+        if key not in told.known:
+            new.append((pk, draft))
+        for i in places[key]:
+            out[i] = pk
+    add_customers(told.actor, told.intake.company_id, rows, new)
     return out
 
 
+def customer_draft(order: IncomingOrder, channel_code: str) -> CustomerDraft | None:
+    """The buyer as the channel tells them; None when it tells nothing."""
+    customer = order.customer
+    if customer is None or not (customer.external_id or customer.name or customer.email):
+        return None
+    return CustomerDraft(
+        external_key=f"{channel_code}:{customer.external_id}" if customer.external_id else None,
+        name=customer.name,
+        email=customer.email,
+        phone=customer.phone,
+        locale=customer.locale,
+    )
+
+
 def _parties(
-    actor: Actor, intake: Intake, plans: Sequence[OrderPlan], customers: Sequence[int | None]
-) -> tuple[list[int | None], list[int | None]]:
-    """Ship-to and bill-to by place; the same address is written once."""
-    rows: list[PartyDraft] = []
-    where: list[tuple[int | None, int | None]] = []
+    told: Told, plans: Sequence[OrderPlan], customers: Sequence[int | None], ids: Ids, rows: NewRows
+) -> tuple[list[int | None], list[int | None], set[int]]:
+    """Ship-to and bill-to by place, and those that cannot carry a parcel; the same address is written once."""
+    new: list[tuple[int, PartyDraft]] = []
+    ship_to: list[int | None] = []
+    bill_to: list[int | None] = []
     for plan, customer in zip(plans, customers, strict=True):
         order = plan.incoming
         first = party_of(order, order.ship_to, customer)
-        second = party_of(order, order.bill_to, customer)
-        at_first = at_second = None
-        if first is not None:
-            at_first = len(rows)
-            rows.append(first)
-        if second is not None:
-            at_second = at_first if second == first else len(rows)
-            if second != first:
-                rows.append(second)
-        where.append((at_first, at_first if at_second is None else at_second))
-    saved = save_parties(actor, intake.company_id, rows)
-    return (
-        [None if a is None else saved[a] for a, _ in where],
-        [None if b is None else saved[b] for _, b in where],
-    )
+        same = order.bill_to is None or order.bill_to == order.ship_to
+        second = None if same else party_of(order, order.bill_to, customer)
+        pks: list[int | None] = []
+        for draft in (first, second):
+            pks.append(None if draft is None else ids.take(PARTIES)[0])
+            if draft is not None:
+                new.append((pks[-1] or 0, draft))
+        ship_to.append(pks[0])
+        bill_to.append(pks[0] if second is None else pks[1])
+    return ship_to, bill_to, add_parties(told.actor, told.intake.company_id, rows, new)
 
 
 def party_of(
@@ -220,19 +262,16 @@ def party_of(
     )
 
 
-def _numbers(intake: Intake, plans: Sequence[OrderPlan]) -> list[str]:
+def numbers_wanted(prefix: str, orders: Sequence[IncomingOrder]) -> list[str]:
+    """Our numbers of a channel's orders, as far as nobody has them."""
+    return [order_number(prefix, o.name or o.number, o.external_id) for o in orders]
+
+
+def _numbers(told: Told, plans: Sequence[OrderPlan]) -> list[str]:
     """Our numbers, made unique: a channel may reuse a name, we never do."""
-    wanted = [
-        order_number(intake.prefix, p.incoming.name or p.incoming.number, p.incoming.external_id)
-        for p in plans
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT number FROM orders_order WHERE company_id = %s AND number = ANY(%s)",
-            [intake.company_id, wanted],
-        )
-        taken = {number for (number,) in cursor.fetchall()}
+    taken = set(told.taken_numbers)
     out = []
+    wanted = numbers_wanted(told.intake.prefix, [plan.incoming for plan in plans])
     for number, plan in zip(wanted, plans, strict=True):
         if number in taken:
             number = f"{number}-{plan.incoming.external_id}"
@@ -245,26 +284,19 @@ def _order(
     plan: OrderPlan,
     intake: Intake,
     import_id: int | None,
+    pk: int,
     number: str,
     customer_id: int | None,
     ship_to: int | None,
     bill_to: int | None,
     ship_by: datetime | None,
     timezone: str,
-) -> Order:
+) -> NewOrder:
     order = plan.incoming
-    marketplace = {"marketplace": "channel", "us": "us"}
-    issuer = (
-        marketplace[order.invoice_issuer.value]
-        if order.invoice_issuer.value != "us"
-        else intake.invoice_issuer
-    )
-    remitter = (
-        marketplace[order.tax_remitter.value] if order.tax_remitter.value != "us" else intake.tax_remitter
-    )
+    issuer, remitter = _who_bills(order, intake)
     assert order.placed_at is not None  # noqa: S101  # refusal() came first
-    return Order(
-        company_id=intake.company_id,
+    return NewOrder(
+        id=pk,
         channel_id=intake.channel_id,
         imported_in_id=import_id,
         external_id=order.external_id,
@@ -276,17 +308,18 @@ def _order(
         payment_state=plan.payment_state,
         allocation_state=plan.allocation_state,
         fulfilment_state=plan.fulfilment_state,
-        site_ids=[],
-        on_hold=False,
         is_test=plan.is_test,
         has_unknown_sku=plan.has_unknown_sku,
+        has_bad_address=False,
         placed_at=order.placed_at,
+        accepted_at=intake.now,
         external_updated_at=order.updated_at,
         content_sha256=plan.content_sha256,
         ship_by=moment(order.ship_by, timezone) or ship_by,
         deliver_by=moment(order.deliver_by, timezone),
         closed_at=(order.closed_at or order.placed_at) if plan.state != "open" else None,
         priority=0,
+        assigned_to_id=None,
         delivery_method=order.delivery_method
         or (order.shipping_lines[0].title if order.shipping_lines else ""),
         customer_id=customer_id,
@@ -294,6 +327,7 @@ def _order(
         bill_to_id=bill_to,
         customer_note=order.note,
         gift_message=order.gift_message,
+        terms_days=None,
         purchase_order=order.purchase_order,
         invoice_issuer=issuer,
         tax_remitter=remitter,
@@ -305,7 +339,20 @@ def _order(
         shipping_minor=plan.shipping_minor,
         units=plan.units,
         line_count=sum(1 for line in plan.lines if line.kind == "goods"),
+        lines=plan.lines,
+        line_ids=(),
+        demand_ids=(),
+        tags=sorted(told_tags(order.tags)) if order.tags else (),
     )
+
+
+def _who_bills(order: IncomingOrder, intake: Intake) -> tuple[str, str]:
+    """Who writes the invoice and who remits the tax: what the order says, else what holds for its channel."""
+    told = [one.value for one in (order.invoice_issuer, order.tax_remitter)]
+    usual = (intake.invoice_issuer, intake.tax_remitter)
+    words = {"marketplace": "channel"}
+    issuer, remitter = (words[one] if one != "us" else other for one, other in zip(told, usual, strict=True))
+    return issuer, remitter
 
 
 def moment(value: date | datetime | None, timezone: str) -> datetime | None:
@@ -313,45 +360,3 @@ def moment(value: date | datetime | None, timezone: str) -> datetime | None:
     if value is None or isinstance(value, datetime):
         return value
     return datetime.combine(value, time(23, 59), ZoneInfo(timezone))
-
-
-def _lines(orders: Sequence[Order], plans: Sequence[OrderPlan]) -> None:
-    pairs: list[tuple[OrderLine, LinePlan]] = []
-    for order, plan in zip(orders, plans, strict=True):
-        pairs += [(_line(order, position, line), line) for position, line in enumerate(plan.lines, 1)]
-    OrderLine.objects.bulk_create([row for row, _ in pairs])
-    Demand.objects.bulk_create(
-        Demand(
-            line=row,
-            order_id=row.order_id,
-            placed_at=row.order.placed_at,
-            sku_id=sku,
-            quantity_each=each,
-            quantity=pieces,
-        )
-        for row, line in pairs
-        for sku, each, pieces in line.demands
-    )
-
-
-def _line(order: Order, position: int, line: LinePlan) -> OrderLine:
-    return OrderLine(
-        order=order,
-        position=position,
-        external_id=line.external_id,
-        kind=line.kind,
-        sku_id=line.sku_id,
-        sku_text=line.sku_text,
-        title=line.title,
-        quantity=line.quantity,
-        cancelled=line.cancelled,
-        shipped_before=line.shipped_before,
-        unit_price=line.unit_price,
-        discount_minor=line.discount_minor,
-        tax_rate=line.tax_rate,
-        net_minor=line.net_minor,
-        tax_minor=line.tax_minor,
-        gross_minor=line.net_minor + line.tax_minor,
-        ships=line.ships,
-        personalisation=line.personalisation,
-    )

@@ -21,6 +21,7 @@ from opsroom.domains.access.queries.companies import (
     company_of,
     demo_company_id,
     free_code,
+    question_of_timezone,
     shops_of,
     timezone_of,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "person",
     "person_actor",
     "person_names",
+    "question_of_timezone",
     "routes_of",
     "saved_views",
     "shops_of",

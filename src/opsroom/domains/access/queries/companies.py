@@ -8,6 +8,7 @@ from itertools import count
 from opsroom.domains.access.errors import NotFound
 from opsroom.domains.access.models import Company
 from opsroom.domains.access.rules import who_may
+from opsroom.kernel.records.questions import Question
 from opsroom.kernel.values.actor import Actor
 
 
@@ -61,6 +62,13 @@ def company_of(actor: Actor) -> CompanyFacts:
 def timezone_of(company_id: int) -> str:
     """The IANA name of the company's time zone, for a verb that has checked its actor: it decides the business day."""
     return str(Company.objects.values_list("timezone", flat=True).get(pk=company_id))
+
+
+def question_of_timezone(company_id: int) -> Question[str]:
+    """The same as `timezone_of`, asked together with others."""
+    return Question(
+        "SELECT timezone FROM access_company WHERE id = %s", [company_id], lambda rows: str(rows[0][0])
+    )
 
 
 def all_company_ids() -> frozenset[int]:

@@ -6,6 +6,7 @@ from opsroom.domains.channels.queries.accounts import (
     ChannelFacts,
     ComparisonFacts,
     channel,
+    channel_before,
     channel_by_code,
     channels_of,
     first_listings,
@@ -15,6 +16,7 @@ from opsroom.domains.channels.queries.accounts import (
     lock_channel,
     of_connector,
     prefixes_of,
+    question_of_channel,
     skus_by_variant,
 )
 from opsroom.domains.channels.queries.history import (
@@ -100,6 +102,7 @@ __all__ = [
     "bins_told",
     "case_twins",
     "channel",
+    "channel_before",
     "channel_by_code",
     "channels_of",
     "chunk_of_rows",
@@ -137,6 +140,7 @@ __all__ = [
     "outgoing_of_channel",
     "pairs_to_tell",
     "prefixes_of",
+    "question_of_channel",
     "raw_unprocessed",
     "remarked_rows",
     "row_of",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
 from opsroom.domains.access.rules import may, require
 from opsroom.domains.channels.errors import UnknownChannel
 from opsroom.domains.channels.models import Channel, Comparison, Listing
+from opsroom.kernel.records.questions import Question, Rows
 from opsroom.kernel.values.actor import Actor
 
 
@@ -42,7 +44,7 @@ class ChannelFacts:
 
 
 def lock_channel(channel_id: int) -> None:
-    """Holds a channel until the transaction ends, so that two intakes of its orders take turns."""
+    """Holds a channel alone until the transaction ends: no intake of its orders is under way meanwhile."""
     Channel.objects.select_for_update(no_key=True).values_list("id", flat=True).get(pk=channel_id)
 
 
@@ -56,10 +58,7 @@ _FIELDS = (
 def visible_to(actor: Actor) -> QuerySet[Channel]:
     """The accounts this actor may see; the one filter behind every list of them."""
     require(actor, "channels.view")
-    rows = Channel.objects.all()
-    return (
-        rows.filter(company_id__in=actor.company_ids) if actor.company_ids or not actor.is_program else rows
-    )
+    return _seen_by(actor)
 
 
 def channels_of(actor: Actor, company_id: int | None = None) -> list[ChannelFacts]:
@@ -83,15 +82,62 @@ def of_connector(company_id: int, connector: str) -> ChannelFacts | None:
 
 def channel(actor: Actor, channel_id: int) -> ChannelFacts:
     """One account. Raises UnknownChannel, also for one of another company."""
-    if not may(actor, "orders.view"):  # who works on orders needs their channel, without seeing the accounts
-        require(actor, "channels.view")
-    rows = Channel.objects.filter(id=channel_id)
-    if actor.company_ids or not actor.is_program:
-        rows = rows.filter(company_id__in=actor.company_ids)
-    row = rows.values(*_FIELDS).first()
+    _ask_right(actor)
+    row = _seen_by(actor).filter(id=channel_id).values(*_FIELDS).first()
     if row is None:
         raise UnknownChannel(channel=channel_id)
     return ChannelFacts(**row)
+
+
+def channel_before(actor: Actor, channel_id: int) -> ChannelFacts:
+    """One account as this process first saw it: for verbs that hold it afterwards (`question_of_channel`) and compare.
+
+    Raises UnknownChannel, also for one of another company.
+    """
+    _ask_right(actor)
+    found = _first_seen(channel_id)
+    if (actor.company_ids or not actor.is_program) and found.company_id not in actor.company_ids:
+        raise UnknownChannel(channel=channel_id)
+    return found
+
+
+@lru_cache(maxsize=1_000)
+def _first_seen(channel_id: int) -> ChannelFacts:
+    row = Channel.objects.filter(id=channel_id).values(*_FIELDS).first()
+    if row is None:
+        raise UnknownChannel(channel=channel_id)
+    return ChannelFacts(**row)
+
+
+def _ask_right(actor: Actor) -> None:
+    if not may(actor, "orders.view"):  # who works on orders needs their channel, without seeing the accounts
+        require(actor, "channels.view")
+
+
+def _seen_by(actor: Actor) -> QuerySet[Channel]:
+    rows = Channel.objects.all()
+    return (
+        rows.filter(company_id__in=actor.company_ids) if actor.company_ids or not actor.is_program else rows
+    )
+
+
+def question_of_channel(channel_id: int) -> Question[ChannelFacts]:
+    """One account as it stands until the transaction ends, held together with other intakes of its orders.
+
+    For verbs, which have checked its company. Who takes it over, or lets it listen alone, waits for all of them.
+    Raises UnknownChannel.
+    """
+
+    def read(rows: Rows) -> ChannelFacts:
+        if not rows:
+            raise UnknownChannel(channel=channel_id)
+        return ChannelFacts(*rows[0])
+
+    return Question(
+        f"SELECT {', '.join(_FIELDS)} FROM channels_channel WHERE id = %s FOR SHARE",  # noqa: S608  # constants
+        [channel_id],
+        read,
+    )
 
 
 def channel_by_code(actor: Actor, company_id: int, code: str) -> ChannelFacts | None:

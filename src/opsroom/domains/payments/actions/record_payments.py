@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,31 +92,58 @@ def _follow(actor: Actor, company_id: int, rows: Sequence[PaymentRow], book: boo
 
 
 def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
-    """Money that really came: it settles what the order's invoices left open, the rest is a prepayment.
-
-    Tax that the channel keeps back never comes to us.
-    What an earlier tool shipped it has invoiced: the first money of an order is for that and stays out of our book.
-    """
+    """Money that really came, into the book."""
     orders = {int(p.order_id) for p in payments}
-    settled = settled_before(orders)
     before = dict.fromkeys(orders, 0) | captured(company_id, orders)
     for p in payments:
         before[int(p.order_id)] -= p.amount_minor
-    kept_back = order_rows.tax_kept_by_channel(orders)
-    owed, promised = open_receivables(company_id, orders), open_guarantees(company_id, orders)
-    zone = timezone_of(company_id) if payments else "UTC"
+    entries = entries_of(
+        [(int(p.pk), _row(p)) for p in payments],
+        settled=settled_before(orders),
+        before=before,
+        kept_back=order_rows.tax_kept_by_channel(orders),
+        owed=open_receivables(company_id, orders),
+        promised=open_guarantees(company_id, orders),
+        zone=timezone_of(company_id) if payments else "UTC",
+    )
+    post_many_entries(entries, actor=actor, company_id=company_id)
+
+
+def _row(p: Payment) -> PaymentRow:
+    return PaymentRow(
+        int(p.order_id), p.external_id, p.kind, p.gateway, p.state, p.amount_minor, p.currency, p.occurred_at
+    )
+
+
+def entries_of(
+    payments: Sequence[tuple[int, PaymentRow]],
+    *,
+    settled: Mapping[int, int],
+    before: dict[int, int],
+    kept_back: Mapping[int, tuple[int, int]],
+    owed: dict[int, int],
+    promised: Mapping[int, dict[str, int]],
+    zone: str,
+) -> list[MoneyEntry]:
+    """How captured payments, (id, as told), stand in the book; all else in minor units by order id, and used up here.
+
+    Money settles what the order's invoices left open (`owed`), the rest is a prepayment. Tax that the channel keeps
+    back never comes to us. What an earlier tool shipped it has invoiced (`settled`): the first money of an order is for
+    that and stays out of our book. `before`: came earlier; `promised`: by which marketplace's account; `zone`: the
+    company's, whose business day counts.
+    """
     entries = []
-    for p in payments:
-        order_id = int(p.order_id)
-        ours = beyond(settled.get(order_id, 0), before[order_id], p.amount_minor)
+    for pk, p in payments:
+        order_id = p.order_id
+        ours = beyond(settled.get(order_id, 0), before.get(order_id, 0), p.amount_minor)
         tax, total = kept_back.get(order_id, (0, 0))
-        ours -= min(ours, withheld(tax, total, before[order_id], p.amount_minor))
-        before[order_id] += p.amount_minor
+        ours -= min(ours, withheld(tax, total, before.get(order_id, 0), p.amount_minor))
+        before[order_id] = before.get(order_id, 0) + p.amount_minor
         if not ours and p.amount_minor:
             continue
-        guaranteed = _take(promised[order_id], ours)
-        settles = min(owed[order_id], ours - sum(minor for _, minor in guaranteed))
-        owed[order_id] -= settles
+        guaranteed = _take(promised.get(order_id, {}), ours)
+        settles = min(owed.get(order_id, 0), ours - sum(minor for _, minor in guaranteed))
+        owed[order_id] = owed.get(order_id, 0) - settles
         facts = PaymentFacts(
             state=p.state,
             processor=processor_of(p.gateway, p.kind),
@@ -128,7 +155,7 @@ def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
         if transfers := payment_recorded(facts):
             entries.append(
                 MoneyEntry(
-                    key=f"payment:{p.pk}",
+                    key=f"payment:{pk}",
                     kind="payment_recorded",
                     transfers=tuple(transfers),
                     on_date=business_day(p.occurred_at, zone),
@@ -136,7 +163,7 @@ def _book(actor: Actor, company_id: int, payments: Sequence[Payment]) -> None:
                     ref_id=order_id,
                 )
             )
-    post_many_entries(entries, actor=actor, company_id=company_id)
+    return entries
 
 
 def _take(promised: dict[str, int], minor: int) -> tuple[tuple[str, int], ...]:
