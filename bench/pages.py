@@ -25,6 +25,7 @@ from warm_start import free_port
 
 ORDERS, SAMPLES, WARM_UPS = 200_000, 60, 5
 DEEP = 1_000  # in the large shop; the small one is asked for the page as far down its list
+PAGE_ROWS = 50
 SMALL_SHARE = 20  # the shop it is compared with has so many times fewer orders
 P95_ALLOWED_SECONDS, RATIO_ALLOWED = 0.150, 1.5
 RATIO_FROM_SECONDS = 0.010  # a difference below it is no growth
@@ -271,11 +272,24 @@ def addresses(browser: Browser, deep: int, only: list[str]) -> dict[str, str]:
         "half": day(182),
         "deep": str(deep),
     }
-    return {
+    chosen = {
         name: path.format(**known)
         for name, path in PAGES.items()
         if not only or any(word in name or word in path for word in only)
     }
+    if deep == DEEP:
+        return chosen
+    return {name: as_long(browser, path, deep) for name, path in chosen.items()}
+
+
+def as_long(browser: Browser, path: str, deep: int) -> str:
+    """In the small shop the last page that is full, where its list ends sooner: fewer rows are drawn sooner."""
+    if f"page={deep}" not in path:
+        return path
+    pages = browser.ask(path)[1].partition(b'aria-label="Pages"')[2]
+    total = re.search(rb"of ([\d,]+)", pages)
+    full = int(total[1].replace(b",", b"")) // PAGE_ROWS if total else deep
+    return path.replace(f"page={deep}", f"page={max(1, min(deep, full))}")
 
 
 def measure(shops: list[Shop], samples: int) -> None:
