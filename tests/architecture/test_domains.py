@@ -28,7 +28,7 @@ OWN_DATA = {
     "customers": {"country_rules"},
     # rows for the verbs above, locked in one order; what is taken by hand before it is an order
     "orders": {"rows", "heard", "drafts", "draft_rules", "documents", "invariants"},
-    "warehouse": {"calendar", "invariants", "rows", "serving"},
+    "warehouse": {"calendar", "invariants", "rows", "serving", "holds"},
     "fulfilment": {"documents"},
     "billing": {"documents"},
 }

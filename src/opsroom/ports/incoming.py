@@ -351,6 +351,8 @@ class IncomingOrder:
     tax_remitter: Party = Party.US
     location_external_id: str | None = None
     purchase_order: str = ""
+    # The name of the hold that its goods were kept under while the buyer made up their mind; says nothing of the order.
+    checkout: str = field(default="", repr=False)
     # Of a file that we gave out ourselves; no part of what the channel tells, so no part of its fingerprint.
     house_number: str = field(default="", repr=False)
     untouched: bool = field(default=False, repr=False)

@@ -34,6 +34,7 @@ from opsroom.workflows.intake.plan import Intake, OrderPlan, plan_order, refusal
 from opsroom.workflows.intake.refunds import follow_refunds, given_up, tells
 from opsroom.workflows.intake.surroundings import Surroundings, know
 from opsroom.workflows.intake.take_in import look_after, payment_rows, take_in
+from opsroom.workflows.intake.use_holds import use_holds
 from opsroom.workflows.intake.write import NOTHING_KEPT, Kept, Told, keep
 from opsroom.workflows.raise_openings import raise_openings
 from opsroom.workflows.recheck_credit import recheck_credit
@@ -128,7 +129,7 @@ def _accept_chunk(
         take_out(actor, channel.company_id, list(heard.values()), reason="newer version")
     numbers = known.numbers - {order.number for order in heard.values()}  # theirs again
     told = Told(actor, intake, channel.code, channel.timezone, import_id, buyers, known.buyers, numbers, kept)
-    alone = not (changed or heard or kept)
+    alone = not (changed or heard or kept or any(plan.incoming.checkout for plan in plans))
     taken = take_in(told, known, plans, alone=alone)
     written: list[Order] = []
     if not taken.settled:
@@ -261,4 +262,6 @@ def _settle(
     waiting = [int(o.pk) for o in orders if o.allocation_state == "unallocated"]
     if waiting:
         raise_openings(actor, company_id, waiting)
-        allocate_orders(actor, company_id, order_ids=waiting)
+        served = use_holds(actor, known, orders, plans)
+        if others := [pk for pk in waiting if pk not in served]:
+            allocate_orders(actor, company_id, order_ids=others)

@@ -14,10 +14,9 @@ from opsroom.domains.access import rules as access
 from opsroom.domains.access.actions.close_tasks import close_tasks
 from opsroom.domains.orders import rows as order_rows
 from opsroom.domains.orders.actions.move_axis import move_axis
-from opsroom.domains.warehouse import queries as warehouse
 from opsroom.domains.warehouse.actions.free_of_orders import free_of_orders
 from opsroom.kernel.values.actor import Actor
-from opsroom.workflows._serve_waiting import serve_waiting_orders
+from opsroom.workflows._serve_waiting import serve_soon
 
 
 @transaction.atomic
@@ -29,15 +28,5 @@ def free_orders(actor: Actor, company_id: int, order_ids: Collection[int], *, re
     move_axis(actor, company_id, "allocation_state", "deallocate", ids, reason=reason)
     close_tasks(actor, [f"short:order:{pk}" for pk in ids])
     if pieces:
-        _serve_soon(company_id, ids)
+        serve_soon(company_id, order_rows.sku_ids(ids), but=ids)
     return pieces
-
-
-def _serve_soon(company_id: int, order_ids: Collection[int]) -> None:
-    """Queues it when others want the same goods."""
-    skus = order_rows.sku_ids(order_ids)
-    others = {
-        d.sku_id for d in warehouse.open_demands(company_id, sku_ids=skus) if d.order_id not in order_ids
-    }
-    if others:
-        serve_waiting_orders.defer(company_id=company_id, sku_ids=sorted(others))

@@ -39,6 +39,7 @@ from opsroom.ports.incoming import (
 )
 from opsroom.workflows._hand_channel import hand_channel
 from opsroom.workflows.accept_orders import accept_orders
+from opsroom.workflows.holding import checkout_of
 
 TAX = "VAT"
 PAYMENT = {"prepaid": PaymentCondition.PENDING, "terms": PaymentCondition.TERMS}
@@ -120,6 +121,7 @@ def _as_order(draft: DraftFacts, lines: Sequence[DraftLineFacts], channel: Chann
         ship_to=_address(parties.get(draft.ship_to_id or 0)),
         bill_to=_address(bill_to),
         purchase_order=draft.purchase_order,
+        checkout=checkout_of(draft.id),
     )
 
 

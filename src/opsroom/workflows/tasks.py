@@ -16,6 +16,7 @@ from opsroom.kernel.records.errors import JobCancelled, JobPaused, JobTakenOver
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.clock import business_day
 from opsroom.workflows._serve_waiting import serve_waiting_orders
+from opsroom.workflows.expire_checkout_holds import expire_checkout_holds
 from opsroom.workflows.importing.context import setting_of
 from opsroom.workflows.load_demo_year import write_demo_year
 from opsroom.workflows.run_import import run_import
@@ -24,7 +25,8 @@ from opsroom.workflows.undo_import import undo_import, undo_run
 
 # The worker knows a task by this module alone; those that stand beside their verb are named here as well.
 __all__ = [
-    "end_quotes", "read_import", "serve_waiting_orders", "sweep", "take_back_import", "write_demo_year", "write_import",
+    "end_holds", "end_quotes", "read_import", "serve_waiting_orders", "sweep", "take_back_import", "write_demo_year",
+    "write_import",
 ]  # fmt: skip
 
 # A job that was paused, cancelled or taken over has nothing left to do here.
@@ -86,3 +88,12 @@ def end_quotes(timestamp: int) -> None:
     for company_id in all_company_ids():
         actor = system_actor("system.worker", company_ids=frozenset({company_id}))
         expire_quotes(actor, company_id, business_day(datetime.now(UTC), timezone_of(company_id)))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="workflows.end_holds", pass_context=False)
+def end_holds(timestamp: int) -> None:
+    """Gives back what checkouts kept and never bought, every minute."""
+    for company_id in all_company_ids():
+        actor = system_actor("system.worker", company_ids=frozenset({company_id}))
+        expire_checkout_holds(actor, company_id, datetime.now(UTC))

@@ -13,6 +13,7 @@ from tests import factories
 from tests.workflows.test_from_order_to_invoice import line, order, sku
 
 from opsroom.domains.billing.models import Invoice
+from opsroom.domains.catalog.models import KitComponent, Sku
 from opsroom.domains.orders import invariants as orders_invariants
 from opsroom.domains.orders.models import Order
 from opsroom.domains.warehouse import invariants as warehouse_invariants
@@ -49,6 +50,22 @@ class Room:
             self.skus[code] = sku(self.company, code)
         self.counts += 1
         self.count(code, pieces, f"put-{self.counts}", site=site, at=at)
+        return self.skus[code]
+
+    def kit(self, code: str, **parts: int) -> int:
+        """An article that is made of so many pieces of others."""
+        self.skus[code] = sku(self.company, code)
+        Sku.objects.filter(pk=self.skus[code]).update(is_kit=True)
+        KitComponent.objects.bulk_create(
+            KitComponent(kit_id=self.skus[code], component_id=self.skus[part], quantity=many)
+            for part, many in parts.items()
+        )
+        return self.skus[code]
+
+    def untracked(self, code: str) -> int:
+        """An article whose pieces nobody counts."""
+        self.skus[code] = sku(self.company, code)
+        Sku.objects.filter(pk=self.skus[code]).update(tracked=False)
         return self.skus[code]
 
     def count(self, code: str, pieces: int, key: str, *, site: int = 0, at: str = "A-01-1") -> None:

@@ -92,6 +92,7 @@ _ROWS: Final[dict[str, str]] = {
     "warehouse.view": "y r rs r r r r",
     "warehouse.edit_sites": "y - - - - - y",
     "warehouse.allocate": "y y - - - - -",
+    "warehouse.hold_stock": "y y - - - - -",
     "warehouse.post_stock": "y - ys - - - -",
     "warehouse.count": "y - ys - - - -",
     "warehouse.adjust": "L - Ls - - - -",
@@ -173,10 +174,10 @@ SYSTEM_ACTORS: Final[dict[str, frozenset[str]]] = {
     "system.importer": _EVERY_DAY | _IMPORTING,
     "system.demo": VERBS - _NEVER_BY_PROGRAMS,
     "system.worker": _EVERY_DAY
-    | {"warehouse.allocate", "orders.release", "orders.draft", "billing.issue", "payments.record", "fulfilment.print",
-       "jobs.view", "jobs.control", "channels.edit"},
+    | {"warehouse.allocate", "warehouse.hold_stock", "orders.release", "orders.draft", "billing.issue",
+       "payments.record", "fulfilment.print", "jobs.view", "jobs.control", "channels.edit"},
     # What follows from a count, whoever counts: goods are set aside and taken away, released orders stopped.
-    "system.allocator": frozenset({"access.tasks", "orders.hold", "warehouse.allocate"}),
+    "system.allocator": frozenset({"access.tasks", "orders.hold", "warehouse.allocate", "warehouse.hold_stock"}),
     # What rules do to orders, whoever took them in or changed them.
     "system.rules": frozenset(
         {"access.tasks", "orders.tag", "orders.hold", "orders.release_hold", "orders.prioritise", "orders.assign",

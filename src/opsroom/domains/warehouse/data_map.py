@@ -24,6 +24,12 @@ TABLES = {
     "warehouse_allocation": table(
         internal="id order_id demand_id site_id sku_id quantity state location_id lot_id made_at",
     ),
+    "warehouse_checkouthold": table(
+        internal="id company_id channel_id token state granted_at expires_at order_id",
+    ),
+    "warehouse_heldstock": table(
+        internal="id hold_id site_id sku_id quantity",
+    ),
     "warehouse_opening": table(
         internal=(
             "id company_id site_id sku_id location_id imported_in_id source meaning figure as_of "

@@ -27,6 +27,18 @@ class Oversold(CodedError):
     retry = Retry.LATER
 
 
+class NotEnough(CodedError):
+    code = "warehouse.not_enough"
+    sentence = "There is not enough to sell: {what}. Take fewer, or ask again later."
+    retry = Retry.LATER
+
+
+class BadHold(CodedError):
+    code = "warehouse.bad_hold"
+    sentence = "{found} is no {field}. {usual}"
+    retry = Retry.AFTER_FIX
+
+
 class NotThere(CodedError):
     code = "warehouse.not_there"
     sentence = (

@@ -3,10 +3,12 @@
 SITE = "warehouse.site"
 STOCK = "warehouse.stock"
 ALLOCATION = "warehouse.allocation"
+CHECKOUT_HOLD = "warehouse.checkout_hold"
 
 SITE_CREATED = "warehouse.site.created"
 SITE_CHANGED = "warehouse.site.changed"
 STOCK_SET = "warehouse.stock.set"
 STOCK_MOVED = "warehouse.stock.moved"
 STOCK_ADJUSTED = "warehouse.stock.adjusted"
+HOLD_LESSENED = "warehouse.checkout_hold.lessened"
 BINS_CREATED = "warehouse.site.bins_created"

@@ -17,8 +17,12 @@ WITH book AS (
     FROM stock_balance b JOIN warehouse_location l ON l.place_id = b.place_id
     WHERE l.site_id IS NOT NULL GROUP BY 1, 2
 ), live AS (
-    SELECT site_id, sku_id, sum(quantity)::bigint AS allocated FROM warehouse_allocation
-    WHERE state IN ('soft', 'hard', 'picked') GROUP BY 1, 2
+    SELECT site_id, sku_id, sum(quantity)::bigint AS allocated FROM (
+        SELECT site_id, sku_id, quantity FROM warehouse_allocation WHERE state IN ('soft', 'hard', 'picked')
+        UNION ALL
+        SELECT t.site_id, t.sku_id, t.quantity FROM warehouse_heldstock t
+        JOIN warehouse_checkouthold h ON h.id = t.hold_id AND h.state = 'granted'
+    ) AS kept GROUP BY 1, 2
 ), said AS (
     SELECT site_id, sku_id, on_hand, unsellable, allocated FROM warehouse_stock
 ), told AS (
@@ -92,7 +96,7 @@ def broken(company_id: int | None = None) -> list[str]:
 
 def _findings(asked: dict[str, Any]) -> Iterator[str]:
     for site, sku, word, said, told in _rows(_DRIFTED, asked):
-        source = "its live allocations" if word == "allocated" else "the book"
+        source = "what is kept for orders and checkouts" if word == "allocated" else "the book"
         yield f"Site {site} says {said} of {sku} {word}, but {source} says {told}."
     for number, sku, given, wanted in _rows(_BEYOND_DEMAND, asked):
         yield f"Order {number} wants {wanted} of {sku} and has {given} set aside."

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from opsroom.domains.warehouse.states import ALLOCATION_ROW
+from opsroom.domains.warehouse.states import ALLOCATION_ROW, CHECKOUT_HOLD
 from opsroom.kernel.records.constraints import state_check
 
 PROFILES = ("paper", "scan_to_pack", "full")
@@ -108,7 +108,7 @@ class Stock(models.Model):
     sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT, related_name="stock", db_index=False)
     on_hand = models.IntegerField(db_default=0)  # pieces in every place inside the site
     unsellable = models.IntegerField(db_default=0)  # of those, in quarantine or other places not for sale
-    allocated = models.IntegerField(db_default=0)  # set aside for orders and not yet shipped
+    allocated = models.IntegerField(db_default=0)  # set aside for orders and checkouts, and not yet shipped
     counted_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -169,6 +169,56 @@ class Allocation(models.Model):
                 fields=["location"], condition=Q(location__isnull=False), name="warehouse_allocation_at"
             ),
         ]
+
+
+class CheckoutHold(models.Model):
+    """Goods kept for a while for somebody who is about to buy, asked for by a shop or a person before anything is sold.
+
+    `token` is the asker's own name for the cart or the draft; an order that names it gets these goods.
+    """
+
+    company = models.ForeignKey("access.Company", on_delete=models.PROTECT, db_index=False)
+    channel = models.ForeignKey("channels.Channel", on_delete=models.PROTECT, db_index=False)
+    token = models.TextField()
+    state = models.TextField(db_default="granted")
+    granted_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    order = models.ForeignKey("orders.Order", on_delete=models.SET_NULL, null=True, db_index=False)
+
+    class Meta:
+        constraints = [
+            state_check(CHECKOUT_HOLD, "state", "warehouse_checkouthold_state_known"),
+            models.UniqueConstraint(
+                fields=["channel", "token"], condition=Q(state="granted"), name="warehouse_checkouthold_once"
+            ),
+            models.CheckConstraint(condition=~Q(token=""), name="warehouse_checkouthold_named"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["company", "expires_at"],
+                condition=Q(state="granted"),
+                name="warehouse_checkouthold_due",
+            ),
+            models.Index(
+                fields=["order"], condition=Q(order__isnull=False), name="warehouse_checkouthold_order"
+            ),
+        ]
+
+
+class HeldStock(models.Model):
+    """Pieces of one SKU at one site that a checkout hold keeps; while it is granted they count as allocated."""
+
+    hold = models.ForeignKey(CheckoutHold, on_delete=models.CASCADE, related_name="held", db_index=False)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, db_index=False)
+    sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT)
+    quantity = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["hold", "sku", "site"], name="warehouse_heldstock_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="warehouse_heldstock_quantity_positive"),
+        ]
+        indexes = [models.Index(fields=["site", "sku"], name="warehouse_heldstock_at")]
 
 
 class Opening(models.Model):

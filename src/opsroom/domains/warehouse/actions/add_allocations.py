@@ -49,20 +49,7 @@ def add_allocations(
     access.require(actor, "warehouse.allocate", company_id=company_id)
     if not given:
         return
-    sums: dict[tuple[int, int], int] = {}
-    for row in given:
-        key = (row.sku_id, row.site_id)
-        sums[key] = sums.get(key, 0) + row.pieces
-    keys = sorted(sums)
-    rows.change(
-        Change(
-            "taken",
-            _TAKE,
-            [[site for _, site in keys], [sku for sku, _ in keys], [sums[key] for key in keys]],
-            rows=len(keys),
-            otherwise=Oversold(sku=", ".join(str(sku) for sku, _ in keys[:3])),
-        )
-    )
+    rows.change(taking(given))
     pairs = list(zip(ids, given, strict=False))
     rows.add(
         table(Allocation, *_ALLOCATION),
@@ -70,3 +57,19 @@ def add_allocations(
     )
     told = [(pk, "soft", {"order": g.order_id, "sku": g.sku_id, "pieces": g.pieces}) for pk, g in pairs]
     add_births(rows, ALLOCATION_ROW, Allocation, told, actor, company_id)
+
+
+def taking(given: Sequence[Given]) -> Change:
+    """What is given leaves what is free, as a part of the statement that writes who has it."""
+    sums: dict[tuple[int, int], int] = {}
+    for row in given:
+        key = (row.sku_id, row.site_id)
+        sums[key] = sums.get(key, 0) + row.pieces
+    keys = sorted(sums)
+    return Change(
+        "taken",
+        _TAKE,
+        [[site for _, site in keys], [sku for sku, _ in keys], [sums[key] for key in keys]],
+        rows=len(keys),
+        otherwise=Oversold(sku=", ".join(str(sku) for sku, _ in keys[:3])),
+    )

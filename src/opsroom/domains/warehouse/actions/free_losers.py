@@ -9,8 +9,10 @@ from django.db import transaction
 
 from opsroom.domains.access import rules as access
 from opsroom.domains.warehouse.actions.free_allocations import free_allocations
+from opsroom.domains.warehouse.actions.lessen_checkout_holds import lessen_checkout_holds
 from opsroom.domains.warehouse.actions.shrink_allocation import shrink_allocation
 from opsroom.domains.warehouse.errors import StillHandled
+from opsroom.domains.warehouse.holds import held_pieces
 from opsroom.domains.warehouse.models import Allocation, Stock
 from opsroom.domains.warehouse.rules import Loss, Rank, Standing, decide_losers
 from opsroom.kernel.values.actor import Actor
@@ -35,6 +37,9 @@ def free_losers(
     The caller holds the stock rows. Raises warehouse.still_handled when picked goods would have to go.
     """
     access.require(actor, "warehouse.allocate", company_id=company_id, site_id=site_id)
+    # Who has not bought yet loses first.
+    for sku, site_missing in _missing(company_id, site_id, falling).items():
+        lessen_checkout_holds(actor, company_id, site_id, sku, site_missing)
     losers: set[int] = set()
     released: set[int] = set()
     for loss in losses(company_id, site_id, falling):
@@ -49,15 +54,29 @@ def free_losers(
 
 
 def losses(company_id: int, site_id: int, falling: Mapping[int, int]) -> list[Loss]:
-    """Who would lose what; for the dry run and for the verb itself. Raises warehouse.still_handled."""
-    wanted = {sku: pieces for sku, pieces in falling.items() if pieces > 0}
+    """Which orders would lose what, after what checkouts keep has gone; for the dry run and for the verb itself.
+
+    Raises warehouse.still_handled.
+    """
+    missing = _missing(company_id, site_id, falling)
+    kept = held_pieces(site_id, missing)
+    rows = Stock.objects.filter(site_id=site_id, site__company_id=company_id, sku_id__in=missing)
     out: list[Loss] = []
-    rows = Stock.objects.filter(site_id=site_id, site__company_id=company_id, sku_id__in=wanted)
     for row in rows.select_related("sku").order_by("sku_id"):
-        missing = row.allocated - (row.on_hand - row.unsellable - wanted[int(row.sku_id)])
-        if missing > 0:
-            out += _losses_of(row, missing)
+        if (lacking := missing[int(row.sku_id)] - kept.get(int(row.sku_id), 0)) > 0:
+            out += _losses_of(row, lacking)
     return out
+
+
+def _missing(company_id: int, site_id: int, falling: Mapping[int, int]) -> dict[int, int]:
+    """Pieces by SKU id that are kept for somebody and would not be there any more."""
+    wanted = {sku: pieces for sku, pieces in falling.items() if pieces > 0}
+    rows = Stock.objects.filter(site_id=site_id, site__company_id=company_id, sku_id__in=wanted)
+    found = {
+        int(row.sku_id): row.allocated - (row.on_hand - row.unsellable - wanted[int(row.sku_id)])
+        for row in rows.order_by("sku_id")
+    }
+    return {sku: pieces for sku, pieces in found.items() if pieces > 0}
 
 
 def _losses_of(row: Stock, missing: int) -> list[Loss]:

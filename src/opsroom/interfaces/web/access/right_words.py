@@ -81,6 +81,7 @@ RIGHTS: Final[dict[str, str]] = {
     "warehouse.view": "See stock, bins and moves",
     "warehouse.edit_sites": "Change sites, hours and bins",
     "warehouse.allocate": "Set stock aside for orders",
+    "warehouse.hold_stock": "Keep goods for a buyer before they buy",
     "warehouse.post_stock": "Move stock between places",
     "warehouse.count": "Count bins",
     "warehouse.adjust": "Correct stock without a count",

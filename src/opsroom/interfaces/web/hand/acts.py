@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from opsroom.domains.access.rules import require
 from opsroom.domains.orders import drafts
 from opsroom.domains.orders import queries as orders
-from opsroom.domains.orders.actions.withdraw_draft import WITHDRAW_REASONS, withdraw_draft
+from opsroom.domains.orders.actions.withdraw_draft import WITHDRAW_REASONS
 from opsroom.domains.orders.rules import hold_sentence
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.hand.page import draw, load
@@ -22,6 +22,7 @@ from opsroom.interfaces.web.orders.desk import drawer
 from opsroom.interfaces.web.parts import Choice, Field
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError
+from opsroom.workflows.call_off_draft import call_off_draft
 from opsroom.workflows.place_draft import place_draft
 
 
@@ -80,7 +81,7 @@ def withdraw(request: HttpRequest, draft_id: int) -> HttpResponse:
     draft = drafts.draft_of(actor, draft_id)
     require(actor, "orders.draft", company_id=draft.company_id)
     if request.method == "POST":
-        withdraw_draft(actor, draft.company_id, draft_id, why=request.POST.get("why", ""))
+        call_off_draft(actor, draft.company_id, draft_id, why=request.POST.get("why", ""))
         messages.info(request, f"{draft.name} is withdrawn.")
         return HttpResponseRedirect(f"/orders/drafts/{draft_id}")
     field = Field(

@@ -23,6 +23,7 @@ from opsroom.domains.orders.actions.drop_draft_line import drop_draft_line
 from opsroom.domains.orders.actions.edit_draft import edit_draft
 from opsroom.domains.orders.drafts import DraftFacts, DraftLineFacts, Todays
 from opsroom.domains.orders.errors import BadDraft, BelowCost
+from opsroom.domains.warehouse.holds import HoldFacts, hold_of
 from opsroom.insight.lists.promise import promises
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.hand import parts, words
@@ -31,6 +32,7 @@ from opsroom.kernel.records.events import timeline
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError
 from opsroom.workflows.foretell_credit import Foretold, foretell_credit
+from opsroom.workflows.holding import checkout_of
 
 
 @dataclass(slots=True)
@@ -51,6 +53,8 @@ class Shown:
     typed: Mapping[str, str] = field(default_factory=dict)
     wrong: Mapping[str, str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    kept: HoldFacts | None = None  # for the buyer, for a while
+    may_keep: bool = False
     below: bool = False  # whether a tax rate waits for the word to sell below cost
 
 
@@ -127,6 +131,11 @@ def load(actor: Actor, draft_id: int) -> Shown:
     skus = catalog.skus_by_id(draft.company_id, {line.sku_id for line in lines})
     wanted = [pk for pk in (draft.ship_to_id, draft.bill_to_id) if pk is not None]
     channel = drafts.hand_channel_of(draft.company_id)
+    kept = hold_of(channel.id, checkout_of(draft_id)) if channel else None
+    free = promises(actor, draft.company_id, skus, channel.id if channel else None)
+    for sku, pieces in (kept.pieces if kept else {}).items():
+        if (here := free.get(sku)) is not None:
+            free[sku] = here + pieces  # what is kept for this one may be promised to it
     held = None
     if (
         draft.payment == "terms"
@@ -141,7 +150,9 @@ def load(actor: Actor, draft_id: int) -> Shown:
         today=timezone.localdate(),
         buyer=customers.customer(actor, draft.customer_id) if draft.customer_id else None,
         parties=customers.parties(draft.company_id, wanted),
-        free=promises(actor, draft.company_id, skus, channel.id if channel else None),
+        free=free,
+        kept=kept,
+        may_keep=may(actor, "warehouse.hold_stock", company_id=draft.company_id),
         names={pk: (sku.code, sku.name) for pk, sku in skus.items()},
         lacks=drafts.lacks_of(draft, lines),
         held=held,
@@ -180,6 +191,7 @@ def draw(
         "stale": parts.stale(shown),
         "buyer": parts.buyer_card(shown),
         "sums": parts.sums(shown),
+        "kept": parts.kept(shown),
         "says": parts.says(shown),
         "place": parts.place_words(shown),
         "bar": parts.bar(shown),
@@ -206,6 +218,7 @@ def _saved(actor: Actor, draft_id: int, typed: Typed, dropped: int | None) -> di
         "strip": parts.strip(shown, may_see_terms=may(actor, "customers.view")),
         "lines": parts.line_rows(shown, may_price=False),
         "sums": parts.sums(shown),
+        "kept": parts.kept(shown),
         "says": parts.says(shown),
         "place": parts.place_words(shown),
         "wrong": [

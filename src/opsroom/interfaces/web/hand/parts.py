@@ -28,7 +28,7 @@ from opsroom.interfaces.web.parts import (
     Timeline,
     Tone,
 )
-from opsroom.interfaces.web.wording import counted, day, money
+from opsroom.interfaces.web.wording import counted, day, moment, money
 from opsroom.kernel.records.events import EventRow
 from opsroom.kernel.values.limits import PURCHASE_ORDER_CHARS_MAX
 
@@ -314,6 +314,8 @@ def bar(shown: Shown) -> dict[str, object] | None:
         paper = f"{path}/quote/{draft.revision}.pdf"
         acts.append(Action(label="Download PDF", href=paper, icon="file-down", keep=True))
         acts.append(Action(label="Renew…", href=f"{path}/renew", icon="refresh-cw", drawer=True, keep=True))
+    if shown.may_keep and shown.lines:
+        acts.append(Action(label="Keep goods…", href=f"{path}/keep", icon="clock", drawer=True, keep=True))
     acts.append(Action(label="Withdraw…", href=f"{path}/withdraw", look="danger", drawer=True, keep=True))
     ask = Action(
         label="Place order…", href=f"{path}/place", icon="check", look="pri", drawer=True, keep=True, key="p"
@@ -365,3 +367,16 @@ def happened(shown: Shown, rows: Sequence[EventRow], names: Mapping[int, str]) -
 def line_count(lines: Sequence[DraftLineFacts]) -> str:
     """3 lines."""
     return counted(len(lines), "line")
+
+
+def kept(shown: Shown) -> str:
+    """What is kept for the buyer and until when, and what of the draft is not."""
+    hold = shown.kept
+    if hold is None or shown.draft.state not in PLACEABLE:
+        return ""
+    until = moment(hold.expires_at, shown.today)
+    wanted = sum(line.quantity for line in shown.lines if shown.free[line.sku_id] is not None)
+    pieces = sum(hold.pieces.values())
+    if pieces == wanted:
+        return f"All its goods are kept until {until}."
+    return f"{counted(pieces, 'piece')} kept until {until}; the draft has changed since. Keep them again to match."

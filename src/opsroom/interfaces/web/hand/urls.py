@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from opsroom.interfaces.web.hand import acts, buyer, copying, goods, listing, quotes
+from opsroom.interfaces.web.hand import acts, buyer, copying, goods, keeping, listing, quotes
 from opsroom.interfaces.web.hand.page import draft_page
 
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("orders/drafts/<int:draft_id>/prices", goods.renew, name="draft-prices"),
     path("orders/drafts/<int:draft_id>/address", buyer.address, name="draft-address"),
     path("orders/drafts/<int:draft_id>/place", acts.place, name="draft-place"),
+    path("orders/drafts/<int:draft_id>/keep", keeping.keep, name="draft-keep"),
+    path("orders/drafts/<int:draft_id>/let-go", keeping.let_go, name="draft-let-go"),
     path("orders/drafts/<int:draft_id>/quote", quotes.quote, name="draft-quote"),
     path("orders/drafts/<int:draft_id>/quote/<int:revision>.pdf", quotes.paper, name="draft-paper"),
     path("orders/drafts/<int:draft_id>/renew", quotes.renew, name="draft-renew"),

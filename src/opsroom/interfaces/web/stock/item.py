@@ -16,6 +16,7 @@ from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.catalog.queries import SkuFacts
 from opsroom.domains.orders import rows as orders
 from opsroom.domains.warehouse import queries as warehouse
+from opsroom.domains.warehouse.holds import Held, kept_at_checkout
 from opsroom.domains.warehouse.queries import BinContent, SetAside
 from opsroom.insight.lists.stock_moves import kind_words
 from opsroom.insight.lists.subjects import SKU
@@ -90,7 +91,7 @@ def item(request: HttpRequest, sku_id: int) -> HttpResponse:
         "sum": _arithmetic(position),
         "sites": _sites(rows) if len(rows) > 1 else None,
         "bins": _bins(actor, sku, bins) if sku.tracked else None,
-        "kept": _kept(actor, kept),
+        "kept": _kept(actor, kept, kept_at_checkout(sku_id, [int(row.site_id) for row in rows])),
         "short": _short(actor, short),
         "moves": _moves(actor, moves, sku_id),
         "moves_href": f"/stock/moves?q={sku.code}",
@@ -268,7 +269,7 @@ def _bin_status(row: BinContent) -> Status | None:
     return Status(text=f"{quantity(row.picked)} picked for orders", tone="info") if row.picked else None
 
 
-def _kept(actor: Actor, kept: Sequence[SetAside]) -> Table:
+def _kept(actor: Actor, kept: Sequence[SetAside], held: Sequence[Held]) -> Table:
     opens = may(actor, "orders.view")
     today = timezone.localdate()
     return Table(
@@ -298,6 +299,18 @@ def _kept(actor: Actor, kept: Sequence[SetAside]) -> Table:
                 ]
             )
             for row in kept
+        ]
+        + [
+            Row(
+                cells=[
+                    Cell(text="A checkout", note=f"until {moment_words(row.until, today)}"),
+                    Cell(text=quantity(row.pieces)),
+                    Cell(part=Status(text="Kept")),
+                    Cell(),
+                    Cell(),
+                ]
+            )
+            for row in held
         ],
         empty=Blank(title="It is set aside for nobody.", icon="circle-check"),
     )
