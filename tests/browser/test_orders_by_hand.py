@@ -24,6 +24,7 @@ from opsroom.domains.orders.models import Draft, DraftLine, Order
 from opsroom.workflows.accept_orders import accept_orders
 from opsroom.workflows.begin_draft import begin_draft
 from opsroom.workflows.grant_terms import grant_terms
+from opsroom.workflows.hold_for_draft import hold_for_draft
 
 LONG = "Stoneware mug 350 ml, hand-made in the north, glazed twice, with a very long name"
 ANKER = PartyDraft(
@@ -232,12 +233,20 @@ def test_every_page_of_orders_by_hand_is_clean_wide_and_small_light_and_dark(
 ) -> None:
     page = open_page("manager", phone=phone)
     draft, over = Draft.objects.order_by("number")
+    manager = factories.actor("manager", shop.company_id)
+    mug = Sku.objects.get(company_id=shop.company_id, code="MUG")
+    kept = begin_draft(manager, shop.company_id, customer_id=Customer.objects.get(name="Jule Sand").pk)
+    add_draft_lines(manager, shop.company_id, kept, [WantedGoods(mug.pk, 2)])
+    hold_for_draft(manager, shop.company_id, kept, minutes=240)
     path = f"/orders/drafts/{draft.pk}"
     for name, one in {
         "hand-new": "/orders/new?q=jule",
         "hand-draft": path,
         "hand-address": f"{path}/address",
         "hand-withdraw": f"{path}/withdraw",
+        "hand-keep": f"{path}/keep",
+        "hand-kept": f"/orders/drafts/{kept}",
+        "hand-kept-item": f"/stock/{mug.pk}",
         "hand-quote": f"{path}/quote",
         "hand-over": f"/orders/drafts/{over.pk}",
         "hand-renew": f"/orders/drafts/{over.pk}/renew",

@@ -44,7 +44,10 @@ def test_asked_twice_it_is_one_hold_and_a_changed_cart_takes_the_place_of_the_ol
     assert (room.stock("MUG"), room.stock("LAMP")) == ((5, 4), (2, 1))
     with pytest.raises(NotEnough, match="2 of 3 LAMP are left"):
         hold(room, "cart", ("MUG", 1), ("LAMP", 3))
-    assert dict(CheckoutHold.objects.values_list("id", "state")) == {first.id: "released", other.id: "granted"}
+    assert dict(CheckoutHold.objects.values_list("id", "state")) == {
+        first.id: "released",
+        other.id: "granted",
+    }
     assert (room.stock("MUG"), room.stock("LAMP")) == ((5, 4), (2, 1)), (
         "the old one stays where the new one is refused"
     )

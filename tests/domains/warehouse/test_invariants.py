@@ -47,7 +47,7 @@ DRIFTS = {
     ),
     "allocated": (
         "UPDATE warehouse_stock SET allocated = 2",
-        "says 2 of MUG allocated, but its live allocations says 3.",
+        "says 2 of MUG allocated, but what is kept for orders and checkouts says 3.",
     ),
     "beyond demand": (
         "UPDATE warehouse_allocation SET quantity = 4 WHERE state = 'soft'",

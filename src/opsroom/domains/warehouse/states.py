@@ -18,7 +18,7 @@ ALLOCATION_ROW = Machine(
 
 # Goods kept for somebody who is about to buy: it becomes an order's, is let go, runs out, or the shelf takes all of it.
 CHECKOUT_HOLD = Machine(
-    name="warehouse.checkout_hold",
+    name="warehouse.checkouthold",
     initial=frozenset({"granted"}),
     final=frozenset({"used", "released", "expired", "lost"}),
     steps={
