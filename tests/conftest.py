@@ -20,12 +20,17 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connections
 from tests.database import ROOT, Cluster, Database, cluster_folder
 
+from opsroom.project import home
+
 # Before Django reads its settings: the tests' own folder, whatever this shell points at.
 os.environ["OPSROOM_HOME"] = str(cluster_folder())
 os.environ["OPSROOM_DB_ROLE"] = "web"
 os.environ["DJANGO_SETTINGS_MODULE"] = "opsroom.project.settings"
 for _name in ("OPSROOM_PORT", "OPSROOM_DB_NAME", "OPSROOM_STATIC"):
     os.environ.pop(_name, None)
+# The key of sessions, which the first process of a new folder would otherwise make up for itself alone.
+cluster_folder().mkdir(mode=0o700, exist_ok=True)
+home.secret("secret_key")
 django.setup()
 
 # Deadlines measure the machine, not the rule; the examples are the same in every run of one revision.

@@ -219,6 +219,8 @@ def open_page(
         if role is not None:
             found = request.getfixturevalue("shop")
             context.add_cookies(_signed_in(live, found.company_id, found.person(role)))
+            seen = context.request.get("/palette", max_redirects=0)
+            assert seen.status == 200, "signed in, or else every page would be the door's"
         return page
 
     yield open_one
