@@ -23,6 +23,7 @@ from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import ACCEPT_CHUNK_ORDERS_COUNT
 from opsroom.ports.incoming import IncomingOrder
+from opsroom.workflows._serve_waiting import rerank_soon
 from opsroom.workflows._take_out import take_out
 from opsroom.workflows.allocate_orders import allocate_orders
 from opsroom.workflows.credit_refunds import credit_refunds
@@ -33,7 +34,7 @@ from opsroom.workflows.intake.outside import book_outside, post_outside
 from opsroom.workflows.intake.plan import Intake, OrderPlan, plan_order, refusal
 from opsroom.workflows.intake.refunds import follow_refunds, given_up, tells
 from opsroom.workflows.intake.surroundings import Surroundings, know
-from opsroom.workflows.intake.take_in import look_after, payment_rows, take_in
+from opsroom.workflows.intake.take_in import TakenIn, look_after, payment_rows, take_in
 from opsroom.workflows.intake.use_holds import use_holds
 from opsroom.workflows.intake.write import NOTHING_KEPT, Kept, Told, keep
 from opsroom.workflows.raise_openings import raise_openings
@@ -148,6 +149,8 @@ def _accept_chunk(
         results[place] = Accepted(int(standing.pk), "changed", before=before, note=note)
     if intake.mode == "live" and changed:
         pass_over(channel.company_id, [int(one.pk) for _, one, _ in changed], "changed")
+    if intake.mode == "live":
+        rerank_soon(channel.company_id, _short(taken, written, changed))
     # A deposit told with an order counts as soon as it is recorded.
     on_account = {int(o.customer_id) for o in taken.orders if o.customer_id and o.payment_state == "terms"}
     on_account |= {int(o.customer_id) for _, o, _ in changed if o.customer_id}
@@ -171,6 +174,15 @@ def _accept_chunk(
         for place, result in zip(again, once_more, strict=True):
             results[place] = result
     return [result for result in results if result is not None]
+
+
+def _short(
+    taken: TakenIn, written: Sequence[Order], changed: Sequence[tuple[int, Order, OrderPlan]]
+) -> list[int]:
+    """Ids of orders of this chunk that may lack what others have."""
+    if taken.settled:
+        return [o.id for o in taken.orders if o.allocation_state == "short"]
+    return [int(o.pk) for o in written] + [int(o.pk) for _, o, _ in changed]
 
 
 def _follow_refunds(

@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
 from opsroom.domains.orders import rows as order_rows
-from opsroom.domains.warehouse.models import Allocation, ChannelSite, Location, Opening, OpeningShare
-from opsroom.kernel.records.questions import Question
+from opsroom.domains.warehouse.models import Allocation, ChannelSite, Location, Opening, OpeningShare, Stock
+from opsroom.domains.warehouse.rules import Rank, Softly
+from opsroom.kernel.records.questions import Question, ask
 from opsroom.ledgers.stock import queries as book
 
 
@@ -146,3 +147,52 @@ def held(
         key = (places[line.place_id], line.item_id)
         found[key] = found.get(key, 0) + int(line.on_hand)
     return found
+
+
+def softly(company_id: int, sku_ids: Collection[int]) -> list[Softly]:
+    """Soft allocations of these SKUs for orders that are not released; the caller holds the orders and the stock."""
+    rows = Allocation.objects.filter(
+        sku_id__in=list(sku_ids), state="soft", order__company_id=company_id, order__state="open",
+        order__fulfilment_state="unreleased",
+    ).select_related("order")  # fmt: skip
+    return [
+        Softly(
+            int(a.pk),
+            int(a.sku_id),
+            int(a.site_id),
+            a.quantity,
+            Rank(a.order.priority, a.order.ship_by, a.order.placed_at, int(a.order_id)),
+        )
+        for a in rows.order_by("id")
+    ]
+
+
+# Rank as warehouse.rules.Rank orders it.
+_KEY = "(-{0}.priority, {0}.ship_by IS NULL, COALESCE({0}.ship_by, {0}.placed_at), {0}.placed_at, {0}.id)"
+_OUTRANKED = f"""
+SELECT DISTINCT d.sku_id FROM orders_order o JOIN orders_demand d ON d.order_id = o.id
+WHERE o.company_id = %s AND (o.id = ANY(%s::bigint[]) OR d.sku_id = ANY(%s::bigint[]))
+AND o.state = 'open' AND o.allocation_state = 'short'
+AND EXISTS (
+    SELECT FROM warehouse_allocation a JOIN orders_order w ON w.id = a.order_id
+    WHERE a.sku_id = d.sku_id AND a.state = 'soft' AND w.company_id = o.company_id AND w.state = 'open'
+    AND w.fulfilment_state = 'unreleased' AND {_KEY.format("w")} > {_KEY.format("o")}
+)
+"""  # noqa: S608  # constants of ours
+
+
+def any_free(company_id: int, sku_ids: Collection[int]) -> bool:
+    """Whether any site has a free piece of any of these SKUs."""
+    rows = Stock.objects.filter(site__company_id=company_id, sku_id__in=list(sku_ids))
+    return rows.filter(on_hand__gt=F("unsellable") + F("allocated")).exists()
+
+
+def outranked(
+    company_id: int, *, order_ids: Collection[int] = (), sku_ids: Collection[int] = ()
+) -> list[int]:
+    """SKU ids that short orders may lack while somebody behind them, not released yet, has some set aside.
+
+    These orders, or all that want these SKUs. Whether they do lack them is looked at by who locks them.
+    """
+    (found,) = ask(Question(_OUTRANKED, [company_id, list(order_ids), list(sku_ids)], list))
+    return sorted(sku for (sku,) in found)

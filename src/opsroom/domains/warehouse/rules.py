@@ -135,6 +135,78 @@ def decide_losers(standing: Sequence[Standing], missing: int) -> list[tuple[int,
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """An order that still lacks goods, pieces by SKU id, and the sites that may serve it."""
+
+    rank: Rank
+    lacks: Mapping[int, int]
+    sites: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Softly:
+    """A soft allocation of an order that is not released: pieces of a SKU at a site."""
+
+    allocation_id: int
+    sku_id: int
+    site_id: int
+    pieces: int
+    rank: Rank
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaking:
+    """Who goes before whom: order ids that get all they lack, and (allocation id, pieces) given up for them."""
+
+    winners: tuple[int, ...]
+    given_up: tuple[tuple[int, int], ...]
+
+
+def decide_overtaking(waiting: Sequence[Waiting], soft: Sequence[Softly]) -> Overtaking:
+    """Rank decides, not arrival: who lacks goods takes them from those behind, the last of them first.
+
+    Only an order that gets all it lacks takes anything: goods for one that waits all the same help nobody.
+    """
+    left = {one.allocation_id: one.pieces for one in soft}
+    behind: dict[int, list[Softly]] = {}
+    for one in sorted(soft, key=lambda s: s.rank.key(), reverse=True):
+        behind.setdefault(one.sku_id, []).append(one)
+    winners: list[int] = []
+    for order in sorted(waiting, key=lambda w: w.rank.key()):
+        plan = _overtake(order, behind, left)
+        if plan is None:
+            continue
+        winners.append(order.rank.order_id)
+        for allocation, pieces in plan:
+            left[allocation] -= pieces
+    given_up = [
+        (one.allocation_id, one.pieces - left[one.allocation_id])
+        for one in soft
+        if left[one.allocation_id] < one.pieces
+    ]
+    return Overtaking(tuple(winners), tuple(given_up))
+
+
+def _overtake(
+    order: Waiting, behind: Mapping[int, Sequence[Softly]], left: Mapping[int, int]
+) -> list[tuple[int, int]] | None:
+    """(allocation id, pieces) that give the order all it lacks; None where that is not to be had."""
+    plan: list[tuple[int, int]] = []
+    for sku, lacking in order.lacks.items():
+        missing = lacking
+        for one in behind.get(sku, ()):
+            if not missing or one.rank.key() <= order.rank.key():
+                break  # from here on they go before this order
+            take = min(missing, left[one.allocation_id]) if one.site_id in order.sites else 0
+            if take:
+                plan.append((one.allocation_id, take))
+                missing -= take
+        if missing:
+            return None
+    return plan
+
+
+@dataclass(frozen=True, slots=True)
 class BinStock:
     """Free pieces of a SKU in one bin."""
 

@@ -89,7 +89,7 @@ def lead(shown: Shown) -> str:
         )
     if draft.state == "quoted":
         return f"Its prices hold until {day(draft.valid_until, shown.today)}."
-    return "It can be placed. No stock is set aside before."
+    return f"It can be placed. {kept(shown) or 'No stock is set aside before.'}"
 
 
 def strip(shown: Shown, *, may_see_terms: bool) -> Strip:

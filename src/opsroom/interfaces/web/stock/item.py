@@ -125,7 +125,7 @@ def _head(actor: Actor, sku: SkuFacts, position: tuple[int, int, int] | None, sh
     else:
         free = free_of(position)
         title = f"{sku.name}: {short} short" if short else f"{sku.name}: {quantity(free)} free"
-        lead = f"{quantity(position[0])} on hand, {quantity(position[2])} set aside for orders."
+        lead = f"{quantity(position[0])} on hand, {quantity(position[2])} set aside."
     actions = []
     if sku.tracked and not sku.is_kit:
         base = f"/stock/{sku.id}"
@@ -198,7 +198,7 @@ def _arithmetic(position: tuple[int, int, int] | None) -> Arithmetic | None:
             Term(text="On hand", number=quantity(position[0]), note="every place inside the sites"),
             Term(text="Not for sale", number=quantity(position[1]), sign="−", note="quarantine"),
             Term(
-                text="Set aside", number=quantity(position[2]), sign="−", note="for orders, not yet shipped"
+                text="Set aside", number=quantity(position[2]), sign="−", note="for orders and checkouts, not yet shipped"
             ),
             Term(text="Free to promise", number=quantity(free_of(position)), sign="=", big=True),
         ]
