@@ -198,7 +198,10 @@ def _arithmetic(position: tuple[int, int, int] | None) -> Arithmetic | None:
             Term(text="On hand", number=quantity(position[0]), note="every place inside the sites"),
             Term(text="Not for sale", number=quantity(position[1]), sign="−", note="quarantine"),
             Term(
-                text="Set aside", number=quantity(position[2]), sign="−", note="for orders and checkouts, not yet shipped"
+                text="Set aside",
+                number=quantity(position[2]),
+                sign="−",
+                note="for orders and checkouts, not yet shipped",
             ),
             Term(text="Free to promise", number=quantity(free_of(position)), sign="=", big=True),
         ]
