@@ -201,7 +201,7 @@ def _arithmetic(position: tuple[int, int, int] | None) -> Arithmetic | None:
                 text="Set aside",
                 number=quantity(position[2]),
                 sign="−",
-                note="for orders and checkouts, not yet shipped",
+                note="for orders and checkouts, not shipped",
             ),
             Term(text="Free to promise", number=quantity(free_of(position)), sign="=", big=True),
         ]
