@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from opsroom.domains.access.rules import require
 from opsroom.domains.channels.history_rules import BECOME_LINES, Piece, pair
 from opsroom.domains.channels.models import HistoryPair, Import
+from opsroom.kernel.records.bulk_rows import copy_rows
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import HISTORY_PAIR_HOURS
 
@@ -78,17 +79,18 @@ def pair_lines(actor: Actor, import_id: int) -> None:
         cursor.execute(_SALES, own)
         sales = [piece for row in cursor.fetchall() if (piece := Piece(*row)).quantity > 0]
         found = pair(sales, back, timedelta(hours=HISTORY_PAIR_HOURS))
-        HistoryPair.objects.bulk_create(
-            [
-                HistoryPair(
-                    imported_in_id=import_id,
-                    number=one.taken_back.number,
-                    sale_import_id=one.sale.import_id,
-                    sale_number=one.sale.number,
-                    quantity=one.quantity,
-                    rule=one.rule,
+        copy_rows(
+            HistoryPair,
+            ("imported_in_id", "number", "sale_import_id", "sale_number", "quantity", "rule"),
+            (
+                (
+                    import_id,
+                    one.taken_back.number,
+                    one.sale.import_id,
+                    one.sale.number,
+                    one.quantity,
+                    one.rule,
                 )
                 for one in found
-            ],
-            batch_size=2_000,
+            ),
         )

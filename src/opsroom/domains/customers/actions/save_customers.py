@@ -8,8 +8,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from opsroom.domains.access.rules import require
+from opsroom.domains.customers.actions.add_customers import CUSTOMERS, add_customers
 from opsroom.domains.customers.models import Customer
 from opsroom.domains.customers.rules import TOLD, CustomerDraft
+from opsroom.kernel.records.new_rows import NewRows, question_of_ids
+from opsroom.kernel.records.questions import ask
 from opsroom.kernel.values.actor import Actor
 
 
@@ -30,29 +33,29 @@ def save_customers(actor: Actor, company_id: int, drafts: Sequence[CustomerDraft
         changed = [row for key, row in stored.items() if _tell(row, keyed[key])]
         changed += [row for row in locked if row.pk in meant and _tell(row, meant[row.pk])]
         Customer.objects.bulk_update(changed, TOLD, batch_size=500)
-        new = {key: _new(company_id, draft) for key, draft in keyed.items() if key not in stored}
+        new = {key: draft for key, draft in keyed.items() if key not in stored}
         guests = {
-            place: _new(company_id, draft)
-            for place, draft in enumerate(drafts)
-            if not draft.external_key and not draft.id
+            place: draft for place, draft in enumerate(drafts) if not draft.external_key and not draft.id
         }
-        Customer.objects.bulk_create([*new.values(), *guests.values()])
-    found = {**stored, **new}
+        made = iter(_added(actor, company_id, [*new.values(), *guests.values()]))
+    known = {key: int(row.pk) for key, row in stored.items()} | {key: next(made) for key in new}
+    by_place = {place: next(made) for place in guests}
     return [
-        draft.id or (found[draft.external_key].pk if draft.external_key else guests[place].pk)
+        draft.id or (known[draft.external_key] if draft.external_key else by_place[place])
         for place, draft in enumerate(drafts)
     ]
 
 
-def _new(company_id: int, draft: CustomerDraft) -> Customer:
-    return Customer(
-        company_id=company_id,
-        external_key=draft.external_key or None,
-        name=draft.name,
-        email=draft.email,
-        phone=draft.phone,
-        locale=draft.locale,
-    )
+def _added(actor: Actor, company_id: int, drafts: Sequence[CustomerDraft]) -> list[int]:
+    """The ids of new buyers, in the order given, written by one statement."""
+    if not drafts:
+        return []
+    (found,) = ask(question_of_ids({CUSTOMERS: len(drafts)}))
+    ids: list[int] = found[CUSTOMERS]
+    rows = NewRows()
+    add_customers(actor, company_id, rows, list(zip(ids, drafts, strict=True)))
+    rows.write()
+    return ids
 
 
 def _tell(row: Customer, draft: CustomerDraft) -> bool:
