@@ -185,6 +185,7 @@ def child(shop: Shop, tag: str, many: int, hot: bool, ready: Any, answers: Any) 
         began, cpu = time.perf_counter(), time.process_time()
         spent = take(shop, orders, 1)
         answers.put((began, time.perf_counter(), spent, time.process_time() - cpu))
+        ready.wait()  # until the server's processes have been looked at: those that ended tell nothing
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ class Run:
 
 def together(shop: Shop, many: int, hot: bool) -> Run:
     context = multiprocessing.get_context("spawn")
-    ready, answers = context.Barrier(CONNECTIONS), context.Queue()
+    ready, answers = context.Barrier(CONNECTIONS + 1), context.Queue()
     share, tag = many // CONNECTIONS, f"e{random.randrange(10**9)}"  # noqa: S311  # no secret
     children = [
         context.Process(target=child, args=(shop, f"{tag}{n}", share, hot, ready, answers))
@@ -208,9 +209,11 @@ def together(shop: Shop, many: int, hot: bool) -> Run:
     ]
     for one in children:
         one.start()
+    ready.wait()
     before = server_cpu()
     found = [answers.get(timeout=600) for _ in children]
     after = server_cpu()
+    ready.wait()
     for one in children:
         one.join()
     seconds = max(row[1] for row in found) - min(row[0] for row in found)

@@ -22,7 +22,7 @@ LAZY_REASONS = {"heavy", "cycle-free start-up"}
 # Closed lists (tools/closed/<rule>.txt) and how many entries each may hold. A number here only goes down.
 SEALED = {
     "ratchet": 0,
-    "raw-sql": 55,
+    "raw-sql": 54,
     "mark-safe": 1,
     "outbound": 0,
     "import-module": 0,

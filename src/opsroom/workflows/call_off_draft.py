@@ -5,12 +5,12 @@ from __future__ import annotations
 from opsroom.domains.access import rules as access
 from opsroom.domains.orders import drafts
 from opsroom.domains.orders.actions.withdraw_draft import withdraw_draft
+from opsroom.domains.orders.draft_rules import checkout_of
 from opsroom.domains.warehouse.actions.end_checkout_holds import end_checkout_holds
 from opsroom.domains.warehouse.holds import hold_of
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows._serve_waiting import serve_soon
-from opsroom.workflows.holding import checkout_of
 
 
 @in_one_piece

@@ -17,7 +17,7 @@ from opsroom.domains.warehouse.holds import HoldFacts
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.limits import CHECKOUT_HOLD_MINUTES_USUAL
-from opsroom.workflows.holding import goods_of, minutes_of, token_of
+from opsroom.workflows.holding.wishes import goods_of, minutes_of, token_of
 
 
 @in_one_piece

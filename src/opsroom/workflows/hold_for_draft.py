@@ -5,14 +5,13 @@ from __future__ import annotations
 from opsroom.domains.access import rules as access
 from opsroom.domains.catalog import queries as catalog
 from opsroom.domains.orders import drafts
-from opsroom.domains.orders.draft_rules import FIXED_WHY, PLACEABLE
+from opsroom.domains.orders.draft_rules import FIXED_WHY, PLACEABLE, checkout_of
 from opsroom.domains.orders.errors import DraftFixed, DraftUnfinished
 from opsroom.domains.warehouse.holds import HoldFacts
 from opsroom.kernel.records.one_piece import in_one_piece
 from opsroom.kernel.values.actor import Actor
 from opsroom.workflows._hand_channel import hand_channel
 from opsroom.workflows.hold_for_checkout import hold_for_checkout
-from opsroom.workflows.holding import checkout_of
 
 
 @in_one_piece

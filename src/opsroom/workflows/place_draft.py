@@ -21,7 +21,14 @@ from opsroom.domains.orders.actions._drafts import refuse_newer
 from opsroom.domains.orders.actions._quotes import refuse_unfinished, refuse_unseen, take_todays_prices
 from opsroom.domains.orders.actions.accept_draft import accept_draft
 from opsroom.domains.orders.actions.write_note import write_note
-from opsroom.domains.orders.draft_rules import FIXED_WHY, KEPT, PLACEABLE, TODAYS, off_price_minor
+from opsroom.domains.orders.draft_rules import (
+    FIXED_WHY,
+    KEPT,
+    PLACEABLE,
+    TODAYS,
+    checkout_of,
+    off_price_minor,
+)
 from opsroom.domains.orders.drafts import DraftFacts, DraftLineFacts
 from opsroom.domains.orders.errors import DraftFixed, DraftUnfinished, QuotePast
 from opsroom.kernel.records.one_piece import in_one_piece
@@ -39,7 +46,6 @@ from opsroom.ports.incoming import (
 )
 from opsroom.workflows._hand_channel import hand_channel
 from opsroom.workflows.accept_orders import accept_orders
-from opsroom.workflows.holding import checkout_of
 
 TAX = "VAT"
 PAYMENT = {"prepaid": PaymentCondition.PENDING, "terms": PaymentCondition.TERMS}

@@ -244,3 +244,8 @@ def list_price_of(price: Decimal | None, sku_currency: str, currency: str) -> De
 def price_places(currency: str) -> Decimal:
     """The smallest step of an amount: 0.01 of EUR, 1 of JPY."""
     return Decimal(1).scaleb(-minor_digits(currency))
+
+
+def checkout_of(draft_id: int) -> str:
+    """The name of the hold that a draft's goods are kept under."""
+    return f"draft-{draft_id}"

@@ -1,4 +1,4 @@
-"""Rows of the warehouse as the verbs above need them: openings of shelves and their shares; no actor's view.
+"""Rows of the warehouse as the verbs above need them: openings and their shares, who has goods softly; no actor's view.
 
 Whoever calls has asked for the verb and knows the company; pages read `queries`.
 """

@@ -61,7 +61,7 @@ def take_in(told: Told, known: Surroundings, plans: Sequence[OrderPlan], *, alon
     by_table, raisable, free, accounts = ask(
         question_of_ids(ids_wanted(plans, told.kept)),
         warehouse_rows.question_of_raisable(skus if settled else [], first),
-        question_of_free(skus if settled else [], known.serving.site_ids),
+        question_of_free(company_id, skus if settled else [], known.serving.site_ids),
         question_of_accounts(company_id, accounts_of(paid)),
     )
     settled = settled and not raisable

@@ -45,6 +45,7 @@ def test_kept_for_one_caller_they_are_refused_to_the_next_and_go_with_the_order(
     sku = Sku.objects.get(company_id=shop.company, code="MUG")
     stock = text(desk, f"/stock/{sku.pk}")
     assert "A checkout" in stock
+    assert "and 1 checkout" in stock
     line = DraftLine.objects.get(draft_id=int(path.rpartition("/")[2]))
     desk.post(path, {f"rate-{line.pk}": "19", "payment": "prepaid"} | now(path))
     placed = desk.post(f"{path}/place", now(path))

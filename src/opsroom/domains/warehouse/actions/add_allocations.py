@@ -1,4 +1,4 @@
-"""Adds allocations of new orders to rows that are written together, and takes their stock; refuses a piece too many.
+"""Adds allocations to rows that are written together, and takes their stock; refuses a piece too many.
 
 The caller has locked the stock rows and read what is free (`question_of_free`), so a refusal means that a lock is
 missing: it is loud, and nothing is written.
@@ -21,7 +21,8 @@ from opsroom.kernel.values.actor import Actor
 ALLOCATIONS = "warehouse_allocation"  # whose ids the caller takes beforehand (`question_of_ids`)
 _ALLOCATION = ("id", "order_id", "demand_id", "site_id", "sku_id", "quantity", "state")
 _FREE = """
-SELECT s.site_id, s.sku_id, s.on_hand - s.unsellable - s.allocated FROM warehouse_stock s
+SELECT s.site_id, s.sku_id, s.on_hand - s.unsellable - s.allocated
+FROM warehouse_stock s JOIN warehouse_site w ON w.id = s.site_id AND w.company_id = %s
 WHERE s.sku_id = ANY(%s::bigint[]) AND s.site_id = ANY(%s::bigint[])
 ORDER BY s.sku_id, s.site_id FOR NO KEY UPDATE OF s
 """
@@ -35,10 +36,14 @@ RETURNING s.id
 """
 
 
-def question_of_free(sku_ids: Sequence[int], site_ids: Sequence[int]) -> Question[dict[tuple[int, int], int]]:
+def question_of_free(
+    company_id: int, sku_ids: Sequence[int], site_ids: Sequence[int]
+) -> Question[dict[tuple[int, int], int]]:
     """Free pieces by (site id, SKU id); locks those rows until the transaction ends, in the one order for all."""
     return Question(
-        _FREE, [list(sku_ids), list(site_ids)], lambda rows: {(site, sku): free for site, sku, free in rows}
+        _FREE,
+        [company_id, list(sku_ids), list(site_ids)],
+        lambda rows: {(site, sku): free for site, sku, free in rows},
     )
 
 

@@ -55,7 +55,8 @@ def grant_checkout_hold(
     if standing is not None:
         end_checkout_holds(actor, company_id, [standing.id], "release", also=wanted, sites=sites)
     ids, free = ask(
-        question_of_ids({"warehouse_checkouthold": 1}), question_of_free(sorted(wanted), list(sites))
+        question_of_ids({"warehouse_checkouthold": 1}),
+        question_of_free(company_id, sorted(wanted), list(sites)),
     )
     given = _decide(wanted, tuple(sites), free, now)
     _refuse_too_little(wanted, given, codes)

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from opsroom.domains.access.rules import require
 from opsroom.domains.orders import drafts
+from opsroom.domains.orders.draft_rules import checkout_of
 from opsroom.interfaces.web.actor import actor_of
 from opsroom.interfaces.web.orders.desk import drawer
 from opsroom.interfaces.web.parts import Choice, Field
 from opsroom.interfaces.web.wording import moment
 from opsroom.kernel.values.errors import CodedError
 from opsroom.workflows.hold_for_draft import hold_for_draft
-from opsroom.workflows.holding import checkout_of
 from opsroom.workflows.let_go_checkout import let_go_checkout
 
 HOW_LONG = {"15": "15 minutes", "60": "1 hour", "240": "4 hours", "1440": "1 day", "4320": "3 days"}

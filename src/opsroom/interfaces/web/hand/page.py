@@ -21,6 +21,7 @@ from opsroom.domains.orders import drafts, events
 from opsroom.domains.orders import queries as orders
 from opsroom.domains.orders.actions.drop_draft_line import drop_draft_line
 from opsroom.domains.orders.actions.edit_draft import edit_draft
+from opsroom.domains.orders.draft_rules import checkout_of
 from opsroom.domains.orders.drafts import DraftFacts, DraftLineFacts, Todays
 from opsroom.domains.orders.errors import BadDraft, BelowCost
 from opsroom.domains.warehouse.holds import HoldFacts, hold_of
@@ -32,7 +33,6 @@ from opsroom.kernel.records.events import timeline
 from opsroom.kernel.values.actor import Actor
 from opsroom.kernel.values.errors import CodedError
 from opsroom.workflows.foretell_credit import Foretold, foretell_credit
-from opsroom.workflows.holding import checkout_of
 
 
 @dataclass(slots=True)

@@ -79,6 +79,7 @@ def item(request: HttpRequest, sku_id: int) -> HttpResponse:
     )
     bins = warehouse.bins_holding(actor, company_id, sku_id)
     kept = warehouse.set_aside_for(actor, sku_id, PAGE_ROWS_USUAL)
+    held = kept_at_checkout(sku_id, [int(row.site_id) for row in rows])
     lacking = warehouse.open_demands(company_id, sku_ids=[sku_id]) if sku.tracked else []
     numbers = orders.numbers_of(company_id, [d.order_id for d in lacking])
     short = [(numbers[d.order_id], d.order_id, d.pieces) for d in lacking]
@@ -87,11 +88,11 @@ def item(request: HttpRequest, sku_id: int) -> HttpResponse:
     context = {
         "sku": sku,
         "head": _head(actor, sku, position, sum(pieces for _, _, pieces in short), bool(bins)),
-        "strip": _strip(actor, sku, position, bins, kept, sum(pieces for _, _, pieces in short)),
+        "strip": _strip(actor, sku, position, bins, kept, held, sum(pieces for _, _, pieces in short)),
         "sum": _arithmetic(position),
         "sites": _sites(rows) if len(rows) > 1 else None,
         "bins": _bins(actor, sku, bins) if sku.tracked else None,
-        "kept": _kept(actor, kept, kept_at_checkout(sku_id, [int(row.site_id) for row in rows])),
+        "kept": _kept(actor, kept, held),
         "short": _short(actor, short),
         "moves": _moves(actor, moves, sku_id),
         "moves_href": f"/stock/moves?q={sku.code}",
@@ -156,6 +157,7 @@ def _strip(
     position: tuple[int, int, int] | None,
     bins: Sequence[BinContent],
     kept: Sequence[SetAside],
+    held: Sequence[Held],
     short: int,
 ) -> Strip:
     said = quantity(position[0]) if position else "not tracked" if not sku.tracked else UNKNOWN
@@ -165,7 +167,8 @@ def _strip(
         Fact(
             key="Set aside",
             value=quantity(position[2]) if position else UNKNOWN,
-            sub=f"for {counted(len({k.order_id for k in kept}), 'order')}",
+            sub=f"for {counted(len({k.order_id for k in kept}), 'order')}"
+            + (f" and {counted(len(held), 'checkout')}" if held else ""),
         ),
         Fact(
             key="Free",
