@@ -72,6 +72,8 @@ def test_a_wave_is_picked_on_a_phone_then_packed_and_labelled(
     expect(say).to_have_text("This command needs a connection. Your scans are safe on this device.")
     page.reload()
     expect(page.locator("[data-got-text]").first).to_have_text("1")
+    # A page that opens is drawn as saved until it has looked at what waits.
+    expect(page.locator("[data-net]")).to_have_text("1 scan is safe on this device")
     assert (Scan.objects.count(), stop(wave, "LAMP").state) == (0, "open")
     page.context.set_offline(False)
     expect(page.locator("[data-net]")).to_have_text("Online, all scans saved")
